@@ -73,7 +73,8 @@ class Home:
     """A setting with a visit, an action of it and a visit that is signed off, made and sent by its
     officer."""
 
-    def __init__(self, officer: Device, library: Library) -> None:
+    def __init__(self, officer: Device, library: Library, reviewer_id: str = "") -> None:
+        self.reviewer_id = reviewer_id
         self.id = officer.setting()
         self.officer_id = officer.user_id
         self.visit = officer.visit(self.id)
@@ -98,7 +99,7 @@ class Place:
             self.by_role[role] = council.device(role.value)
         self.officer, self.lead = self.by_role[Role.OFFICER], self.by_role[Role.LEAD]
         self.stranger = council.officer("stranger", "West")
-        self.home = Home(self.officer, council.library)
+        self.home = Home(self.officer, council.library, self.by_role[Role.ADMIN].user_id)
         self.homes = {Role.INTERVENTION: Home(self.by_role[Role.INTERVENTION], council.library)}
         self.handed_over = Home(self.officer, council.library)
         council.admin.assign("stranger", [self.handed_over.id])
@@ -163,6 +164,7 @@ class Place:
             visit_officer_id=(
                 values.get("officer_id") if name_of(kind) == "visit" else home.officer_id
             ),
+            second_reviewer_id=values.get("reviewer_id"),
         )
         return refusal(self.actor(device), request, kind.__kind__.write, kind.__kind__.writers)
 
@@ -203,7 +205,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             "outcome_rag": "green",
             "rag": "amber",
         },
-        "second_review": {"visit_id": home.signed, "reviewer_id": new_id()},
+        "second_review": {"visit_id": home.signed, "reviewer_id": home.reviewer_id or new_id()},
         "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
         "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},

@@ -37,7 +37,9 @@ from tests.support.sync.comments import comment_if_may, require_comments
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.nights import arrange_cover, hand_over, next_day
 from tests.support.sync.plans import plan_or_change
+from tests.support.sync.scopes import scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -50,10 +52,10 @@ from visitapp.records import (
     ConflictStatus,
     Contract,
     ContractSetting,
+    Cover,
     Provider,
     Role,
     Setting,
-    User,
     Visit,
     VisitStatus,
     new_id,
@@ -271,6 +273,24 @@ class Meeting(RuleBasedStateMachine):
         happened["moved"] += here.officer_id != to
         self.council.admin.assign(officer, [home])
 
+    @rule(home=homes, officer=st.sampled_from(OFFICERS), days=st.integers(0, 1))
+    def arrange_cover(self, home: str, officer: str, days: int) -> None:
+        """Lee lets an officer cover a home until a day, from today."""
+        deputy = self.devices[f"{officer}'s laptop"].user_id
+        arrange_cover(self.council, self.devices["lee's laptop"], home, deputy, days)
+
+    @rule(home=homes, officer=st.sampled_from(OFFICERS))
+    def decide_a_hand_over(self, home: str, officer: str) -> None:
+        """Lee hands a home over, with what its officer has begun there."""
+        to = self.devices[f"{officer}'s laptop"].user_id
+        hand_over(self.council, self.devices["lee's laptop"], home, to)
+
+    @rule()
+    def a_night_passes(self) -> None:
+        before = [cover.id for cover in self.council.all(Cover) if cover.active]
+        next_day(self.council)
+        happened["cover ended"] += len(before)
+
     @rule(home=homes)
     def put_under_a_contract(self, home: str) -> None:
         lee = self.devices["lee's laptop"]
@@ -324,7 +344,7 @@ class Meeting(RuleBasedStateMachine):
             assert visit.outcome == msgspec.to_builtins(outcome)
 
     def _agrees(self, device: Device) -> None:
-        mine = self._scope(device)
+        mine = scope_of(self.council, device)
         waiting = {row.setting_id for row in device.outbox()}
         waiting |= parents_kept(device, waiting - mine)
         for kind in SYNCED:
@@ -341,24 +361,6 @@ class Meeting(RuleBasedStateMachine):
             assert here == {
                 id_: row for id_, row in at_server.items() if is_in(row[1], id_, waiting, kind)
             }
-
-    def _scope(self, device: Device) -> set[str]:
-        user = self.council.get(User, device.user_id)
-        settings = [
-            setting
-            for setting in self.council.all(Setting)
-            if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
-        ]
-        seen, links = {setting.id for setting in settings}, self.council.all(ContractSetting)
-        used = {link.contract_id for link in links}
-        mine = {link.contract_id for link in links if link.setting_id in seen}
-        contracts = [
-            contract
-            for contract in self.council.all(Contract)
-            if contract.id in mine or (contract.created_by == user.id and contract.id not in used)
-        ]
-        providers = {contract.provider_id for contract in contracts}
-        return {row.id for row in (*settings, *contracts)} | providers
 
     def _sync(self, device: Device, trouble: Trouble = Trouble.NONE) -> None:
         link = device.transport
@@ -380,7 +382,7 @@ class Meeting(RuleBasedStateMachine):
         happened["conflict"] += 0 if self.over else result.conflicts
         # Nothing out of scope stays, but for what waits to be sent.
         waiting = {row.setting_id for row in device.outbox()}
-        assert {s.id for s in device.all(Setting)} <= self._scope(device) | waiting
+        assert {s.id for s in device.all(Setting)} <= scope_of(self.council, device) | waiting
 
     def _add(self, device: Device, home: str) -> str:
         title = self.ledger.new_value()
@@ -419,6 +421,7 @@ def test_however_long_they_take_turns() -> None:
         "conflict",
         "settled",
         "contract",
+        "cover ended",
         "step",
     }
     assert expected <= {what for what, times in happened.items() if times}

@@ -9,6 +9,7 @@ import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
+from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -112,6 +113,8 @@ def update(
 @click.option("--visit", "visit_id", help="Only actions of this visit.")
 @click.option("--setting", "setting_id", help="Only for this setting.")
 @click.option("--open", "open_only", is_flag=True, help="Only actions that are not finished.")
+@officer_option
+@team_option
 @json_option
 @pass_terminal
 def list_(
@@ -119,13 +122,18 @@ def list_(
     visit_id: str | None,
     setting_id: str | None,
     open_only: bool,
+    officer: str | None,
+    team: str | None,
     as_json: bool,
 ) -> None:
     """List actions, the earliest due first."""
     from visitapp.services.actions import sheet_columns
 
     found = terminal.services.actions.list(
-        setting_id=setting_id, visit_id=visit_id, open_only=open_only
+        setting_id=setting_id,
+        visit_id=visit_id,
+        open_only=open_only,
+        where=held_by(terminal, officer, team),
     )
     show_list(
         terminal,

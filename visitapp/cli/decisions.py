@@ -11,10 +11,10 @@ from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
-from visitapp.services.views.decisions import Given
+from visitapp.services.views.decided.decisions import Given
 
 if TYPE_CHECKING:
-    from visitapp.services.views.decisions import DecisionView, Waiting
+    from visitapp.services.views.decided.decisions import DecisionView, Waiting
 
 
 @click.group(cls=Group)

@@ -20,7 +20,7 @@ from visitapp.vocabulary import choice_word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visitapp.services.views.exceptions import ExceptionView
+    from visitapp.services.views.decided.exceptions import ExceptionView
 
 
 @click.group(cls=Group)

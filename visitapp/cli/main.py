@@ -17,6 +17,9 @@ from visitapp.cli.demo import demo
 from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
+from visitapp.cli.holders.covers import covers
+from visitapp.cli.holders.hand_overs import hand_overs
+from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.providers import providers
@@ -65,6 +68,9 @@ for _command in (
     import_,
     directory,
     settings,
+    holders,
+    hand_overs,
+    covers,
     placements,
     ratings,
     events,

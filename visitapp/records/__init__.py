@@ -10,6 +10,8 @@ from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
+from visitapp.records.holders.covers import Cover
+from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -47,6 +49,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    HandOverState,
     NoticeEvent,
     NoticeState,
     PlannedStatus,
@@ -83,6 +86,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Cover,
+    HandOver,
     OutcomeOverride,
     PlacementException,
     ReviewComment,
@@ -136,6 +141,7 @@ __all__ = [
     "Contract",
     "ContractSetting",
     "Counter",
+    "Cover",
     "Credential",
     "Device",
     "Evidence",
@@ -147,6 +153,8 @@ __all__ = [
     "EvidenceUpload",
     "ExceptionStatus",
     "HandIn",
+    "HandOver",
+    "HandOverState",
     "HeldSetting",
     "History",
     "Instant",

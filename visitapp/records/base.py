@@ -141,11 +141,13 @@ def choice(
     *,
     length: int = 20,
     first: bool = False,
+    derived: bool = False,
     index: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
-    """One of the values of an enum. `first`: two versions never conflict."""
-    info = {"choices": choices, **(FIRST if first else {})}
+    """One of the values of an enum. `first`: two versions never conflict. `derived`: the server
+    works it out."""
+    info = {"choices": choices, **(FIRST if first else {}), **(DERIVED if derived else {})}
     return _declared_column(String(length), "choice", info, index, column)
 
 

@@ -155,6 +155,16 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HandOverState(StrEnum):
+    """What became of a hand-over."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    """Its day came, and somebody else held the setting or contract, or the new officer could not
+    sign in."""
+
+
 class RegulatorChangeKind(StrEnum):
     """What a new file of a regulator says of a location."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import Setting
 from visitapp.rules.policy.model import Policy
 from visitapp.services.context import Desk
-from visitapp.services.views.decisions import DecisionView, Given, Waiting
+from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.indicators.reading import Reader
 

@@ -24,6 +24,10 @@ from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.holders import contribution as holder_contribution
+from visitapp.services.holders.covers import Covers
+from visitapp.services.holders.hand_overs import HandOvers
+from visitapp.services.holders.leavers import Leavers
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
@@ -64,6 +68,7 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    holder_contribution.CONTRIBUTION,
     placement_contribution.CONTRIBUTION,
     event_contribution.CONTRIBUTION,
     regulator_contribution.CONTRIBUTION,
@@ -119,6 +124,9 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    covers: Covers
+    hand_overs: HandOvers
+    leavers: Leavers
     rescue: Rescue
     leaving: Leaving
     profile: Profile
@@ -175,6 +183,9 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            covers=Covers(desk),
+            hand_overs=HandOvers(desk),
+            leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),

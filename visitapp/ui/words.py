@@ -15,6 +15,7 @@ from visitapp.rules.choices import (
     ASSESSMENTS,
     ActionStatus,
     EvidenceKind,
+    HandOverState,
     Priority,
     Purpose,
     Rag,
@@ -154,6 +155,11 @@ def priorities() -> dict[str, str]:
 def action_statuses() -> dict[str, str]:
     """Every action status with its words."""
     return vocabulary.choice_words(ActionStatus)
+
+
+def hand_over_states() -> dict[str, str]:
+    """What became of a hand-over, with its words."""
+    return vocabulary.choice_words(HandOverState)
 
 
 def verified_hows() -> dict[str, str]:

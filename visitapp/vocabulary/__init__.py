@@ -35,6 +35,8 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "cover": message("cover"),
+    "hand_over": message("hand-over"),
     "outcome_override": message("override"),
     "placement_exception": message("placement exception"),
     "review_comment": message("comment"),

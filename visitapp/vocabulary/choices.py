@@ -12,6 +12,7 @@ from visitapp.rules.choices import (
     Enforcement,
     EventKind,
     EvidenceKind,
+    HandOverState,
     NoticeEvent,
     NoticeState,
     PlannedStatus,
@@ -76,6 +77,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    HandOverState: {
+        HandOverState.PLANNED: message("Planned"),
+        HandOverState.DONE: message("Carried out"),
+        HandOverState.NOT_DONE: message("Not carried out"),
     },
     OverrideStatus: {
         OverrideStatus.ASKED: message("Asked"),

@@ -61,6 +61,8 @@ class AuditEvent(StrEnum):
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"
     HANDED_OVER = "handed_over"
+    COVER_STARTED = "cover_started"
+    COVER_ENDED = "cover_ended"
     REVOKED = "revoked"
     REINSTATED = "reinstated"
     HANDED_IN = "handed_in"

@@ -10,6 +10,7 @@ import msgspec
 from sync.server.commands.handed_in import handed_in
 from sync.server.commands.shared import DATABASE, JSON, given_by, say
 from sync.server.operations.admin import Admin
+from sync.server.operations.leavers import Held, Leavers
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
 from visitapp.records import Role
@@ -71,7 +72,7 @@ def disable(name: str, url: str, by: str) -> None:
         held = People(database, by=by).disable(name)
     say(f"{name} is signed out everywhere and can no longer sign in.")
     if held:
-        say(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
+        say(f"{name} still holds {held} settings: see portfolio show and portfolio hand-over.")
 
 
 @users.command("enable")
@@ -155,6 +156,37 @@ def list_portfolio(name: str, as_json: bool, url: str) -> None:
             else:
                 by_contract = (setting.contract, setting.contract_id) if setting.contract_id else ()
                 say(setting.id, setting.team, setting.name, *by_contract)
+
+
+@portfolio.command("show")
+@click.argument("name")
+@JSON
+@DATABASE
+def show_portfolio(name: str, as_json: bool, url: str) -> None:
+    """List all that a user holds, one on each line: kind, id, name. Settings, contracts, visits in
+    progress, cover, planned hand-overs to them."""
+    with open_initialised(url) as database:
+        _say_held(Leavers(database).held(name), as_json=as_json)
+
+
+@portfolio.command("hand-over")
+@click.argument("name")
+@click.argument("to")
+@JSON
+@DATABASE
+@given_by
+def hand_over(name: str, to: str, as_json: bool, url: str, by: str) -> None:
+    """Hand all that a leaver holds to another officer, in one step, and list it."""
+    with open_initialised(url) as database:
+        _say_held(Leavers(database, by=by).hand_over(name, to), as_json=as_json)
+
+
+def _say_held(held: list[Held], *, as_json: bool) -> None:
+    for one in held:
+        if as_json:
+            click.echo(msgspec.json.encode(one))
+        else:
+            say(one.kind, one.id, one.name)
 
 
 @click.group()

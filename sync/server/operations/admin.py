@@ -154,7 +154,7 @@ class Admin(AtServer):
         with self._database.applying() as session:
             connection = session.connection()
             revisions = Revisions(connection, len(ids))
-            officer = _officer(connection, name)
+            officer = active_officer(connection, name)
             wanted = {"officer_id": officer.id, "team": officer.team}
             workspace = Workspace(connection)
             workspace.load(kind, ids)
@@ -184,8 +184,9 @@ _MISSING = {
 }
 
 
-def _officer(connection: Connection, name: str) -> User:
-    """Raises NotFound, or Refused NOT_ALLOWED for somebody who cannot sign in."""
+def active_officer(connection: Connection, name: str) -> User:
+    """Who can be given settings: the id and the team. Raises NotFound, or Refused NOT_ALLOWED for
+    somebody who cannot sign in."""
     found = user_called(connection, name)
     if not found.active:
         raise Refused(

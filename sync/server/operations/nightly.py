@@ -17,6 +17,7 @@ from sync.server.authority.exceptions import expire_exceptions
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.notices.digest import weekly_digest
 from sync.server.operations.contract_ends import end_past_links
+from sync.server.operations.holders import HoldersOfTheDay
 from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -52,12 +53,24 @@ def expire(database: Database, clock: Clock) -> list[str]:
     return [f"Placement exceptions expired: {len(ended)}."]
 
 
+def change_holders(database: Database, clock: Clock) -> list[str]:
+    """Start and end covers, and carry out the hand-overs whose day has come."""
+    return HoldersOfTheDay(database, clock).run()
+
+
 def end_links(database: Database, clock: Clock) -> list[str]:
     """Take settings off contracts after their last day under them."""
     return [f"Settings that left a contract: {end_past_links(database, clock)}."]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence, end_links, lapse_holds, expire, weekly_digest)
+JOBS: tuple[Job, ...] = (
+    change_holders,
+    end_links,
+    lapse_holds,
+    expire,
+    weekly_digest,
+    tidy_evidence,
+)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -7,15 +7,18 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
 from sync.server.records.workspace import Row, Workspace
-from visitapp.records import Contract, ContractSetting, Setting, Visit
+from visitapp.records import Contract, ContractSetting, Cover, Setting, Visit
 from visitapp.rules.access import INTERVENTION, OFFICER, Actor, Holding, in_scope
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.standing.contracts import under_contract
 
 _BY_CONTRACT = frozenset({OFFICER, INTERVENTION})
+_COVERS = select(Cover.id).where(
+    Cover.setting_id == bindparam("setting"), Cover.deputy_id == bindparam("deputy"), Cover.active
+)
 _OFFICERS = under_contract(Contract.officer_id).where(
     ContractSetting.setting_id == bindparam("setting"),
     ContractSetting.id != bindparam("but"),
@@ -41,13 +44,19 @@ def holding_of(setting: Mapping[str, Any]) -> Holding:
 
 
 def holds(workspace: Workspace, actor: Actor, setting: Row) -> bool:
-    """Whether a setting is the actor's. Its contracts are looked up only where they decide."""
+    """Whether a setting is the actor's, to hold or to cover. Its contracts and covers are looked up
+    only where they decide."""
     held = holding_of(setting.values)
-    if in_scope(actor, held) or actor.role not in _BY_CONTRACT:
-        return in_scope(actor, held)
-    return in_scope(
-        actor, replace(held, contract_officers=contract_officers(workspace, setting.id))
-    )
+    if in_scope(actor, held):
+        return True
+    if actor.role in _BY_CONTRACT:
+        held = replace(held, contract_officers=contract_officers(workspace, setting.id))
+    return in_scope(actor, held) or covers(workspace, actor, setting.id)
+
+
+def covers(workspace: Workspace, actor: Actor, setting_id: str) -> bool:
+    """Whether the actor is the deputy at a setting now."""
+    return bool(workspace.query(_COVERS, {"setting": setting_id, "deputy": actor.id}))
 
 
 def contract_officers(workspace: Workspace, setting_id: str, but: str = "") -> frozenset[str]:

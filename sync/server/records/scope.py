@@ -26,6 +26,7 @@ from visitapp.records import (
     KINDS,
     Contract,
     ContractSetting,
+    Cover,
     Joining,
     Provider,
     Setting,
@@ -49,20 +50,26 @@ def bound(actor: Actor) -> dict[str, Any]:
 @cache
 def settings_in_scope(role: str) -> Select[str]:
     """The ids of the settings that a user of this role sees: the SQL of `rules.access.in_scope`,
-    and those of open visits that they were asked to join."""
+    those that they cover, and those of open visits that they were asked to join."""
     ids = select(Setting.id)
     if role in SEES_ALL:
         return ids
     if role == LEAD:
-        return ids.where(or_(Setting.team == _TEAM, Setting.id.in_(_joined())))
+        own = (Setting.team == _TEAM, Setting.id.in_(_covered()), Setting.id.in_(_joined()))
+        return ids.where(or_(*own))
     contracted = under_contract(ContractSetting.setting_id).where(Contract.officer_id == _ACTOR)
     return ids.where(
         or_(
             Setting.officer_id == _ACTOR,
             Setting.id.in_(contracted),
+            Setting.id.in_(_covered()),
             Setting.id.in_(_joined()),
         )
     )
+
+
+def _covered() -> Select[str]:
+    return select(Cover.setting_id).where(Cover.deputy_id == _ACTOR, Cover.active)
 
 
 def _joined() -> Select[str]:

@@ -20,7 +20,7 @@ from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
-from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.holder_changes import HolderChanges
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -97,9 +97,8 @@ class BatchWork:
             *(policy, clock),
         )
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
-        self.hand_overs: list[HandOver] = []
-        """Who stopped holding a setting or a contract by what was taken."""
         self._lost = lost_by_restores(connection, revisions.first)
         self._writer = Writer(
             user_id=actor.id, own_since=revisions.first, lost=self._lost.restored_at.keys()
@@ -114,9 +113,10 @@ class BatchWork:
             else:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
+        now = self._clock()
+        self.holders.after(changes, now)
         self._steps.finish()
         self._told.finish(self._revisions)
-        now = self._clock()
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)
         for override in self._overrides.settle():
@@ -194,7 +194,7 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
-        self.hand_overs += hand_overs(self._workspace, target, derived)
+        self.holders.left(target, derived)
         if target.kind is Visit:
             now = moment_to_wire(self._clock())
             require_kept(self._workspace, target, lambda: self._stamp(now))
@@ -270,7 +270,7 @@ class BatchWork:
             self._guard.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
-            self.hand_overs += hand_overs(self._workspace, row, accepted)
+            self.holders.left(row, accepted)
             row.change(accepted, self._stamp(at))
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)

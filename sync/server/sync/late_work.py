@@ -1,11 +1,11 @@
-"""Work that comes late: recorded for a setting that has been handed to someone else since.
+"""Work that comes late: recorded for a setting after its hand-over, or after the end of a cover.
 
 An officer who was offline when a portfolio changed has typed things that must not be lost. The
 server still takes them for a while, but gives nothing of the setting back.
 
 Who held a setting, and until when, comes from the audit log: the server writes an entry with its
-own clock for every hand-over that it took (`records.holding`). Nothing that a device says of the
-past counts.
+own clock for every hand-over and every end of a cover (`records.holding`). Nothing that a device
+says of the past counts.
 """
 
 from __future__ import annotations
@@ -61,8 +61,10 @@ class LateWork:
             raise _anothers()
 
     def is_own(self, row: Row) -> bool:
-        """Whether the actor made the record and nobody else changed it."""
-        others = {stamp[1] for stamp in row.stamps.values()} - {"", self._actor.id}
+        """Whether the actor made the record and nobody else changed it. A visit that was only given
+        to another officer is as its maker left it."""
+        changed = (stamp for name, stamp in row.stamps.items() if name != "officer_id")
+        others = {stamp[1] for stamp in changed} - {"", self._actor.id}
         return row.values["created_by"] == self._actor.id and not others
 
     def require_own(self, row: Row) -> None:
@@ -70,10 +72,9 @@ class LateWork:
         if not self.is_own(row):
             raise _anothers()
 
-    def _was_mine(self, hand_over: HandOver) -> bool:
-        if self._actor.role == LEAD:
-            return hand_over.team == self._actor.team
-        return self._actor.id in hand_over.officers
+    def _was_mine(self, one: HandOver) -> bool:
+        by_team = self._actor.role == LEAD and one.team == self._actor.team
+        return by_team or self._actor.id in one.officers
 
     def _hand_overs(self, records: list[str]) -> list[HandOver]:
         """The hand-overs of these settings and contracts that the server took within the time."""

@@ -151,9 +151,8 @@ class Store:
             self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes)
-        for hand_over in work.hand_overs:
-            detail = msgspec.to_builtins(hand_over)
-            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
+        for done in work.holders.events:
+            self._audit.record(connection, done.event, trace, done.detail)
         for exported in taken_exports(changes, results):
             self._audit.record(connection, AuditEvent.LIST_EXPORTED, trace, exported)
         if made := work.notices.made:

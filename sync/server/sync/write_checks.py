@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.scope import hidden_kinds
+from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
@@ -52,12 +53,12 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
     ) -> None:
-        """Whether the actor may make this record. `again`: the server was put back from a copy, and
-        may have had it before. Raises Refused."""
+        """Whether the actor may make this record. `again`: a restore lost it. Raises Refused."""
         self.creation_alike(kind, values, again=again)
         derived = kind.__kind__.derived_id
         if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
@@ -71,8 +72,7 @@ class WriteChecks:
     def creation_alike(
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
     ) -> None:
-        """Whether the actor may make records with these values, whatever their ids are and their
-        other fields than `judged_fields`. Raises Refused."""
+        """Whether the actor may make records that are alike in `judged_fields`. Raises Refused."""
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
@@ -85,6 +85,7 @@ class WriteChecks:
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
+        self._holders.creation(kind, values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -95,8 +96,7 @@ class WriteChecks:
         return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
-        """Whether the actor may give the record these values, all of which are different from what
-        it holds. Raises Refused."""
+        """Whether the actor may give the record these new values. Raises Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
         visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
         for visit_id in visits:
@@ -114,6 +114,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
+        self._holders.change(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
         if values.get("deleted"):
@@ -171,8 +172,7 @@ class WriteChecks:
         self._require_joint(target.kind, target.setting_id, visit_of(target))
 
     def step(self, target: Row, step: Taken) -> None:
-        """Whether the actor may take this step, which is one of the record's lifecycle. Raises
-        Refused."""
+        """Whether the actor may take this step of the record's lifecycle. Raises Refused."""
         if target.kind is Contract:
             self._visits.require_own_contract(target, self._actor)
         holding = self._holding_after(str(target.kind.__tablename__), target, {})

@@ -12,7 +12,7 @@ from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_cl
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
-from visitapp.services.views.decisions import DecisionView, Detail, Given
+from visitapp.services.views.decided.decisions import DecisionView, Detail, Given
 
 
 @pytest.fixture

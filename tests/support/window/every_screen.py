@@ -18,7 +18,8 @@ from visitapp.services.views.action_sheets import (
     SheetFault,
     SheetPreview,
 )
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
+from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
@@ -26,6 +27,7 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
@@ -117,6 +119,24 @@ def _discard(desktop: Desktop, busy: Busy) -> Dialog:
         theirs="due 25 Nov 2026",
     )
     return DiscardDialog(desktop.window, desktop.services.connection, change)
+
+
+def _edit_cover(desktop: Desktop, busy: Busy) -> Dialog:
+    services = desktop.services
+    today = services.desk.today()
+    cover = CoverView(
+        id="1",
+        setting_id=busy.setting,
+        setting="Heather Bank",
+        deputy_id="bob",
+        deputy="Bob Doe",
+        starts_on=today,
+        ends_on=today,
+        note="",
+        active=True,
+        over=False,
+    )
+    return EditCoverDialog(desktop.window, services.covers, cover, today)
 
 
 def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
@@ -242,6 +262,17 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
+    "EditCoverDialog": _edit_cover,
+    "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(
+        setting_id=busy.setting
+    ),
+    "LeaverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over_all(
+        desktop.services.me().id
+    ),
+    "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.views.save_view(
+        lambda name: None
+    ),
     "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
         desktop.window, desktop.services.connection, 12
     ),

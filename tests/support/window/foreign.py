@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMenu,
     QPlainTextEdit,
     QTabBar,
@@ -128,6 +129,8 @@ def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:
         yield from (("tab", widget.tabText(place)) for place in range(widget.count()))
     elif isinstance(widget, QMenu):
         yield from (("menu", action.text()) for action in widget.actions())
+    elif isinstance(widget, QListWidget):
+        yield from (("item", widget.item(place).text()) for place in range(widget.count()))
     elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
         yield from _cells(widget)
 

@@ -144,8 +144,7 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        place = PAGES.index(self._route) + 1
-        self._desktop.press(str(place), CTRL)
+        self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:

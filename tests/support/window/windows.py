@@ -218,6 +218,11 @@ class Desktop:
         """The review page."""
         return ReviewScreen(self)
 
+    @property
+    def officers(self) -> Screen:
+        """The officers page."""
+        return Screen(self, self.window.pages.officers)
+
     def refresh(self) -> None:
         """What happens when a sync brought something."""
         self.window.page().refresh()

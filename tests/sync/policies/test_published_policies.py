@@ -285,13 +285,13 @@ def test_an_altered_policy_is_passed_over_and_named(
 def test_a_policy_is_used_as_soon_as_its_text_is_right_again(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    publish(council.lead("lee"), policy_text("2027.1", DAY, ("red: 3 ", "red: 2 ")))
+    publish(council.lead("lee"), policy_text("2027.1", DAY, red_within(2)))
     shelf = PolicyShelf(shipped_policy())
     versions = []
     for text in (
         policy_text("2027.1", DAY),
         None,
-        policy_text("2027.1", DAY, ("red: 3 ", "red: 2 ")),
+        policy_text("2027.1", DAY, red_within(2)),
     ):
         with council.database.applying() as session:
             if text is not None:

@@ -11,7 +11,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
 from visitapp.rules.choices import Position, PositionSource
-from visitapp.services.views.placements import DecisionView, PlacementView
+from visitapp.services.views.decided.placements import DecisionView, PlacementView
 from visitapp.vocabulary import choice_word
 
 _DECIDED = [position.value for position in Position if position != Position.NOT_ASSESSED]

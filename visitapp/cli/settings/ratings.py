@@ -11,7 +11,7 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
 from visitapp.rules.choices import EventKind, Rag, RatingCause, RatingState
-from visitapp.services.views.events import EventView, RatingLine
+from visitapp.services.views.decided.events import EventView, RatingLine
 from visitapp.vocabulary import choice_word
 
 _KINDS = click.Choice([kind.value for kind in EventKind])

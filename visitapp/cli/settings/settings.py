@@ -8,6 +8,8 @@ import click
 import msgspec
 
 from visitapp.cli.help import Group
+from visitapp.cli.holders.hand_overs import hand_over
+from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.market.fields import read_fields
 from visitapp.cli.output import columns, json_option, show
@@ -41,6 +43,7 @@ for _command in (
     merge_settings,
     list_closed,
     facts,
+    hand_over,
 ):
     settings.add_command(_command)
 
@@ -130,12 +133,22 @@ def _listed(row: PortfolioRow) -> dict[str, Any]:
 
 @settings.command("list")
 @click.option("--search", default="", help="Only settings that contain this text.")
+@officer_option
+@team_option
 @click.option("--closed", is_flag=True, help="Only settings that are closed or merged.")
 @json_option
 @pass_terminal
-def list_(terminal: Terminal, search: str, closed: bool, as_json: bool) -> None:
+def list_(
+    terminal: Terminal,
+    search: str,
+    officer: str | None,
+    team: str | None,
+    closed: bool,
+    as_json: bool,
+) -> None:
     """List the portfolio. A search finds closed settings too."""
-    rows = terminal.services.portfolio.rows(text=search, filter=CLOSED if closed else "all")
+    where, wanted = held_by(terminal, officer, team), CLOSED if closed else "all"
+    rows = terminal.services.portfolio.rows(text=search, filter=wanted, where=where)
     show_list(
         terminal,
         translate("Portfolio"),
@@ -146,6 +159,10 @@ def list_(terminal: Terminal, search: str, closed: bool, as_json: bool) -> None:
             Column(translate("Service type"), lambda row: row.service_type),
             Column(translate("Outcome"), lambda row: row.rag),
             Column(translate("Placements"), lambda row: row.placements),
+            Column(translate("Officer"), lambda row: row.place.officer),
+            Column(translate("Team"), lambda row: row.place.team, in_file=True),
+            Column(translate("Contract"), lambda row: ", ".join(row.place.contracts), in_file=True),
+            Column(translate("District"), lambda row: row.place.district, in_file=True),
         ],
         value=[_listed(row) for row in rows],
         empty=translate("The portfolio is empty."),

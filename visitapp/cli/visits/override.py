@@ -12,7 +12,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
 
 if TYPE_CHECKING:
-    from visitapp.services.views.overrides import OverrideView
+    from visitapp.services.views.decided.overrides import OverrideView
 
 
 @click.group(cls=Group)

@@ -10,6 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
+from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -192,11 +193,21 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     help="Only visits with this status: draft, signed_off, not_sampled, returned or approved.",
 )
 @click.option("--setting", "setting_id", help="Only for this setting.")
+@officer_option
+@team_option
 @json_option
 @pass_terminal
-def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
+def list_(
+    terminal: Terminal,
+    status: str | None,
+    setting_id: str | None,
+    officer: str | None,
+    team: str | None,
+    as_json: bool,
+) -> None:
     """List visits, newest first."""
-    found = terminal.services.visits.list(status=status, setting_id=setting_id)
+    where = held_by(terminal, officer, team)
+    found = terminal.services.visits.list(status=status, setting_id=setting_id, where=where)
     show_list(
         terminal,
         translate("Visits"),
@@ -208,6 +219,7 @@ def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_jso
             Column(translate("Status"), lambda one: one.status),
             Column(translate("Outcome"), lambda one: one.rag),
             Column(translate("Officer"), lambda one: one.officer, in_file=True),
+            Column(translate("Team"), lambda one: one.place.team, in_file=True),
         ],
         empty=translate("No visits."),
         as_json=as_json,

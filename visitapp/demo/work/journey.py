@@ -24,7 +24,10 @@ from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.sync import ConflictView, SyncReport
 
 LEVELS_FORM = "four-level"
-_OWN_RULES = {r"red: \d+ ": "red: 2 ", r"first_green_at: approval": "first_green_at: sign_off"}
+_OWN_RULES = {
+    r"(id: red, .*within: )\d+": r"\g<1>2",
+    r"first_green_at: approval": "first_green_at: sign_off",
+}
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."
 
 

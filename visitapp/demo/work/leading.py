@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
@@ -15,6 +15,10 @@ from visitapp.services.visits.sign_off.queue import chosen
 CONDITION = "Nobody who needs two carers at night, until the action on staffing is verified."
 DECIDED = "Read with the latest visit and its open actions."
 RETURN_COMMENT = "Which five plans were sampled? Please give their codes, then sign off again."
+TERM = (date(2024, 4, 1), date(2027, 3, 31))
+"""From when to when contracts run."""
+
+_COST_OF_A_SETTING = 240_000
 _LEFT_WAITING = 2
 
 
@@ -38,6 +42,27 @@ class Leading:
             if places:
                 self._contract_with(firm, places, f"CARE-{number:04d}")
                 self.contracts += 1
+        self._register()
+
+    def _register(self) -> None:
+        """What is known of the first home, whom to call, and a day centre that closed."""
+        first, today = self._places[0], self._services.desk.today()
+        managers = (("Maud Ferrier", 900, 500), ("Edwin Tallis", 120, 90))
+        for name, since, known in managers:
+            self._services.setting_facts.add(
+                setting_of(first),
+                "manager",
+                name,
+                "Telephone call",
+                starts_on=today - timedelta(days=since),
+                as_of=today - timedelta(days=known),
+            )
+        provider = ids.provider_id("cqc", first.firm.number)
+        self._services.contacts.add(provider, "Out of hours", "On call", "01632 960120")
+        closed = self._services.setting_editing.add("Sedgebrook Day Centre", "day")
+        self._services.setting_life.close(
+            closed.setting_id, today - timedelta(days=30), "The lease ended.", "leave"
+        )
 
     def _contract_with(self, firm: Firm, places: list[Place], number: str) -> None:
         with self._services.desk.transaction() as session:
@@ -47,6 +72,14 @@ class Leading:
                 number=number,
                 title=f"Care with {firm.name}",
                 officer_id=settings[0].officer_id,
+                starts_on=TERM[0],
+                ends_on=TERM[1],
+                route="framework",
+                funding="council",
+                yearly_cost=_COST_OF_A_SETTING * len(settings),
+                extension_months="12+12",
+                decide_months=2,
+                notice_months=6,
             )
             session.add(contract)
             session.flush()

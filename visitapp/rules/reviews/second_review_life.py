@@ -34,8 +34,8 @@ SECOND_REVIEW = Lifecycle(
     states=SecondReviewStatus,
     starts=frozenset({_ASKED}),
     rules=(
-        StepRule(_ASKED, _AGREED, REVIEWERS),
         StepRule(_ASKED, _DISAGREED, REVIEWERS, _REASON),
+        StepRule(_ASKED, _AGREED, REVIEWERS),
         StepRule(_ASKED, _WITHDRAWN, REVIEWERS, _REASON),
         StepRule(_DISAGREED, _AGREED, REVIEWERS, _REASON),
     ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from forms.model import Question
@@ -18,9 +19,11 @@ from visitapp.rules.lifecycle import Need
 from visitapp.rules.visiting.due import action_due
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
+from visitapp.services.holders.places import places
 from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
-from visitapp.services.views.actions import ActionSuggestion, ActionView
+from visitapp.services.views.actions import ActionSuggestion, ActionView, action_facets
+from visitapp.services.views.facets import narrowed
 from visitapp.services.visits.answers.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
 from visitapp.vocabulary import field_message
@@ -150,9 +153,15 @@ class Actions:
             }
 
     def list(
-        self, setting_id: str | None = None, visit_id: str | None = None, open_only: bool = False
+        self,
+        setting_id: str | None = None,
+        visit_id: str | None = None,
+        open_only: bool = False,
+        *,
+        where: Mapping[str, str] | None = None,
     ) -> list[ActionView]:
-        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn."""
+        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn.
+        `where`: only those with these values, by facet (`views.facets`)."""
         conditions = []
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)
@@ -161,7 +170,10 @@ class Actions:
         if open_only:
             conditions.append(Action.status.in_(OPEN_STATUSES))
         with self._desk.reading() as session:
-            return action_views(session, self._desk.today(), *conditions)
+            found = action_views(session, self._desk.today(), *conditions)
+            at = places(session)
+        seen = [replace(action, place=at[action.setting_id]) for action in found]
+        return narrowed(seen, where or {}, action_facets)
 
     def suggested(self, visit_id: str, question: str) -> ActionSuggestion | None:
         """The action that the form suggests for the answer recorded, if any, with its due date."""

@@ -10,7 +10,13 @@ from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import Role
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, DecisionSource
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, WaitingList
+from visitapp.services.views.decided.decisions import (
+    DecisionView,
+    Detail,
+    Given,
+    Option,
+    WaitingList,
+)
 
 SEES_OTHERS = frozenset({*REVIEWERS, Role.MANAGER})
 """Who sees what waits for others; everybody else sees what they asked for themselves."""

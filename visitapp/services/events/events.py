@@ -20,7 +20,7 @@ from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import permit
 from visitapp.services.placements.own_rows import write_rating
 from visitapp.services.placements.standing import rag_of
-from visitapp.services.views.events import EventView, RatingLine
+from visitapp.services.views.decided.events import EventView, RatingLine
 from visitapp.standing.event_ratings import event_rating
 from visitapp.standing.ratings import ranked_ratings, rating_rows
 

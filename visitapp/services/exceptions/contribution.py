@@ -19,8 +19,15 @@ from visitapp.services.exceptions.exceptions import Exceptions, may_decide
 from visitapp.services.exceptions.queries import exception_views
 from visitapp.services.exceptions.words import risk_lines
 from visitapp.services.settings.current_rating import standing_rags
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.decisions import (
+    DecisionView,
+    Detail,
+    Given,
+    Option,
+    Passage,
+    Waiting,
+)
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.vocabulary import state_word

@@ -27,7 +27,7 @@ from visitapp.services.exceptions.queries import exception_views
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, objection, permit
 from visitapp.services.placements.standing import position_of
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.people import Person
 from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.steps import new_step

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import ExceptionStatus, PlacementException, Setting, Step
 from visitapp.rules.authority.exception_life import PlacementRisk, was_covered
 from visitapp.services.lookup import titles
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 
 _DECIDED = (ExceptionStatus.AUTHORISED, ExceptionStatus.REFUSED)
 _ENDED = (ExceptionStatus.VOID, ExceptionStatus.EXPIRED)

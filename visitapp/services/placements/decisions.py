@@ -24,7 +24,14 @@ from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.placements.standing import position_of
 from visitapp.services.settings.current_rating import standing_ratings
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
+from visitapp.services.views.decided.decisions import (
+    DecisionView,
+    Detail,
+    Given,
+    Option,
+    Passage,
+    Waiting,
+)
 from visitapp.standing.indicators.enforcement import (
     admissions_stopped,
     settings_without_admissions,

@@ -26,8 +26,8 @@ from visitapp.services.permission import objection, permit
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import position_of, rag_of, shown_position
 from visitapp.services.placements.waiting import waiting_positions
+from visitapp.services.views.decided.placements import DecisionView, PlacementView, WaitingDecision
 from visitapp.services.views.people import Person
-from visitapp.services.views.placements import DecisionView, PlacementView, WaitingDecision
 from visitapp.vocabulary import choice_word
 
 

@@ -12,9 +12,17 @@ from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
+from visitapp.services.holders.load import load_of_officers, with_settings
+from visitapp.services.holders.places import places
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
 from visitapp.services.settings.rag_order import RAG_ORDER
-from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
+from visitapp.services.views.facets import choices_of, facets, grouped, narrowed
+from visitapp.services.views.settings import (
+    OfficerLoad,
+    PortfolioRow,
+    PortfolioSummary,
+    portfolio_facets,
+)
 
 RECENT = timedelta(days=30)
 
@@ -47,12 +55,15 @@ class Portfolio:
         filter: str = "all",  # noqa: A002 the word on the screen
         order: str = "name",
         descending: bool = False,
+        where: Mapping[str, str] | None = None,
+        group: str = "",
     ) -> list[PortfolioRow]:
         """Settings that are found by every word of `text`. Closed and merged ones are listed where
         they are searched for, and under `CLOSED`.
 
-        `filter` is one of `filters`, `order` one of `orders`. What has no value comes last;
-        settings found by their names come before those found otherwise.
+        `filter` is one of `filters`, `order` one of `orders`. `where`: only rows with these values,
+        by facet (`views.facets`); `group`: the facet by which rows are put together. What has no
+        value comes last; settings found by their names come before those found otherwise.
         """
         today = self._desk.today()
         with self._desk.reading() as session:
@@ -67,7 +78,9 @@ class Portfolio:
         ordered = _sorted(
             (row for row in by_name if wanted(row, today)), self.orders[order], descending
         )
-        return sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
+        ordered = narrowed(ordered, where or {}, portfolio_facets)
+        found = sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
+        return grouped(found, group, portfolio_facets)
 
     def summary(self) -> PortfolioSummary:
         """The counts over the open settings of the portfolio. Visits due in 28 days include the
@@ -92,6 +105,20 @@ class Portfolio:
             needs_attention=count("attention"),
             high_risk=count("high_risk"),
         )
+
+    def choices(self) -> dict[str, dict[str, str]]:
+        """By facet, what the portfolio can be narrowed to: keys with their labels."""
+        with self._desk.reading() as session:
+            return choices_of(places(session).values(), facets)
+
+    def load(self) -> list[OfficerLoad]:
+        """How much each officer holds of what is on this device, by team and name; officers of the
+        user's own team who hold nothing as well."""
+        today = self._desk.today()
+        with self._desk.reading() as session:
+            rows = self._all(session)
+            known = load_of_officers(session, self._desk.user(session))
+        return with_settings(known, rows, lambda row: self.filters["high_risk"](row, today))
 
     def _all(self, session: Session) -> list[PortfolioRow]:
         question = PortfolioQuestion(

@@ -6,9 +6,12 @@ from datetime import date
 
 from msgspec import Struct
 
+from visitapp.services.views.facets import Facet, Place, facets
+
 
 class ActionView(Struct, frozen=True, kw_only=True):
-    """An action, with the names a reader needs. `number` is the question's place on its form."""
+    """An action, with the names a reader needs. `number` is the question's place on its form.
+    `place` is filled in lists."""
 
     id: str
     setting_id: str
@@ -28,6 +31,12 @@ class ActionView(Struct, frozen=True, kw_only=True):
     moved_count: int
     reopened_count: int
     overdue_days: int
+    place: Place = Place()
+
+
+def action_facets(action: ActionView) -> dict[str, list[Facet]]:
+    """What a list of actions is narrowed and grouped by; the officer is the setting's."""
+    return facets(action.place)
 
 
 class ActionSuggestion(Struct, frozen=True, kw_only=True):

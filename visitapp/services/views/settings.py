@@ -10,6 +10,7 @@ from msgspec import Struct
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.due import Due
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.facets import Facet, Place, facets
 from visitapp.services.views.places import ContractSettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import NamedOutcome
@@ -45,7 +46,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
     placement position and `placements` its word, which somebody decided; `placement_waits`: it
-    waits for a decision. `more`: what other subjects contribute, by the names that they give.
+    waits for a decision. `place`: who holds it, its team and contracts. `more`:
+    what other subjects contribute, by the names that they give.
     """
 
     setting_id: str
@@ -78,6 +80,7 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     next_visit: Due | None = None
     planned_on: date | None = None
     moved_often: bool = False
+    place: Place = Place()
     position: str = "not_assessed"
     placement_waits: bool = False
     rated_on: date | None = None
@@ -85,6 +88,27 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     closed_on: date | None = None
     merged_into_id: str | None = None
     more: dict[str, Any] = {}
+
+
+def portfolio_facets(row: PortfolioRow) -> dict[str, list[Facet]]:
+    """What the portfolio is narrowed and grouped by."""
+    return facets(row.place)
+
+
+class OfficerLoad(Struct, frozen=True, kw_only=True):
+    """How much an officer holds. `urgent`: settings that are Red or at high risk; `visits_due`:
+    settings with a visit due soon, or overdue; `covers`: settings that they cover now."""
+
+    officer_id: str
+    officer: str
+    team: str
+    settings: int = 0
+    contracts: int = 0
+    urgent: int = 0
+    visits_due: int = 0
+    open_actions: int = 0
+    overdue_actions: int = 0
+    covers: int = 0
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):

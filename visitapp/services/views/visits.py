@@ -12,8 +12,9 @@ from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
 from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.decided.overrides import OverrideView
+from visitapp.services.views.facets import Facet, Place, facets
 from visitapp.services.views.form_upgrade import KeptAside
-from visitapp.services.views.overrides import OverrideView
 from visitapp.services.views.risk import FilledAnswer, Override
 
 
@@ -109,7 +110,8 @@ class Need(Struct, frozen=True, kw_only=True):
 
 
 class VisitSummary(Struct, frozen=True, kw_only=True):
-    """A line in a list of visits. `level` is the label of the outcome's level, if it has one."""
+    """A line in a list of visits. `level` is the label of the outcome's level, if it has one.
+    `place` is filled in lists."""
 
     id: str
     setting_id: str
@@ -124,6 +126,14 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
     officer: str
     signed_off_at: datetime | None
     level: str = ""
+    officer_id: str = ""
+    place: Place = Place()
+
+
+def visit_facets(visit: VisitSummary) -> dict[str, list[Facet]]:
+    """What a list of visits is narrowed and grouped by; the officer is the visit's."""
+    officer = [Facet(visit.officer_id, visit.officer)]
+    return {**facets(visit.place), "officer": officer}
 
 
 class VisitView(Struct, frozen=True, kw_only=True):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from forms.levels import outcome_label
@@ -15,8 +16,10 @@ from forms.rating.outcome import Outcome
 from visitapp.errors import Refused
 from visitapp.records import FROZEN, Rag, Setting, Visit
 from visitapp.services.context import Desk
+from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
-from visitapp.services.views.visits import VisitSummary, VisitView
+from visitapp.services.views.facets import narrowed
+from visitapp.services.views.visits import VisitSummary, VisitView, visit_facets
 from visitapp.services.visits.answers.answers import (
     plain_answer,
     plain_answers,
@@ -108,12 +111,22 @@ class VisitReading:
             visit = session.get(Visit, visit_id)
             return visit is not None and not visit.deleted
 
-    def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
-        """Visits, newest first, of one status or one setting when given."""
+    def list(
+        self,
+        status: str | None = None,
+        setting_id: str | None = None,
+        *,
+        where: Mapping[str, str] | None = None,
+    ) -> list[VisitSummary]:
+        """Visits, newest first, of one status or one setting when given. `where`: only those with
+        these values, by facet (`views.facets`)."""
         conditions = [is_visit(Visit)]
         if status is not None:
             conditions.append(Visit.status == status)
         if setting_id is not None:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
-            return visit_summaries(session, self._desk.form_of, *conditions)
+            found = visit_summaries(session, self._desk.form_of, *conditions)
+            at = places(session)
+        seen = [replace(visit, place=at[visit.setting_id]) for visit in found]
+        return narrowed(seen, where or {}, visit_facets)

@@ -122,4 +122,5 @@ def _summary(
         officer=officer,
         signed_off_at=visit.signed_off_at,
         level=level_of(visit, form_of),
+        officer_id=visit.officer_id,
     )

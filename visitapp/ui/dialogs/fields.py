@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from visitapp.dates import short_weekday, typed_day, weekday
 from visitapp.errors import Code, Refused
 from visitapp.language import message, plural, translate
 from visitapp.rules.visiting.working_days import is_weekend
+from visitapp.ui.widgets.choice_box import ChoiceBox
 from visitapp.ui.widgets.fields import read_day
 from visitapp.ui.widgets.text import label, named, set_tone
 from visitapp.ui.words import day
@@ -24,14 +25,6 @@ DAYS_BY_KEY = {
     Qt.Key.Key_PageDown: -7,
 }
 """How far a key moves a day."""
-
-
-class ChoiceBox(QComboBox):
-    """Asks for the width of its longest choice, and makes do with less."""
-
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 24), hint.height())
 
 
 def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBox:

@@ -31,7 +31,8 @@ class Cell(Struct, frozen=True):
 
 class Column(Struct, frozen=True):
     """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
-    its share of the width, and how soon it is left out when there is no room (0: never).
+    its share of the width, and how soon it is left out when there is no room (0: never). One with a
+    `facet` is shown where the rows differ in it.
 
     value: what a file has in place of the text, such as a date. in_file: of files alone.
     """
@@ -43,6 +44,13 @@ class Column(Struct, frozen=True):
     yields: int = 0
     value: Callable[[Any], Value] | None = None
     in_file: bool = False
+    facet: str = ""
+
+
+class Heading(Struct, frozen=True):
+    """A row that stands above a group of others."""
+
+    text: str
 
 
 def in_file(title: Message | str, value: Callable[[Any], Value]) -> Column:
@@ -88,8 +96,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             Qt.ItemDataRole.ToolTipRole,
         ):
             return None
-        column = self.columns[index.column()]
-        cell = column.cell(self.rows[index.row()])
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if isinstance(row, Heading):
+            heading = Cell(row.text, strong=True) if index.column() == 0 else Cell("")
+            return heading if role == Roles.CELL else heading.text
+        cell = column.cell(row)
         if role == Roles.CELL:
             return cell
         if role == Qt.ItemDataRole.DisplayRole:
@@ -99,6 +110,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return " ".join(
             part for part in (f"{column.title}:", cell.text, cell.second, cell.hint) if part
         )
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The cursor passes over the heading of a group."""
+        if index.isValid() and isinstance(self.rows[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -11,35 +12,51 @@ from PySide6.QtWidgets import QStackedWidget
 from visitapp.language import translate
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
-from visitapp.services.views.actions import ActionView
-from visitapp.services.views.visits import VisitSummary
+from visitapp.services.views.actions import ActionView, action_facets
+from visitapp.services.views.facets import Facets, choices_of, grouped, narrowed
+from visitapp.services.views.visits import VisitSummary, visit_facets
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
+from visitapp.ui.models.groups import with_headings
 from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
+from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.page import Page
+from visitapp.ui.saved_views import ListView, SavedViews
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.narrow_bar import NarrowBar
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button
 
 
 class ListPage(Page):
-    """Filters, a table, and what is said when there is nothing."""
+    """Filters, a table, and what is said when there is nothing. `view_name_requested` carries what
+    is to be done with the name. `views`: of a list that can be narrowed (`show_narrowed`)."""
+
+    view_name_requested = Signal(object)
 
     def __init__(
-        self, name: str, filters: FilterChips, table: RowTable, empty: EmptyState, search: str
+        self,
+        name: str,
+        filters: FilterChips,
+        table: RowTable,
+        empty: EmptyState,
+        search: str,
+        views: SavedViews | None = None,
     ) -> None:
         super().__init__(name, PageHeader(name, search=search))
         self.filters, self.table, self.empty = filters, table, empty
+        self.narrow = NarrowBar(views or SavedViews())
         content = ScrollColumn(name, margins=(24, 20, 24, 20))
         column = content.column
         column.setSpacing(14)
         column.addWidget(filters)
+        column.addWidget(self.narrow)
         column.addWidget(TableCard(table))
         column.addStretch(1)
         self.stack = QStackedWidget()
@@ -47,6 +64,9 @@ class ListPage(Page):
         self.stack.addWidget(empty)
         self.column.addWidget(self.stack, 1)
         filters.chosen.connect(self.refresh)
+        self.narrow.changed.connect(self.refresh)
+        self.narrow.view_chosen.connect(self.show_view)
+        self.narrow.view_wanted.connect(lambda: self.view_name_requested.emit(self._keep_view))
         self.header.search.textEdited.connect(self.refresh)
 
     def focus_first(self) -> None:
@@ -54,6 +74,33 @@ class ListPage(Page):
             self.table.setFocus()
         elif not self.empty.focus_first():
             self.header.search.setFocus()
+
+    def show_narrowed(
+        self, everything: Sequence[Any], wanted: Sequence[Any], facets_of: Facets
+    ) -> None:
+        """Show those of the wanted rows that the bar narrows to, in its groups."""
+        choices = choices_of(everything, facets_of)
+        self.narrow.offer(choices)
+        self.table.show_facets([name for name, values in choices.items() if len(values) > 1])
+        group = self.narrow.group()
+        found = grouped(narrowed(wanted, self.narrow.where(), facets_of), group, facets_of)
+        self.table.show_rows(with_headings(found, group, facets_of))
+
+    def show_view(self, view: ListView) -> None:
+        """Show the list as a view keeps it."""
+        self.filters.choose(view.filter)
+        self.header.search.setText(view.search)
+        self.narrow.show_choice(view.where, view.group)
+        self.refresh()
+
+    def _keep_view(self, name: str) -> None:
+        view = ListView(
+            filter=self.filters.key(),
+            where=self.narrow.where(),
+            group=self.narrow.group(),
+            search=self.header.search.text(),
+        )
+        self.narrow.keep_as(name, view)
 
     def matches(self, *texts: str) -> bool:
         """Whether any of the texts contains the text in the search field."""
@@ -66,7 +113,7 @@ class VisitsPage(ListPage):
 
     visit_requested = Signal(str)
 
-    def __init__(self, visits: Visits, look: Look, title: FormTitle) -> None:
+    def __init__(self, visits: Visits, look: Look, title: FormTitle, views: SavedViews) -> None:
         name = translate("Visits")
         filters = FilterChips(
             translate("Filters"),
@@ -88,8 +135,12 @@ class VisitsPage(ListPage):
             translate("Start a visit"),
         )
         self._so_far: SoFar = {}
-        table = RowTable(name, visit_columns(title, so_far=lambda: self._so_far), look)
-        super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"))
+        columns = [
+            *visit_columns(title, so_far=lambda: self._so_far),
+            *place_columns(without={"officer"}),
+        ]
+        table = RowTable(name, columns, look)
+        super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"), views)
         self._visits = visits
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
@@ -100,7 +151,8 @@ class VisitsPage(ListPage):
         self.stack.setCurrentIndex(0 if everything else 1)
         wanted = [v for v in everything if self._wanted(v, status)]
         # What a lead returned waits for this person, so it comes first.
-        self.table.show_rows(sorted(wanted, key=lambda visit: visit.status != "returned"))
+        wanted.sort(key=lambda visit: visit.status != "returned")
+        self.show_narrowed(everything, wanted, visit_facets)
 
     def _wanted(self, visit: VisitSummary, status: str) -> bool:
         return status in ("", visit.status) and self.matches(visit.setting, visit.officer)
@@ -113,7 +165,9 @@ class ActionsPage(ListPage):
     action_opened = Signal(object)
     import_requested = Signal()
 
-    def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
+    def __init__(
+        self, actions: Actions, look: Look, today: Callable[[], date], views: SavedViews
+    ) -> None:
         name = translate("Actions")
         filters = FilterChips(
             translate("Filters"),
@@ -131,8 +185,8 @@ class ActionsPage(ListPage):
                 "during a visit with the key A, or from a setting's improvement plan."
             ),
         )
-        table = RowTable(name, action_columns(today), look)
-        super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"))
+        table = RowTable(name, [*action_columns(today), *place_columns()], look)
+        super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"), views)
         self._actions = actions
         table.opened.connect(self.action_opened)
         self.import_ = button(
@@ -146,7 +200,8 @@ class ActionsPage(ListPage):
         everything = self._actions.list()
         self.stack.setCurrentIndex(0 if everything else 1)
         self.import_.setVisible(bool(everything))
-        self.table.show_rows([action for action in everything if self._wanted(action)])
+        wanted = [action for action in everything if self._wanted(action)]
+        self.show_narrowed(everything, wanted, action_facets)
 
     def _wanted(self, action: ActionView) -> bool:
         wanted = {

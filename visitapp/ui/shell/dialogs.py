@@ -11,11 +11,13 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
+from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
+from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
@@ -27,6 +29,8 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
+    views: ViewDialogs
+    holders: HolderDialogs
     actions: ActionDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
@@ -49,6 +53,8 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         exceptions=ExceptionDialogs(window, services),
+        views=ViewDialogs(window, services),
+        holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),

@@ -12,6 +12,8 @@ from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
@@ -33,7 +35,7 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync"),
+    *("changes", "notices", "sync", "officers"),
 )
 """The pages of the left side, in order."""
 
@@ -49,6 +51,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Changes"),
         translate("Notices"),
         translate("Sync"),
+        translate("Officers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -65,6 +68,7 @@ class Book:
     changes: ChangesPage
     notices: NoticesPage
     sync: SyncPage
+    officers: OfficersPage
     setting: SettingPage
     visit: VisitPage
 
@@ -85,8 +89,15 @@ class Book:
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
         self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
+        for listed in (self.portfolio, self.visits, self.actions):
+            listed.view_name_requested.connect(dialogs.views.save_view)
         self.visits.visit_requested.connect(dialogs.visit.start_visit)
         self.actions.action_opened.connect(dialogs.actions.edit)
+        self.officers.hand_over_requested.connect(dialogs.holders.hand_over)
+        self.officers.leaver_requested.connect(dialogs.holders.hand_over_all)
+        self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
+        self.officers.cover_opened.connect(dialogs.holders.edit_cover)
+        self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
         self.actions.import_requested.connect(dialogs.actions.import_file)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)
         self.setting.report_requested.connect(dialogs.visit.report)
@@ -147,6 +158,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *regulator_columns(),
         *visit_columns(today),
         *action_columns(),
+        *place_columns(sorts=True),
     ]
 
 
@@ -159,10 +171,11 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.portfolio,
             look,
             portfolio_columns(desk.today),
+            preferences.views("portfolio"),
             connected=lambda: services.connection.state().connected,
         ),
-        visits=VisitsPage(services.visits, look, title),
-        actions=ActionsPage(services.actions, look, desk.today),
+        visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
+        actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
         review=ReviewPage(
             services.reviews,
             services.second_reviews,
@@ -175,6 +188,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         changes=ChangesPage(services.regulator_files, look),
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
+        officers=OfficersPage(services, look),
         setting=SettingPage(
             services.settings,
             services.planning,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from visitapp.ui.saved_views import SavedViews
 from visitapp.ui.theme.tokens import SCALES
 
 MOST_PLACES = 50
@@ -72,6 +73,13 @@ class Preferences:
         kept = str(self._store.value("places", ""))
         pairs = (pair.partition("=") for pair in kept.split())
         return [(visit, question) for visit, _, question in pairs]
+
+    def views(self, page: str) -> SavedViews:
+        """The views of a page's list that are kept."""
+        key = f"views/{page}"
+        return SavedViews(
+            lambda: str(self._store.value(key, "")), lambda text: self._store.setValue(key, text)
+        )
 
     def keep(self, *, theme: str, scale: int) -> None:
         """Remember theme and text size."""

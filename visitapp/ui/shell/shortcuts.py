@@ -26,7 +26,7 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
-        Key("page", (), translate("Ctrl 1 … Ctrl 7"), translate("Go to a page listed on the left")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
             "export",
             ("Ctrl+Shift+E",),

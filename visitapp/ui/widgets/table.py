@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from visitapp.language import translate
 from visitapp.ui.models.delegate import CellDelegate
-from visitapp.ui.models.rows import Column, RowsModel
+from visitapp.ui.models.rows import Column, Heading, RowsModel
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus import ENTER, EnterKey
@@ -37,6 +37,7 @@ class RowTable(QTableView):
         super().__init__()
         named(self, name)
         self._look = look
+        self._facets: frozenset[str] = frozenset()
         self.personal = True
         self.rows: RowsModel[Any] = RowsModel(columns, self)
         self.setModel(self.rows)
@@ -52,27 +53,46 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._set_up_header()
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.rows[index.row()]))
+        self.doubleClicked.connect(self._double_clicked)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         look.changed.connect(self._fit)
         self._fit()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Replace the rows; the cursor stays at its place in the list."""
+        """Replace the rows, headings of groups among them; the cursor stays at its place in the
+        list."""
         place = self.currentIndex().row()
+        self.clearSpans()
         self.rows.show(rows)
+        for at, row in enumerate(rows):
+            if isinstance(row, Heading):
+                self.setSpan(at, 0, 1, len(self.rows.columns))
         self.updateGeometry()
-        if 0 <= place < len(rows):
+        if 0 <= place < len(rows) and not isinstance(rows[place], Heading):
             self.selectRow(place)
         else:
             self.marked.emit(None)
         if self.hasFocus():
             self._mark_one()
 
+    def _double_clicked(self, index: QModelIndex) -> None:
+        row = self.rows.rows[index.row()]
+        if not isinstance(row, Heading):
+            self.opened.emit(row)
+
+    def show_facets(self, names: Collection[str]) -> None:
+        """Show the columns of these facets, and not those of others."""
+        if self._facets != frozenset(names):
+            self._facets = frozenset(names)
+            self._fit()
+
     def _mark_one(self) -> None:
         """Mark the row under the cursor, or the first, when none is marked."""
         if self.rows.rows and self.current() is None:
-            self.selectRow(max(self.currentIndex().row(), 0))
+            first = next(
+                place for place, row in enumerate(self.rows.rows) if not isinstance(row, Heading)
+            )
+            self.selectRow(max(self.currentIndex().row(), first))
 
     def shown_list(self, filters: Sequence[str] = (), typed: Sequence[str] = ()) -> ShownList:
         """The list as it stands here; `filters` and `typed` say how it was narrowed."""
@@ -81,7 +101,7 @@ class RowTable(QTableView):
         return ShownList(
             name=self.accessibleName(),
             columns=self.rows.every_column,
-            rows=self.rows.rows,
+            rows=[row for row in self.rows.rows if not isinstance(row, Heading)],
             filters=[*filters, *by],
             typed=typed,
             personal=self.personal,
@@ -167,7 +187,11 @@ class RowTable(QTableView):
     def _shown(self) -> list[int]:
         """The columns there is room for: those that yield go one after another until it fits."""
         columns = self.rows.columns
-        shown = list(range(len(columns)))
+        shown = [
+            place
+            for place, column in enumerate(columns)
+            if not column.facet or column.facet in self._facets
+        ]
         going = sorted((p for p in shown if columns[p].yields), key=lambda p: -columns[p].yields)
         room = self.viewport().width()
         for place in going:

@@ -9,7 +9,7 @@ from tests.support.desk.desks import signed_off_visit
 from visitapp.errors import NotAllowed, Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
-from visitapp.services.views.decisions import Given
+from visitapp.services.views.decided.decisions import Given
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
-from visitapp.ui.shell.pages import portfolio_columns
+from visitapp.ui.shell.pages import portfolio_columns, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
@@ -214,7 +214,7 @@ def test_a_clock_before_the_latest_record_is_said(
 
 
 def test_ctrl_and_a_number_go_to_a_page(desktop: Desktop) -> None:
-    for place, page in enumerate(("Portfolio", "Visits", "Actions", "Review", "Sync"), 1):
+    for place, (_, page) in enumerate(titles(), 1):
         desktop.press(str(place), CTRL)
         assert desktop.shown == page
         assert desktop.window.focusWidget() is not None, "the focus is somewhere in view"
@@ -252,11 +252,12 @@ def test_a_rating_whose_visit_was_returned_is_not_called_never_visited(
 
 
 def test_a_column_of_another_subject_is_shown_beside_the_others(
-    services: Services, look: Look, qtbot: QtBot
+    services: Services, look: Look, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    views = Preferences(tmp_path).views("portfolio")
     concerns = Column("Concerns", lambda row: Cell(f"{row.beds} open"))
     columns = [*portfolio_columns(services.desk.today), concerns]
-    page = PortfolioPage(services.portfolio, look, columns, connected=lambda: False)
+    page = PortfolioPage(services.portfolio, look, columns, views, connected=lambda: False)
     qtbot.addWidget(page)
     page.refresh()
     rows = page.table.rows

@@ -16,7 +16,14 @@ from visitapp.rules.ratings import RatingRow
 from visitapp.services.context import Desk
 from visitapp.services.contributions import DecisionSource
 from visitapp.services.settings.current_rating import current_rating, standing_rags
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
+from visitapp.services.views.decided.decisions import (
+    DecisionView,
+    Detail,
+    Given,
+    Option,
+    Passage,
+    Waiting,
+)
 from visitapp.services.visits.sign_off.reviews import Reviews, review_objection
 from visitapp.standing.ratings import rows_of_visits
 from visitapp.standing.visits import is_visit

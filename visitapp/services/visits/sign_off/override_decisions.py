@@ -16,8 +16,15 @@ from visitapp.rules.choices import FROZEN
 from visitapp.services.context import Desk
 from visitapp.services.contributions import DecisionSource
 from visitapp.services.settings.current_rating import standing_rags
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
-from visitapp.services.views.overrides import OverrideView
+from visitapp.services.views.decided.decisions import (
+    DecisionView,
+    Detail,
+    Given,
+    Option,
+    Passage,
+    Waiting,
+)
+from visitapp.services.views.decided.overrides import OverrideView
 from visitapp.services.visits.sign_off.override_views import override_views
 from visitapp.services.visits.sign_off.overrides import Overrides, override_objection
 from visitapp.vocabulary import choice_word

@@ -9,7 +9,7 @@ from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import OutcomeOverride, OverrideStatus, Rag, Setting, Step, Visit
 from visitapp.services.lookup import titles
-from visitapp.services.views.overrides import OverrideView
+from visitapp.services.views.decided.overrides import OverrideView
 from visitapp.vocabulary import choice_word
 
 

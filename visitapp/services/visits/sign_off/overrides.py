@@ -13,7 +13,7 @@ from visitapp.rules.choices import FROZEN
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, holding, objection, permit
-from visitapp.services.views.overrides import OverrideView
+from visitapp.services.views.decided.overrides import OverrideView
 from visitapp.services.views.people import Person
 from visitapp.services.visits.sign_off.makers import visit_makers
 from visitapp.services.visits.sign_off.override_views import override_views, overrides_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.language import translate
 from visitapp.services.exceptions.exceptions import Exceptions
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.risk_fields import RiskFields, text_field
 from visitapp.ui.dialogs.fields import DayField

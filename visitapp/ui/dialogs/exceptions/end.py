@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import translate
 from visitapp.records import ExceptionStatus
 from visitapp.services.exceptions.exceptions import Exceptions
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.risk_fields import text_field

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from visitapp.errors import Refused
 from visitapp.language import plural, translate
 from visitapp.services.decisions.decisions import missing_details
-from visitapp.services.views.decisions import DecisionView, Detail, Given, Option
+from visitapp.services.views.decided.decisions import DecisionView, Detail, Given, Option
 from visitapp.ui import words
 from visitapp.ui.dialogs.fields import DayField
 from visitapp.ui.widgets.card import Card, clear

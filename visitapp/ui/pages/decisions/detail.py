@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from visitapp.language import translate
-from visitapp.services.views.decisions import DecisionView, Passage
+from visitapp.services.views.decided.decisions import DecisionView, Passage
 from visitapp.ui.pages.decisions.decision_card import DecisionCard
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visitapp.errors import NotFound
 from visitapp.language import plural, translate
 from visitapp.services.decisions.decisions import Decisions
-from visitapp.services.views.decisions import Given, Waiting, WaitingList
+from visitapp.services.views.decided.decisions import Given, Waiting, WaitingList
 from visitapp.ui.pages.decisions.detail import DecisionDetail
 from visitapp.ui.pages.decisions.waiting_list import DecisionKey, DecisionList
 from visitapp.ui.pages.page import Page

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from visitapp.language import plural, translate
-from visitapp.services.views.decisions import Waiting, WaitingList
+from visitapp.services.views.decided.decisions import Waiting, WaitingList
 from visitapp.ui import words
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
@@ -29,7 +29,10 @@ DecisionKey = tuple[str, str]
 
 
 class DecisionTile(Tile):
-    """One decision in the list."""
+    """One decision in the list. `stepped` asks for the next one, or by -1 for the one before: a
+    button would keep the arrow keys for itself."""
+
+    stepped = Signal(int)
 
     def __init__(self, waiting: Waiting, today: date) -> None:
         column = QVBoxLayout()
@@ -49,6 +52,13 @@ class DecisionTile(Tile):
         self.add(label(waiting.title, size="small", wrap=True))
         soon = waiting.needed_by is not None and (waiting.needed_by - today).days <= 2
         self.add(label(line, size="small", tone="amber" if soon else "muted", wrap=True))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = STEPS.get(Qt.Key(event.key()))
+        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(by)
 
 
 class DecisionList(Side):
@@ -96,13 +106,10 @@ class DecisionList(Side):
             return True
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = STEPS.get(Qt.Key(event.key()))
+    def _step(self, by: int) -> None:
         keys = list(self._tiles)
         at = [place for place, key in enumerate(keys) if self._tiles[key].hasFocus()]
-        if by is None or not at or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif 0 <= at[0] + by < len(keys):
+        if at and 0 <= at[0] + by < len(keys):
             self._tiles[keys[at[0] + by]].setFocus()
             self.chosen.emit(keys[at[0] + by])
 
@@ -115,8 +122,10 @@ class DecisionList(Side):
         for waiting in some[:MOST]:
             key = (waiting.kind, waiting.id)
             tile = self._tiles[key] = DecisionTile(waiting, today)
+            tile.stepped.connect(self._step)
             tile.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
             self._scroll.column.addWidget(tile)
+            tile.show()  # now, and not once the layout comes to it: it may be given the focus
         if len(some) > MOST:
             more = plural("{n} more follows", "{n} more follow", len(some) - MOST)
             rest = label(more, size="small", tone="muted", wrap=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.records import ExceptionStatus
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.flow import Flow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visitapp.language import translate
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui.dialogs.exceptions.ask import AskExceptionDialog, AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs

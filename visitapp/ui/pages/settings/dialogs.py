@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.services.services import Services
-from visitapp.services.views.placements import PlacementView
+from visitapp.services.views.decided.placements import PlacementView
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog

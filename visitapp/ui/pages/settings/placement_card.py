@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import translate
 from visitapp.rules.choices import Enforcement, Position, PositionSource
-from visitapp.services.views.placements import DecisionView, PlacementView
+from visitapp.services.views.decided.placements import DecisionView, PlacementView
 from visitapp.services.views.regulator import RegulatorActionView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear

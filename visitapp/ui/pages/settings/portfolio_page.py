@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
 from visitapp.services.settings.portfolio import Portfolio
-from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
+from visitapp.services.views.settings import PortfolioRow, PortfolioSummary, portfolio_facets
+from visitapp.ui.models.groups import with_headings
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.portfolio_cards import PortfolioCards
+from visitapp.ui.saved_views import ListView, SavedViews
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
@@ -21,6 +23,7 @@ from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.idle import IdleSaver
+from visitapp.ui.widgets.narrow_bar import NarrowBar
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
@@ -35,12 +38,14 @@ class PortfolioPage(Page):
     connect_requested = Signal()
     import_requested = Signal()
     visit_requested = Signal(str)
+    view_name_requested = Signal(object)
 
     def __init__(
         self,
         portfolio: Portfolio,
         look: Look,
         columns: Sequence[Column],
+        views: SavedViews,
         *,
         connected: Callable[[], bool],
     ) -> None:
@@ -67,6 +72,7 @@ class PortfolioPage(Page):
                 ("moved_often", translate("Moved often")),
             ],
         )
+        self.narrow = NarrowBar(views)
         self.table = RowTable(translate("Settings"), columns, look)
         self._nothing = label(translate("No setting matches."), tone="muted")
         self._typing = IdleSaver(self._show_rows, self, SEARCH_PAUSE_MS)
@@ -82,6 +88,7 @@ class PortfolioPage(Page):
         column.setSpacing(14)
         column.addWidget(self.cards)
         column.addWidget(self.filters)
+        column.addWidget(self.narrow)
         column.addWidget(card)
         column.addStretch(1)
         self.empty = EmptyState(
@@ -115,6 +122,9 @@ class PortfolioPage(Page):
         self.start.clicked.connect(self._start)
         listen_buttons(self, page_keys(), {"start": self.start, "add": self.add})
         self.filters.chosen.connect(self._show_rows)
+        self.narrow.changed.connect(self._show_rows)
+        self.narrow.view_chosen.connect(self.show_view)
+        self.narrow.view_wanted.connect(lambda: self.view_name_requested.emit(self._keep_view))
         self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))
         self.table.ordered.connect(self._reorder)
         self.header.search.textEdited.connect(self._typing.typed)
@@ -125,6 +135,12 @@ class PortfolioPage(Page):
         if not isinstance(shown, EmptyState) or not shown.focus_first():
             self.table.setFocus()
 
+    def open(self, route: Route) -> None:
+        """Show the portfolio; of an officer, where the route names one."""
+        if route.id:
+            self.show_view(ListView(where={"officer": route.id}))
+        self.refresh()
+
     def refresh(self) -> None:
         summary = self._portfolio.summary()
         teaching = self.unassigned if self._connected() else self.empty
@@ -132,6 +148,9 @@ class PortfolioPage(Page):
         self.start.setEnabled(summary.settings > 0)
         self.cards.show_summary(summary)
         self._count(summary)
+        choices = self._portfolio.choices()
+        self.narrow.offer(choices)
+        self.table.show_facets([name for name, values in choices.items() if len(values) > 1])
         self._show_rows()
 
     def _count(self, summary: PortfolioSummary) -> None:
@@ -150,8 +169,10 @@ class PortfolioPage(Page):
             filter=self.filters.key(),
             order=self._order,
             descending=self._descending,
+            where=self.narrow.where(),
+            group=self.narrow.group(),
         )
-        self.table.show_rows(rows)
+        self.table.show_rows(with_headings(rows, self.narrow.group(), portfolio_facets))
         self._nothing.setVisible(not rows)
 
     def _reorder(self, order: str, descending: bool) -> None:
@@ -161,12 +182,31 @@ class PortfolioPage(Page):
     def _enter(self) -> None:
         """Enter in the search goes into the list; the only match opens at once."""
         self._typing.flush()
-        rows: list[PortfolioRow] = self.table.rows.rows
+        rows = [row for row in self.table.rows.rows if isinstance(row, PortfolioRow)]
         if len(rows) == 1:
             self.went.emit(Route("setting", rows[0].setting_id))
         elif rows:
-            self.table.selectRow(0)
+            self.table.selectRow(self.table.rows.rows.index(rows[0]))
             self.table.setFocus()
+
+    def show_view(self, view: ListView) -> None:
+        """Show the list as a view keeps it."""
+        self.filters.choose(view.filter or "all")
+        self.header.search.setText(view.search)
+        self._order, self._descending = view.order or "name", view.descending
+        self.narrow.show_choice(view.where, view.group)
+        self._show_rows()
+
+    def _keep_view(self, name: str) -> None:
+        view = ListView(
+            filter=self.filters.key(),
+            where=self.narrow.where(),
+            group=self.narrow.group(),
+            order=self._order,
+            descending=self._descending,
+            search=self.header.search.text(),
+        )
+        self.narrow.keep_as(name, view)
 
     def _start(self) -> None:
         row: PortfolioRow | None = self.table.current()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from visitapp.language import translate
 from visitapp.records import OverrideStatus
 from visitapp.rules.authority.override_life import LIVE_OVERRIDES
-from visitapp.services.views.overrides import OverrideView
+from visitapp.services.views.decided.overrides import OverrideView
 from visitapp.services.visits.sign_off.override_views import override_line
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import Card, clear

@@ -1,0 +1,62 @@
+"""What the server checks of a new cover or hand-over, and of one that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sync.server.records.holder_changes import is_holder
+from sync.server.records.workspace import Row, Workspace
+from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
+from visitapp.records import Cover, HandOver, HandOverState, Synced
+from visitapp.rules.access import Actor
+from visitapp.rules.holders.holding import team_refusal
+
+
+class HolderChecks:
+    """The checks for one actor in one transaction."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        require_own_contract: Callable[[Row, Actor], None],
+    ) -> None:
+        self._actor = actor
+        self._workspace = workspace
+        self._require_own_contract = require_own_contract
+
+    def creation(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        """Raises Refused for a cover or a hand-over that cannot be."""
+        if kind is Cover:
+            self._require_person(values["deputy_id"])
+            if values["ends_on"] < values["starts_on"]:
+                raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
+        elif kind is HandOver:
+            officer = self._require_person(values["to_officer_id"])
+            why = team_refusal(self._actor, officer.values["team"])
+            if why:
+                raise NotAllowed(why)
+            contract = self._workspace.get("contract", values.get("contract_id"))
+            if contract is not None:
+                self._require_own_contract(contract, self._actor)
+
+    def change(self, row: Row) -> None:
+        """Raises Refused for a change of a hand-over whose day has come."""
+        if row.kind is HandOver and row.values["state"] != HandOverState.PLANNED:
+            raise Refused(
+                Code.NOT_ALLOWED,
+                message("The day of this hand-over has come, so it cannot be withdrawn."),
+                message("Hand the setting or contract over again."),
+            )
+
+    def _require_person(self, user_id: str) -> Row:
+        user = self._workspace.get("user_account", user_id)
+        if user is None or not is_holder(user):
+            raise Refused(
+                Code.BAD_VALUE,
+                message("This person cannot be given settings."),
+                message("Choose an officer or a team lead who can sign in."),
+            )
+        return user

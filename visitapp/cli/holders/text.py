@@ -1,0 +1,46 @@
+"""Hand-overs and cover in lines to read."""
+
+from __future__ import annotations
+
+from visitapp.language import translate
+from visitapp.rules.choices import HandOverState
+from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.vocabulary import choice_word
+
+
+def hand_over_rows(found: list[HandOverView]) -> list[tuple[str, ...]]:
+    """Id, day, state, who to whom, what, note."""
+    return [
+        (
+            one.id,
+            one.starts_on.isoformat(),
+            choice_word(HandOverState, one.state),
+            f"{one.from_officer or '-'} > {one.to_officer}",
+            one.what,
+            one.note,
+        )
+        for one in found
+    ]
+
+
+def cover_rows(found: list[CoverView]) -> list[tuple[str, ...]]:
+    """Id, from, to, state, deputy, setting, note."""
+    return [
+        (
+            one.id,
+            one.starts_on.isoformat(),
+            one.ends_on.isoformat(),
+            cover_state(one),
+            one.deputy,
+            one.setting,
+            one.note,
+        )
+        for one in found
+    ]
+
+
+def cover_state(one: CoverView) -> str:
+    """Whether a cover is planned, active or has ended."""
+    if one.over:
+        return translate("Ended")
+    return translate("Active") if one.active else translate("Planned")

@@ -1,0 +1,1 @@
+"""Who holds settings and contracts, who covers for whom, and hand-overs."""

@@ -1,0 +1,1 @@
+"""Who can hold settings, and when a cover lasts."""

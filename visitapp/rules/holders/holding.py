@@ -1,0 +1,37 @@
+"""Who can hold settings, who decides it, and when a cover lasts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from visitapp.language import Message, message
+from visitapp.rules.access import LEAD, REVIEWERS, WRITERS, AccessRequest, Actor
+
+
+def cover_lasts(starts_on: date, ends_on: date, today: date, *, deleted: bool = False) -> bool:
+    """Whether a deputy covers today; `ends_on` is the last day."""
+    return not deleted and starts_on <= today <= ends_on
+
+
+def can_hold(role: str, *, active: bool) -> bool:
+    """Whether somebody can be given settings, to hold or to cover."""
+    return active and role in WRITERS
+
+
+def team_refusal(actor: Actor, team: str) -> Message | None:
+    """Why the actor may not hand anything to an officer of this team; None when they may."""
+    if actor.role == LEAD and team != actor.team:
+        return message("A setting stays with your own team. An administrator can move it.")
+    return None
+
+
+def write_cover(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    return None if actor.role in REVIEWERS else message("Only a team lead can arrange cover.")
+
+
+def write_hand_over(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    if actor.role in REVIEWERS:
+        return None
+    return message("Only a team lead can hand a setting or a contract to someone else.")

@@ -1,0 +1,1 @@
+"""What services hand out about decisions: plain values, detached from the database."""

@@ -1,0 +1,103 @@
+"""What services hand out about holders: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """Somebody who can hold settings. `name` is for signing in, `title` for screens."""
+
+    id: str
+    name: str
+    title: str
+    team: str
+
+
+class Handable(Struct, frozen=True, kw_only=True):
+    """A setting or contract that can be handed over, and who holds it."""
+
+    id: str
+    name: str
+    officer_id: str
+    officer: str
+    is_contract: bool
+
+
+class CoverView(Struct, frozen=True, kw_only=True):
+    """Cover of one setting. `ends_on` is the last day; `active`: the server has started it.
+    `over`: its last day has passed."""
+
+    id: str
+    setting_id: str
+    setting: str
+    deputy_id: str
+    deputy: str
+    starts_on: date
+    ends_on: date
+    note: str
+    active: bool
+    over: bool
+
+
+class HandOverView(Struct, frozen=True, kw_only=True):
+    """The hand-over of one setting or contract. `what` names it; `state` as `HandOverState`;
+    `waits`: the server does not have it yet."""
+
+    id: str
+    setting_id: str | None
+    contract_id: str | None
+    what: str
+    from_officer: str
+    to_officer: str
+    starts_on: date
+    note: str
+    drafts: bool
+    state: str
+    decided_by: str
+    waits: bool
+
+
+class HeldSetting(Struct, frozen=True, kw_only=True):
+    """A setting that somebody holds."""
+
+    id: str
+    name: str
+    team: str
+
+
+class HeldContract(Struct, frozen=True, kw_only=True):
+    """A contract that somebody holds."""
+
+    id: str
+    number: str
+    title: str
+
+
+class OpenVisit(Struct, frozen=True, kw_only=True):
+    """A visit in progress in somebody's name."""
+
+    id: str
+    setting_id: str
+    setting: str
+    visited_on: date
+
+
+class Holdings(Struct, frozen=True, kw_only=True):
+    """All that somebody holds, as far as this device knows. `covers`: those in which they are the
+    deputy and that are not over; `coming`: planned hand-overs to them."""
+
+    holder: Holder
+    settings: list[HeldSetting]
+    contracts: list[HeldContract]
+    drafts: list[OpenVisit]
+    covers: list[CoverView]
+    coming: list[HandOverView]
+
+    @property
+    def count(self) -> int:
+        """How many things that are."""
+        parts = (self.settings, self.contracts, self.drafts, self.covers, self.coming)
+        return sum(len(part) for part in parts)

@@ -1,0 +1,1 @@
+"""Dialogs about who holds what."""

@@ -1,0 +1,1 @@
+"""Who holds what: the officers, their load, cover and hand-overs."""

@@ -1,0 +1,76 @@
+"""The columns of the Officers page."""
+
+from __future__ import annotations
+
+from visitapp.language import translate
+from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.services.views.settings import OfficerLoad
+from visitapp.ui import words
+from visitapp.ui.models.rows import Cell, Column
+
+
+def load_columns() -> list[Column]:
+    """Officer, settings, contracts, urgent, visits due, actions, cover."""
+    return [
+        Column(
+            translate("Officer"),
+            lambda one: Cell(one.officer or translate("Nobody"), one.team, strong=True),
+            share=26,
+        ),
+        Column(translate("Settings"), lambda one: _figure(one.settings), share=10),
+        Column(translate("Contracts"), lambda one: _figure(one.contracts), share=10, yields=3),
+        Column(translate("Red or high risk"), lambda one: _figure(one.urgent, "red"), share=14),
+        Column(translate("Visits due"), lambda one: _figure(one.visits_due, "amber"), share=12),
+        Column(translate("Open actions"), _actions, share=14, yields=1),
+        Column(translate("Covers"), lambda one: _figure(one.covers), share=10, yields=2),
+    ]
+
+
+def cover_columns() -> list[Column]:
+    """Setting, deputy, days, state."""
+    return [
+        Column(
+            translate("Setting"), lambda one: Cell(one.setting, one.note, strong=True), share=30
+        ),
+        Column(translate("Deputy"), lambda one: Cell(one.deputy), share=22),
+        Column(translate("From"), lambda one: Cell(words.day(one.starts_on)), share=14, yields=1),
+        Column(translate("Last day"), lambda one: Cell(words.day(one.ends_on)), share=14),
+        Column(translate("Status"), _cover_state, share=14, yields=2),
+    ]
+
+
+def hand_over_columns() -> list[Column]:
+    """What, from whom, to whom, day, state, by whom."""
+    return [
+        Column(translate("Handed over"), lambda o: Cell(o.what, o.note, strong=True), share=28),
+        Column(translate("To"), _receiver, share=24),
+        Column(translate("From"), lambda o: Cell(words.day(o.starts_on)), share=14),
+        Column(translate("Status"), _hand_over_state, share=18),
+        Column(translate("Decided by"), lambda o: Cell(o.decided_by), share=16, yields=1),
+    ]
+
+
+def _figure(number: int, tone: str = "") -> Cell:
+    return Cell(str(number), tone=tone, strong=bool(tone)) if number else Cell("—")
+
+
+def _actions(one: OfficerLoad) -> Cell:
+    if not one.open_actions:
+        return Cell("—")
+    late = translate("{n} overdue", n=one.overdue_actions) if one.overdue_actions else ""
+    return Cell(str(one.open_actions), late, second_tone="amber")
+
+
+def _cover_state(one: CoverView) -> Cell:
+    return Cell(translate("Active"), tone="green") if one.active else Cell(translate("Planned"))
+
+
+def _receiver(one: HandOverView) -> Cell:
+    before = translate("before: {name}", name=one.from_officer) if one.from_officer else ""
+    return Cell(one.to_officer, before)
+
+
+def _hand_over_state(one: HandOverView) -> Cell:
+    text = words.hand_over_states()[one.state]
+    tone = {"not_done": "amber", "done": "green"}.get(one.state, "")
+    return Cell(text, translate("waits for a sync") if one.waits else "", tone=tone)
