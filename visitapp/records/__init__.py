@@ -59,13 +59,15 @@ from visitapp.rules.choices import (
     Purpose,
     Rag,
     RegulatorChangeKind,
-    ReviewReason,
     Role,
-    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
     VisitStatus,
+)
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+    SecondReviewStatus,
 )
 
 SYNCED: tuple[type[Synced], ...] = (

@@ -74,29 +74,6 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED, VisitStatus.APPROVED})
 
 
-class ReviewReason(StrEnum):
-    """Why the server puts a signed-off visit before a team lead, the gravest first."""
-
-    RED = "red"
-    WORSE = "worse"
-    BETTER = "better"
-    FIRST_RATING = "first_rating"
-    PROVISIONAL = "provisional"
-    UNRATED = "unrated"
-    RETURNED = "returned"
-    NEW_OFFICER = "new_officer"
-    DRAWN = "drawn"
-
-
-class SecondReviewStatus(StrEnum):
-    """The states of a second review: until the second reviewer agrees, nobody approves."""
-
-    ASKED = "asked"
-    AGREED = "agreed"
-    DISAGREED = "disagreed"
-    WITHDRAWN = "withdrawn"
-
-
 class PlannedStatus(StrEnum):
     """The states of a planned visit. Whether it was made or missed follows from the visits and the
     day (`visitapp.rules.visiting.planned_visit_life`)."""
@@ -300,9 +277,7 @@ __all__ = [
     "RatingKind",
     "RatingState",
     "RegulatorChangeKind",
-    "ReviewReason",
     "Role",
-    "SecondReviewStatus",
     "ServiceType",
     "Side",
     "VerifiedHow",

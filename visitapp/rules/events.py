@@ -33,8 +33,6 @@ def event_fault(event: Event, today: date, rules: PlacementRules) -> Message | N
         return None
     if event.rag == Rag.UNRATED or event.before is None:
         return message("An event changes the rating to Red, Amber or Green.")
-    if event.rag == event.before:
-        return message("The setting has this rating already.")
     if not event.reason.strip():
         return message("Give the reason for changing the rating.")
     latest = today + timedelta(days=rules.event_review_days)

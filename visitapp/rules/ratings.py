@@ -97,9 +97,10 @@ def at_event(rag: str, *, current: str | None, reviewer: bool) -> RatingState | 
     nothing. `current`: the rating that stood on the day of the event.
 
     A better one that somebody recorded who does not review waits for a team lead: when it was
-    recorded, the rating that was known was better still.
+    recorded, the rating that was known was better still. Who reviews keeps a rating by an event
+    that is as bad, which gives it another review.
     """
-    if rag == current:
+    if rag == current and not reviewer:
         return None
     if reviewer or _is_worse(rag, current):
         return RatingState.STANDS
@@ -118,6 +119,8 @@ def event_refusal(role: str, rag: str, before: str) -> Message | None:
     current = None if before == Rag.UNRATED else before
     if role in REVIEWERS or _is_worse(rag, current):
         return None
+    if rag == current:
+        return message("The setting has this rating already.")
     return message("Only a team lead improves a rating by a significant event.")
 
 

@@ -142,6 +142,8 @@ def interim_position(
     """
     if now is None or now.rag != Rag.RED:
         return None
+    if made["event_id"] and was is not None and was.rag == Rag.RED:
+        return None  # a lead keeps the Red, which says nothing new
     id_ = position_id(f"rating/{made['id']}")
     # Who wrote the rating on a device may have decided on the closing before it is sent.
     standing = standing_position(before(position_rows(connection, made["setting_id"]), id_))

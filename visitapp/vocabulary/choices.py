@@ -25,13 +25,15 @@ from visitapp.rules.choices import (
     RatingKind,
     RatingState,
     RegulatorChangeKind,
-    ReviewReason,
     Role,
-    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
     VisitStatus,
+)
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+    SecondReviewStatus,
 )
 from visitapp.vocabulary.market import MARKET_CHOICES
 

@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.choices import Rag, ReviewReason
+from visitapp.rules.choices import (
+    Rag,
+)
 from visitapp.rules.policy.visiting import ReviewRules, ReviewShare
 from visitapp.rules.reviews.sampling import SignedOff, place_in_draw, review_reasons
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+)
 
 RULES = ReviewRules(
     first_visits=5, share_percent=ReviewShare(amber=50, green=20), due_working_days=5

@@ -35,6 +35,7 @@ def green(services: Services, homes: list[str]) -> str:
 def test_an_event_changes_a_rating_until_a_later_visit_rates_again(
     services: Services, green: str, clock: Clock
 ) -> None:
+    officer = services.me().id
     event = services.events.record(
         green, "police", "A theft", rag="red", reason="Money is not kept safe"
     )
@@ -45,6 +46,13 @@ def test_an_event_changes_a_rating_until_a_later_visit_rates_again(
     clock.move_to(TODAY + timedelta(days=29))
     (due,) = services.events.reviews_due()
     assert (due.setting_id, due.event_id) == (green, event.id)
+    become(services, "max")
+    services.placements.decide(green, "conditional", "The safe was changed", condition="No cash")
+    become(services, "lee")
+    services.events.record(green, "police", "No news", rag="red", reason="Nothing has changed")
+    assert services.events.reviews_due() == [], "a lead keeps the rating until another review"
+    assert services.placements.view(green).position == "conditional"
+    become(services, officer)
     approved_visit(services, green)
     assert rag(services, green) == "green"
     assert services.events.reviews_due() == []

@@ -20,10 +20,13 @@ from visitapp.records import (
     Conflict,
     Contract,
     ContractSetting,
+    PlacementPosition,
     Provider,
     Rating,
+    RegulatorAction,
     Role,
     Setting,
+    SignificantEvent,
     Visit,
     new_id,
 )
@@ -122,8 +125,9 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     assert held(vic) == {setting}
     assert [rating.rag for rating in vic.all(Rating)] == ["red"]
     assert vic.all(Rating)[0].contract_id is None
-    hidden = (Visit, Answer, Action, Contract, ContractSetting)
-    assert [vic.all(kind) for kind in hidden] == [[], [], [], [], []]
+    assert [position.position for position in vic.all(PlacementPosition)] == ["closed"]
+    hidden = (Visit, Answer, Action, Contract, ContractSetting, SignificantEvent, RegulatorAction)
+    assert not any(vic.all(kind) for kind in hidden)
 
 
 def test_a_contracts_officer_sees_its_settings(any_council: Council) -> None:

@@ -14,7 +14,13 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.report import require_new
 from visitapp.cli.visits.text import comment_lines
 from visitapp.language import plural, translate
-from visitapp.rules.choices import Rag, ReviewReason, SecondReviewStatus
+from visitapp.rules.choices import (
+    Rag,
+)
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+    SecondReviewStatus,
+)
 from visitapp.services.views.reviews import QueuedReview, SecondReviewView
 from visitapp.services.visits.sign_off.queue import ORDERS, chosen
 from visitapp.vocabulary import choice_word

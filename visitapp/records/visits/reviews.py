@@ -19,9 +19,11 @@ from visitapp.records.base import (
     user,
 )
 from visitapp.rules import access
-from visitapp.rules.choices import SecondReviewStatus
 from visitapp.rules.kinds import NONE, ON_VISITS, Joint, Kind, Restore, Scope
 from visitapp.rules.reviews.second_review_life import SECOND_REVIEW
+from visitapp.rules.reviews.states import (
+    SecondReviewStatus,
+)
 
 
 class ReviewDraw(Synced, Base):

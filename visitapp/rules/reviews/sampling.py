@@ -11,9 +11,14 @@ import hmac
 
 from msgspec import Struct
 
-from visitapp.rules.choices import Rag, ReviewReason
+from visitapp.rules.choices import (
+    Rag,
+)
 from visitapp.rules.policy.visiting import ReviewRules
 from visitapp.rules.ratings import SEVERITY
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+)
 
 
 class SignedOff(Struct, frozen=True, kw_only=True):

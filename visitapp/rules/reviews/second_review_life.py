@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from visitapp.rules.access import REVIEWERS
-from visitapp.rules.choices import SecondReviewStatus
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
+from visitapp.rules.reviews.states import (
+    SecondReviewStatus,
+)
 
 _REASON = frozenset({Need.REASON})
 _ASKED, _AGREED = SecondReviewStatus.ASKED, SecondReviewStatus.AGREED

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from visitapp.language import translate
-from visitapp.rules.choices import ReviewReason
+from visitapp.rules.reviews.states import (
+    ReviewReason,
+)
 from visitapp.services.views.reviews import QueuedReview
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words

@@ -46,7 +46,7 @@ class EventDialog(Dialog):
         self.text, self.reason = QPlainTextEdit(), QPlainTextEdit()
         self.source = QLineEdit()
         rags: dict[str, str] = {"": translate("The rating stays")}
-        rags |= {one: words.rag_word(one) for one in (Rag.RED, Rag.AMBER, Rag.GREEN) if one != rag}
+        rags |= {one: words.rag_word(one) for one in (Rag.RED, Rag.AMBER, Rag.GREEN)}
         self.rag = choices(translate("Rating from now on"), rags)
         self._objection = label(tone="red", wrap=True)
         self.review = DayField(translate("Review on"), today, ahead=True)
