@@ -54,6 +54,7 @@ def test_a_viewer_sees_ratings_and_no_visits() -> None:
         "setting",
         "rating",
         "placement_position",
+        "list_export",
     }
     assert all(kind.__kind__.seen_by("officer") for kind in KINDS.values())
 

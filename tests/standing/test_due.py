@@ -273,6 +273,6 @@ def test_it_is_one_statement_however_many_settings(session: Session) -> None:
         said.append(statement)
 
     event.listen(session.get_bind(), "before_cursor_execute", note)
-    assert len(visits_due(session, POLICY, {QUALITY})) == 5
+    assert len(visits_due(session, POLICY, {QUALITY}, roots={})) == 5
     event.remove(session.get_bind(), "before_cursor_execute", note)
     assert len(said) == 1

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.storage.test_migrations import with_a_setting
 from tests.storage.test_step_migrations import OLD_CONFLICT, SETTLED, SETTLEMENT_WAITS
 from tests.storage.test_visit_step_migrations import OLD_REVIEW, OLD_VISIT, SIGNING, VISIT_WAITS
 from tests.support.storage.dying_migrator import BEFORE_THE_COMMIT
+from tests.support.storage.old_records import with_an_old_setting
 from visitapp.storage.database import open_device
 from visitapp.storage.migrations import SHIPPED, Migrations
 
@@ -38,7 +38,7 @@ def old_folder(tmp_path: Path, key: bytes, program: Callable[[str], Migrations])
     to the server."""
     folder = tmp_path / "profile"
     database = open_device(folder, key, migrations=program(OLD))
-    with_a_setting(database)
+    with_an_old_setting(database)
     with database.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()
 

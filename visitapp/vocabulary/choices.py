@@ -173,6 +173,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ReviewReason.FIRST_RATING: message("First rating"),
         ReviewReason.PROVISIONAL: message("Provisional outcome"),
         ReviewReason.UNRATED: message("Not rated"),
+        ReviewReason.OVERRIDDEN: message("Outcome overridden"),
         ReviewReason.RETURNED: message("Returned before"),
         ReviewReason.NEW_OFFICER: message("One of an officer's first visits"),
         ReviewReason.DRAWN: message("Drawn for review"),

@@ -18,6 +18,7 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.records import (
     ASSESSMENTS,
     Counter,
+    OutcomeOverride,
     ReviewDraw,
     ReviewReason,
     Step,
@@ -105,9 +106,19 @@ class SamplingWork:
             current=current.rag if current else None,
             latest=latest.rag if latest else None,
             sets_rating=subject is not None and subject.sets_rating,
+            overridden=self._is_overridden(visit),
             returned=self._was_returned(visit.id),
             officers_visits=before,
         )
+
+    def _is_overridden(self, visit: Row) -> bool:
+        """Whether its officer asks for another rating than the outcome of this sign-off."""
+        found = select(OutcomeOverride.id).where(
+            OutcomeOverride.visit_id == visit.id,
+            OutcomeOverride.signed_off_at == visit.values["signed_off_at"],
+            OutcomeOverride.deleted.is_(False),
+        )
+        return self._connection.execute(found.limit(1)).first() is not None
 
     def _was_returned(self, visit_id: str) -> bool:
         found = select(Step.id).where(

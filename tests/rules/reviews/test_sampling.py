@@ -30,6 +30,7 @@ def visit(**changes: Any) -> SignedOff:
         "current": "green",
         "latest": "green",
         "sets_rating": True,
+        "overridden": False,
         "returned": False,
         "officers_visits": 5,
     }
@@ -47,6 +48,7 @@ def visit(**changes: Any) -> SignedOff:
         ({"current": None, "latest": None}, ["first_rating"]),
         ({"provisional": True}, ["provisional"]),
         ({"rag": "unrated"}, ["unrated"]),
+        ({"overridden": True}, ["overridden"]),
         ({"returned": True}, ["returned"]),
         ({"officers_visits": 4}, ["new_officer"]),
         # An older visit that comes late: worse than what stands, though not than on its day.
@@ -80,6 +82,7 @@ def test_of_the_rest_the_share_of_the_policy_is_drawn(rag: str, share: int) -> N
         current=st.sampled_from(["red", "amber", "green", None]),
         latest=st.sampled_from(["red", "amber", "green", None]),
         sets_rating=st.booleans(),
+        overridden=st.booleans(),
         returned=st.booleans(),
         officers_visits=st.integers(0, 9),
     ),

@@ -31,6 +31,7 @@ class SignedOff(Struct, frozen=True, kw_only=True):
     current: str | None
     latest: str | None
     sets_rating: bool
+    overridden: bool
     returned: bool
     officers_visits: int
 
@@ -51,6 +52,7 @@ def review_reasons(visit: SignedOff, rules: ReviewRules, lot: int) -> tuple[Revi
         ReviewReason.FIRST_RATING: visit.sets_rating and visit.current is None,
         ReviewReason.PROVISIONAL: visit.provisional,
         ReviewReason.UNRATED: visit.rag == Rag.UNRATED,
+        ReviewReason.OVERRIDDEN: visit.overridden,
         ReviewReason.RETURNED: visit.returned,
         ReviewReason.NEW_OFFICER: visit.officers_visits < rules.first_visits,
     }

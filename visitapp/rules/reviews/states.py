@@ -15,6 +15,7 @@ class ReviewReason(StrEnum):
     FIRST_RATING = "first_rating"
     PROVISIONAL = "provisional"
     UNRATED = "unrated"
+    OVERRIDDEN = "overridden"
     RETURNED = "returned"
     NEW_OFFICER = "new_officer"
     DRAWN = "drawn"

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import plural, translate
 from visitapp.records import VisitStatus
-from visitapp.reports.visit.bulk import Printable, write_reports
-from visitapp.reports.visit.review_sheet import write_review_sheet
 from visitapp.rules.text import safe_file_name
 from visitapp.services.services import Services
 from visitapp.services.views.visits import VisitSummary
@@ -51,6 +49,9 @@ class ReviewDialogs(PageDialogs):
         out = self._files.save_pdf(self._window, translate("Save the review sheet"), suggested)
         if out is None:
             return
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.visit.review_sheet import write_review_sheet
+
         now = self._services.desk.clock().astimezone()
         write_review_sheet(view, form, out, printed_at=now)
         self.said.emit(translate("Review sheet saved to {file}.", file=out), None)
@@ -99,6 +100,9 @@ class ReviewDialogs(PageDialogs):
     def _write(
         self, visits: Sequence[VisitSummary], folder: Path, progress: Progress, overwrite: bool
     ) -> Sequence[Path]:
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.visit.bulk import Printable, write_reports
+
         services = self._services
         printable = Printable(
             view=services.visits.view,

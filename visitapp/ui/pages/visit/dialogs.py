@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
-from visitapp.reports.visit.report import write_visit_report
 from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
@@ -186,6 +185,9 @@ class VisitDialogs(PageDialogs):
         out = self._files.save_pdf(parent, translate("Save the report"), suggested)
         if out is None:
             return None
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.visit.report import write_visit_report
+
         now = self._services.desk.clock().astimezone()
         write_visit_report(
             view,
