@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.window.windows import Desktop, texts
 from visitapp.services.services import Services
+from visitapp.ui import words
 from visitapp.ui.dialogs.contracts.contract import ContractDialog
 
 REASON = "Agreed at the board"
@@ -151,3 +152,42 @@ def test_page_down_reaches_the_terms_on_a_low_screen(desktop: Desktop, market: s
     for _ in range(9):
         desktop.press(Qt.Key.Key_PageDown)
     assert bar.value() == bar.maximum() > 0
+
+
+def test_a_setting_leads_to_its_contract_and_has_its_facts(
+    desktop: Desktop, services: Services, market: str
+) -> None:
+    today = services.desk.today()
+    services.setting_facts.add(market, "manager", "", "Telephone call", as_of=today)
+    services.setting_facts.add(market, "beds", "28", "Regulator", as_of=today)
+    desktop.setting.go(market)
+    lines = desktop.setting.said
+    assert {"Manager: none", "Beds: 28"} <= set(lines)
+    day = words.day(today)
+    assert lines.index(f"Telephone call · {day}") == lines.index("Manager: none") + 1
+    way = desktop.setting.field(QPushButton, "Contract CARE-1")
+    way.setFocus()
+    desktop.press(Qt.Key.Key_Space)
+    assert "Contract CARE-1" in said(desktop.dialog(ContractDialog))
+
+
+def test_a_setting_without_contracts_and_facts_says_how_they_come(
+    desktop: Desktop, heather: str
+) -> None:
+    desktop.setting.go(heather)
+    lines = " ".join(desktop.setting.said)
+    assert "No contract on this laptop covers this setting." in lines
+    assert "visitapp settings facts add" in lines
+
+
+def test_a_setting_shows_a_contract_of_two_periods_once(
+    desktop: Desktop, services: Services, market: str
+) -> None:
+    today = services.desk.today()
+    (place,) = services.contract_places.of_setting(market)
+    services.contract_places.end(place.id, today - timedelta(days=10))
+    services.contract_places.add("CARE-1", market, today)
+    desktop.setting.go(market)
+    assert desktop.setting.buttons.count("Contract CARE-1") == 1
+    assert f"from {words.day(today)}" in desktop.setting.said
+    assert "no longer under it" not in " ".join(desktop.setting.said)
