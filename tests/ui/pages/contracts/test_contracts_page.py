@@ -91,7 +91,9 @@ def test_a_contract_past_its_end_is_marked(
     assert (cell.text, cell.second, cell.second_tone) == ("Live", "past its end", "red")
 
 
-def test_enter_opens_a_contract_and_then_its_setting(desktop: Desktop, market: str) -> None:
+def test_enter_opens_a_contract_and_then_its_setting(
+    desktop: Desktop, services: Services, market: str
+) -> None:
     desktop.contracts.go()
     desktop.press(Qt.Key.Key_Return)
     dialog = desktop.dialog(ContractDialog)
@@ -106,8 +108,11 @@ def test_enter_opens_a_contract_and_then_its_setting(desktop: Desktop, market: s
         "£1,250,000",
     ):
         assert line in lines
+    (home,) = [row for row in services.portfolio.rows() if row.setting_id == market]
     (place,) = dialog.table.rows.rows
-    assert (place.setting, place.rag, place.volume) == ("Heather Bank", "amber", 28)
+    assert (place.setting, place.volume) == ("Heather Bank", 28)
+    assert (place.rag, place.placements) == (home.rag, home.placements)
+    assert home.rag != "unrated"
     desktop.until(lambda: desktop.focus == "Settings")
     desktop.press(Qt.Key.Key_Return)
     assert desktop.shown == "Setting"
