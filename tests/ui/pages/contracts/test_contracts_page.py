@@ -112,7 +112,6 @@ def test_enter_opens_a_contract_and_then_its_setting(
     (place,) = dialog.table.rows.rows
     assert (place.setting, place.volume) == ("Heather Bank", 28)
     assert (place.rag, place.placements) == (home.rag, home.placements)
-    assert home.rag != "unrated"
     desktop.until(lambda: desktop.focus == "Settings")
     desktop.press(Qt.Key.Key_Return)
     assert desktop.shown == "Setting"
