@@ -53,7 +53,7 @@ def test_what_stops_a_file_is_one_line_with_row_and_column(lead: Terminal, file:
     ran = lead("contracts", "import", file, "--yes")
     assert ran.status == 1
     assert "line 2" in ran.err
-    assert "Column “Ends”: “soon” is not a date." in ran.err
+    assert "Column “Ends”: “soon” is not a date; write it as" in ran.err
     assert lead.json("contracts", "list") == []
     assert lead("contracts", "import", file, "--map", "Ends").status == 2
 
