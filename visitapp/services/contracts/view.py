@@ -50,6 +50,7 @@ def contract_view(
         lot=contract.lot,
         tier=contract.tier,
         zone=contract.zone,
+        yearly_cost=contract.yearly_cost,
         funding=contract.funding or "",
         lead_commissioner=contract.lead_commissioner,
         our_share=contract.our_share,

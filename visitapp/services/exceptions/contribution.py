@@ -111,7 +111,9 @@ def _decision(session: Session, desk: Desk, exception_id: str) -> DecisionView:
             "{n} exception authorised here before",
             "{n} exceptions authorised here before",
             one.earlier,
-        ),
+        )
+        if one.earlier
+        else translate("No exception was authorised here before"),
         passages=_passages(one),
         options=_options(one, days, banned=banned),
         latest=desk.today() + timedelta(days=days),

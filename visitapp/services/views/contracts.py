@@ -76,6 +76,7 @@ class ContractView(Struct, frozen=True, kw_only=True):
     lot: str
     tier: str
     zone: str
+    yearly_cost: int | None
     funding: str
     lead_commissioner: str
     our_share: int | None
