@@ -20,6 +20,7 @@ from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.models.rows import Cell, Column
@@ -31,6 +32,7 @@ from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -49,6 +51,17 @@ def test_typing_finds(desktop: Desktop, page: PortfolioScreen) -> None:
     desktop.until(lambda: page.names == ["Larch Nursing Home"])
     desktop.press(Qt.Key.Key_Return)
     assert desktop.shown == "Setting"
+    assert desktop.focus == "Start a visit"
+    assert not any(one.isVisible() for one in desktop.window.findChildren(Dialog)), "one key, once"
+
+
+def test_enter_in_the_search_does_not_go_on_into_a_running_visit(
+    desktop: Desktop, page: PortfolioScreen, visit_id: str
+) -> None:
+    page.search("heather")
+    desktop.until(lambda: page.names == ["Heather Bank"])
+    desktop.press(Qt.Key.Key_Return)
+    assert (desktop.shown, desktop.focus) == ("Setting", "Continue the visit")
 
 
 def test_a_setting_found_by_its_name_comes_before_one_found_by_its_provider(
@@ -214,10 +227,13 @@ def test_a_clock_before_the_latest_record_is_said(
 
 
 def test_ctrl_and_a_number_go_to_a_page(desktop: Desktop) -> None:
-    for place, (_, page) in enumerate(titles(), 1):
+    *numbered, (_, tenth) = titles()
+    for place, (_, page) in enumerate(numbered, 1):
         desktop.press(str(place), CTRL)
         assert desktop.shown == page
         assert desktop.window.focusWidget() is not None, "the focus is somewhere in view"
+    desktop.press("c", CTRL, SHIFT)
+    assert desktop.shown == tenth
 
 
 def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:
