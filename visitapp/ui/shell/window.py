@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._enter_key.take(event):
+        if not (self._enter_key.take(event) or self.toast.take(event)):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
