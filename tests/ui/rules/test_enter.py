@@ -172,6 +172,26 @@ def test_a_list_that_is_gone_to_by_key_marks_a_row_that_enter_opens(
     assert len(opened) == 1
 
 
+@pytest.mark.parametrize("page", ["portfolio", "visits", "actions", "review"])
+def test_enter_in_a_search_presses_no_button(desktop: Desktop, busy: Busy, page: str) -> None:
+    desktop.window.go(Route(page))
+    desktop.press("k", Qt.KeyboardModifier.ControlModifier)
+    desktop.type("heather")
+    pressed: list[bool] = []
+    for button in desktop.window.findChildren(QAbstractButton):
+        button.clicked.connect(pressed.append)
+    desktop.press(Qt.Key.Key_Return)
+    assert pressed == []
+    assert desktop.shown == ("Setting" if page == "portfolio" else page.title())
+
+
+def test_enter_that_opens_a_setting_from_the_list_presses_nothing_there(
+    desktop: Desktop, busy: Busy
+) -> None:
+    desktop.portfolio.table.open(0)
+    assert (desktop.shown, desktop.focus) == ("Setting", "Continue the visit")
+
+
 def test_enter_pressed_twice_at_once_opens_a_row_once(desktop: Desktop, busy: Busy) -> None:
     desktop.window.go(Route("actions"))
     table = QApplication.focusWidget()
