@@ -22,21 +22,12 @@ from visitapp.demo.work.workers import Looks
 from visitapp.records import Answer, Counter, Purpose, Step, User, Visit
 from visitapp.services.services import Services
 from visitapp.storage.database import Database, open_server
+from visitapp.ui.shell.pages import PAGES as LISTED
 
 pytestmark = pytest.mark.timeout(900)
 
 SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
-PAGES = {
-    "actions",
-    "changes",
-    "notices",
-    "portfolio",
-    "review",
-    "setting",
-    "sync",
-    "visit",
-    "visits",
-}
+PAGES = {*LISTED, "setting", "visit"}
 MORE = {"risk", "results", "start", "assess", "sign"}
 """Risk assessments, and dialogs."""
 

@@ -12,6 +12,7 @@ from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
+from visitapp.services.contracts.register.register import ContractRegister
 from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
 from visitapp.services.directory import contribution as directory_contribution
@@ -97,6 +98,7 @@ class Services:
     setting_facts: SettingFacts
     contracts: Contracts
     contract_places: ContractPlaces
+    contract_register: ContractRegister
     providers: Providers
     groups: Groups
     contacts: Contacts
@@ -156,6 +158,7 @@ class Services:
             setting_facts=SettingFacts(desk),
             contracts=Contracts(desk, contributions),
             contract_places=ContractPlaces(desk),
+            contract_register=ContractRegister(desk),
             providers=Providers(desk, contributions),
             groups=Groups(desk),
             contacts=Contacts(desk),

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import NamedTuple
 
+from tests.support.desk.colleagues import bring_contracts
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -214,6 +215,11 @@ def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
     return NoticeTextDialog(desktop.window, made)
 
 
+def _contract(desktop: Desktop, busy: Busy) -> None:
+    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
+    desktop.window.dialogs.contracts.show(made)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -262,6 +268,7 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "EditCoverDialog": _edit_cover,
     "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(

@@ -144,7 +144,10 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
+        if self._route == "contracts":
+            self._desktop.press("c", CTRL, Qt.KeyboardModifier.ShiftModifier)
+        else:
+            self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:

@@ -209,6 +209,11 @@ class Desktop:
         return ListScreen(self, self.window.pages.notices, "Notices", "notices")
 
     @property
+    def contracts(self) -> ListScreen:
+        """The list of contracts."""
+        return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")
+
+    @property
     def setting(self) -> SettingScreen:
         """The page of one setting."""
         return SettingScreen(self)

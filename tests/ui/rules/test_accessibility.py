@@ -39,7 +39,10 @@ CONTROLS = (
 INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractItemView)
 """Controls that bring parts of Qt's own along; the whole has the name."""
 
-PAGES = ("portfolio", "visits", "actions", "review", "changes", "notices", "sync", "officers")
+PAGES = (
+    *("portfolio", "visits", "actions", "review", "changes"),
+    *("notices", "sync", "officers", "contracts"),
+)
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:

@@ -10,6 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
+from visitapp.cli.market.register import import_
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
@@ -62,6 +63,9 @@ why = click.option("--reason", required=True, help="The reason.")
 @click.group(cls=Group)
 def contracts() -> None:
     """Contracts, the settings under them, and decisions on them."""
+
+
+contracts.add_command(import_)
 
 
 @contracts.command("list")

@@ -20,10 +20,11 @@ from visitapp.records import Action
 from visitapp.rules.action_life import ACTION, due_date_fault
 from visitapp.rules.text import text_fault
 from visitapp.services.actions.queries import action_views
-from visitapp.services.actions.sheet_columns import COLUMNS, REASON
-from visitapp.services.actions.sheet_reading import FORMULA, SheetRow, day_of, read_rows, text_of
+from visitapp.services.actions.sheet_columns import ACTIONS, COLUMNS, REASON
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
+from visitapp.services.sheets.cells import day_of, text_of
+from visitapp.services.sheets.reading import FORMULA, SheetRow, read_table
 from visitapp.services.views.action_sheets import ActionDifference, SheetFault, SheetPreview
 from visitapp.services.views.actions import ActionView
 from visitapp.standing.steps import new_step
@@ -58,7 +59,7 @@ class ActionSheets:
 
         Raises BadFile when the file is no list of actions.
         """
-        rows = read_rows(path)
+        rows = read_table(path, ACTIONS).rows
         with self._desk.reading() as session:
             known = {one.id: one for one in action_views(session, self._desk.today())}
         return _compared(path, rows, known)

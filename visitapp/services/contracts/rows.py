@@ -170,6 +170,7 @@ def _row(
         starts_on=contract.starts_on,
         ends_on=end,
         decide_by=decide,
+        yearly_cost=contract.yearly_cost,
         settings=len(under),
         rag=rag,
         key_supplier=contract.key_supplier or found[2],

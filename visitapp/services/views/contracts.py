@@ -15,7 +15,8 @@ class ContractRow(Struct, frozen=True, kw_only=True):
     """One contract in a list. `phase` is mobilising, live, extended, ending or ended; `ends_on` the
     end as it was extended last; `decide_by` the last day to decide on the next extension;
     `settings` how many are under it now, on this device; `near`: something is due within a year;
-    `past_end`: it is past its end and nobody ended it; `rag` the contract rating."""
+    `past_end`: it is past its end and nobody ended it; `rag` the contract rating; costs
+    are in pounds."""
 
     id: str
     number: str
@@ -28,6 +29,7 @@ class ContractRow(Struct, frozen=True, kw_only=True):
     starts_on: date | None
     ends_on: date | None
     decide_by: date | None
+    yearly_cost: int | None
     settings: int
     rag: str
     key_supplier: bool

@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
@@ -32,6 +33,7 @@ class Dialogs:
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    contracts: ContractDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
     notices: NoticeDialogs
@@ -56,6 +58,7 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
         notices=NoticeDialogs(window, services, look),

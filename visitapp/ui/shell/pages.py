@@ -11,6 +11,7 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
@@ -35,9 +36,9 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers"),
+    *("changes", "notices", "sync", "officers", "contracts"),
 )
-"""The pages of the left side, in order."""
+"""The pages of the left side, in order. The first nine have a key of their number."""
 
 
 def titles() -> list[tuple[str, str]]:
@@ -52,6 +53,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Notices"),
         translate("Sync"),
         translate("Officers"),
+        translate("Contracts"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -69,6 +71,7 @@ class Book:
     notices: NoticesPage
     sync: SyncPage
     officers: OfficersPage
+    contracts: ContractsPage
     setting: SettingPage
     visit: VisitPage
 
@@ -116,6 +119,8 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
+        self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -189,6 +194,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
+        contracts=ContractsPage(services.contracts, look),
         setting=SettingPage(
             services.settings,
             services.planning,

@@ -28,6 +28,9 @@ def window_keys() -> list[Key]:
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
         Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
+            "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
+        ),
+        Key(
             "export",
             ("Ctrl+Shift+E",),
             translate("Ctrl Shift E"),

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
+            "contracts": lambda: self.go(Route("contracts")),
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
             "help": self._help,
         }
         listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
-        for place, key in enumerate(PAGES, 1):
+        for place, key in enumerate(PAGES[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.go(Route(key)))
 

@@ -133,6 +133,9 @@ QPushButton[kind="side"]:checked {{ background: {c.surface}; border: 2px solid {
   color: {c.text}; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox:focus {{ color: {c.accent_text}; }}
+QRadioButton {{ spacing: 8px; padding: 2px 4px; border: 2px solid transparent;
+  border-radius: 4px; }}
+QRadioButton:focus {{ border-color: {c.accent_text}; }}
 """
 
 

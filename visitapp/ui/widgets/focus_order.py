@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QMainWindow,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from visitapp.ui.widgets.flow import Flow
 
@@ -18,7 +26,7 @@ def tab_stops(root: QWidget) -> Iterator[QWidget]:
     """The widgets in `root` that Tab stops at, itself first, in the order of reading."""
     if root.isHidden() or not root.isEnabled():
         return
-    if root.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if _is_stop(root):
         yield root
     for part in _parts(root):
         yield from tab_stops(part)
@@ -27,28 +35,29 @@ def tab_stops(root: QWidget) -> Iterator[QWidget]:
 def move_focus(root: QWidget, *, forward: bool) -> bool:
     """Focus the stop after (or before) the one in focus; false when there is none in `root`."""
     stops = list(tab_stops(root))
-    focus = QApplication.focusWidget()
     if not stops:
         return False
-    if focus in stops:
-        place = (stops.index(focus) + (1 if forward else -1)) % len(stops)
+    places = {widget: place for place, widget in enumerate(_everything(root))}
+    focus = QApplication.focusWidget()
+    at = places.get(focus, -1 if forward else len(places)) if focus is not None else -1
+    if forward:
+        found = next((stop for stop in stops if places[stop] > at), stops[0])
     else:
-        place = _beside(root, focus, forward=forward)
+        found = next((stop for stop in reversed(stops) if places[stop] < at), stops[-1])
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[place % len(stops)].setFocus(reason)
+    found.setFocus(reason)
     return True
 
 
-def _beside(root: QWidget, focus: QWidget | None, *, forward: bool) -> int:
-    """The place of the stop next to a widget that has the focus and is no stop itself."""
-    before = 0
-    for widget in _everything(root):
-        if widget is focus:
-            break
-        before += bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    else:
-        return 0 if forward else -1
-    return before if forward else before - 1
+def _is_stop(widget: QWidget) -> bool:
+    """Of the radio buttons of a group Tab stops at one: the arrow keys go to the others."""
+    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return False
+    group = widget.group() if isinstance(widget, QRadioButton) else None
+    if group is None:
+        return True
+    offered = [one for one in group.buttons() if one.isEnabled() and not one.isHidden()]
+    return widget is (group.checkedButton() or next(iter(offered), widget))
 
 
 def _everything(root: QWidget) -> Iterator[QWidget]:
@@ -65,6 +74,9 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QScrollArea):
         if (inner := widget.widget()) is not None:
             yield inner
+    elif isinstance(widget, QMainWindow):
+        if (central := widget.centralWidget()) is not None:
+            yield central
     elif isinstance(widget, QStackedWidget):
         if (shown := widget.currentWidget()) is not None:
             yield shown

@@ -44,6 +44,8 @@ class FoldingSide(QFrame):
         self._box.setSpacing(0)
         for part in (side, main) if side_first else (main, side):
             self._box.addWidget(part, part is main)
+        # Without the main part, the side stays at its edge.
+        self._box.insertStretch(-1 if side_first else 0, 0)
         look.changed.connect(self._fold)
         self._fold()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QRadioButton
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
@@ -16,7 +16,7 @@ from visitapp.records import Role
 from visitapp.services.services import Services
 from visitapp.ui.shell.routes import Route
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SPACE, TAB, DOWN = Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Down
 ENTER, F6 = Qt.Key.Key_Return, Qt.Key.Key_F6
 
@@ -62,7 +62,8 @@ def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: s
     assert "Give the last day." in screen.said
     desktop.press(ENTER, CTRL)
     assert desktop.services.exceptions.view(asked).status == "asked", "it is barred until complete"
-    screen.field(QPlainTextEdit, "Conditions").setFocus()
+    desktop.press(TAB)
+    assert desktop.focus == "Conditions"
     desktop.type("Seen within 7 days.")
     desktop.press(TAB)
     assert desktop.focus == "Good until"
@@ -71,12 +72,54 @@ def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: s
     assert desktop.focus == "Reason, kept for ever"
     assert "Give the reason. It is kept for ever." in screen.said
     desktop.type("Keeps a couple together.")
-    desktop.press(ENTER, CTRL)
+    desktop.press(TAB)
+    assert desktop.focus == "Record the decision"
+    desktop.press(ENTER)
     one = desktop.services.exceptions.view(asked)
     assert (one.status, one.reason) == ("authorised", "Keeps a couple together.")
     assert one.conditions == "Seen within 7 days."
     assert one.valid_to == desktop.services.desk.today() + timedelta(days=28)
     assert screen.is_empty
+
+
+def test_an_arrow_key_chooses_and_tab_stops_once_at_the_choices(
+    desktop: Desktop, asked: str
+) -> None:
+    screen = opened(desktop)
+    desktop.press(F6)
+    desktop.press(DOWN)
+    assert desktop.focus == "Refuse"
+    assert screen.field(QRadioButton, "Refuse").isChecked()
+    desktop.press(TAB)
+    assert desktop.focus == "Reason, kept for ever"
+    desktop.press(Qt.Key.Key_Backtab, SHIFT)
+    assert desktop.focus == "Refuse"
+    for _ in range(8):
+        if desktop.focus.startswith("Heather Bank, Red"):
+            break
+        desktop.press(Qt.Key.Key_Backtab, SHIFT)
+    assert desktop.focus.startswith("Heather Bank, Red"), "the list stands before the decision"
+
+
+def test_the_next_decision_opens_at_its_top_without_the_last_refusal(
+    desktop: Desktop, asked: str, second: str
+) -> None:
+    desktop.window.resize(1024, 600)
+    screen = opened(desktop)
+    desktop.press(F6)
+    desktop.press(SPACE)
+    for text in ("", "Seen weekly.", "+60", "Keeps a couple together."):
+        desktop.type(text)
+        desktop.press(TAB)
+    assert desktop.focus == "Record the decision"
+    desktop.press(ENTER)
+    assert "28 days" in desktop.message()
+    bar = screen.page.detail.verticalScrollBar()
+    assert bar.value() > 0
+    desktop.press(F6)
+    desktop.press(DOWN)
+    assert "There is no risk assessment on record." in screen.said
+    assert (desktop.message(), bar.value()) == ("", 0)
 
 
 def test_without_an_assessment_it_can_only_be_refused(

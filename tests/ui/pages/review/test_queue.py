@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox
 
 from tests.support.desk.colleagues import become, bring
@@ -74,6 +74,56 @@ def test_filters_and_order_are_chosen_by_key_and_the_place_is_kept(
     desktop.press(Qt.Key.Key_Down)
     assert listed(desktop) == []
     assert "No visit fits these filters." in desktop.review.said
+
+
+def test_a_visit_opens_at_its_top_and_tab_takes_the_list_in_order(
+    desktop: Desktop, two: list[str]
+) -> None:
+    desktop.window.resize(1090, 600)
+    desktop.press("4", CTRL)
+    bar = desktop.review.page.detail.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    desktop.press(Qt.Key.Key_Backtab, SHIFT)
+    assert desktop.focus == "Save these reports (PDF)…"
+    for name in (LARCH.name, HEATHER.name, HEATHER.name, "Return with comments", "Approve"):
+        desktop.press(Qt.Key.Key_Tab)
+        assert desktop.focus.startswith(name)
+    desktop.press(Qt.Key.Key_Backtab, SHIFT)
+    bar.setValue(bar.maximum())
+    desktop.press("1", CTRL)
+    desktop.press("4", CTRL)
+    assert bar.value() == 0, "it opens at its top again"
+    bar.setValue(bar.maximum())
+    desktop.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert desktop.focus.startswith(HEATHER.name)
+    assert bar.value() == 0
+
+
+def test_the_filters_stay_in_their_place_when_nothing_matches(
+    desktop: Desktop, two: list[str]
+) -> None:
+    desktop.window.go(Route("review"))
+    outcome = desktop.review.field(QComboBox, "Outcome")
+    place = outcome.mapTo(desktop.window, QPoint(0, 0))
+    outcome.setFocus()
+    desktop.press("a")
+    assert outcome.currentText() == "Amber"
+    assert listed(desktop) == []
+    desktop.settle()
+    assert outcome.mapTo(desktop.window, QPoint(0, 0)) == place
+    assert outcome.hasFocus()
+
+
+def test_only_a_filter_leaves_a_visit_out(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    desktop.window.go(Route("review"))
+    desktop.review.click("Approve")
+    desktop.refresh()
+    assert "No visit fits these filters." not in desktop.review.said
 
 
 def test_a_comment_is_read_and_answered_at_its_question(

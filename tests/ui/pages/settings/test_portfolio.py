@@ -31,6 +31,7 @@ from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -214,10 +215,13 @@ def test_a_clock_before_the_latest_record_is_said(
 
 
 def test_ctrl_and_a_number_go_to_a_page(desktop: Desktop) -> None:
-    for place, (_, page) in enumerate(titles(), 1):
+    *numbered, (_, tenth) = titles()
+    for place, (_, page) in enumerate(numbered, 1):
         desktop.press(str(place), CTRL)
         assert desktop.shown == page
         assert desktop.window.focusWidget() is not None, "the focus is somewhere in view"
+    desktop.press("c", CTRL, SHIFT)
+    assert desktop.shown == tenth
 
 
 def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
     QPlainTextEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from visitapp.services.views.decided.decisions import DecisionView, Detail, Give
 from visitapp.ui import words
 from visitapp.ui.dialogs.fields import DayField
 from visitapp.ui.widgets.card import Card, clear
+from visitapp.ui.widgets.radio_choice import RadioChoice
 from visitapp.ui.widgets.text import button, label, named
 
 
@@ -75,7 +75,7 @@ class DecisionCard(Card):
             self._group.removeButton(choice)
         clear(self._choices)
         for option in view.options:
-            choice = named(QRadioButton(option.label), option.label, option.barred)
+            choice = named(RadioChoice(option.label), option.label, option.barred)
             choice.setEnabled(not option.barred)
             choice.setProperty("option", option.id)
             choice.toggled.connect(self._look)

@@ -81,6 +81,8 @@ class DecisionDetail(ScrollColumn):
         )
         if not (same and options_stay):
             self.form.show_decision(view)
+        if not same:
+            self.verticalScrollBar().setValue(0)
 
     def forget(self) -> None:
         """The decision was recorded, and what was typed for it with it."""

@@ -28,6 +28,8 @@ DETAIL = 420
 class DecisionsPage(Page):
     """A decision stays in view while its form is filled in."""
 
+    tab_follows_reading = True
+
     def __init__(self, decisions: Decisions, look: Look, today: Callable[[], date]) -> None:
         super().__init__(translate("Decisions"), PageHeader(translate("Decisions")))
         self._decisions, self._today = decisions, today
@@ -84,6 +86,7 @@ class DecisionsPage(Page):
 
     def _choose(self, key: DecisionKey) -> None:
         self._current = key
+        self.messages.hide()  # it was about the decision before
         self.list.mark(key)
         self._show()
 
@@ -110,6 +113,7 @@ class DecisionsPage(Page):
             return
         setting = next(one.setting for one in self._all() if _key(one) == self._current)
         self._decisions.decide(*self._current, option, given)
+        self.messages.hide()
         self.said.emit(translate("Decision recorded: {setting}.", setting=setting), None)
         self.detail.forget()
         self.changed.emit()

@@ -80,6 +80,10 @@ class ReviewDetail(ScrollColumn):
             "second": self.ask,
         }
 
+    def to_top(self) -> None:
+        """Bring the rating and the decision into view."""
+        self.verticalScrollBar().setValue(0)
+
     def _lay_out(self) -> None:
         decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
         for part in (self.chip, self.return_, self.approve):

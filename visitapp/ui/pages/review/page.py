@@ -49,6 +49,7 @@ class ReviewPage(Page):
     second_requested = Signal(str)
     second_answered = Signal(str, str)
     export_requested = Signal(object)
+    tab_follows_reading = True
 
     def __init__(
         self,
@@ -143,6 +144,7 @@ class ReviewPage(Page):
         """Go to the list: Enter there opens a visit, and decides nothing."""
         if not self.list.focus_current():
             self.header.search.setFocus()
+        self.detail.to_top()
 
     def refresh(self) -> None:
         queue, filters = self._reviews.queue(), self.list.filters
@@ -163,7 +165,8 @@ class ReviewPage(Page):
             self._note_place(ids.index(self._current))
         elif not self._kept or self._current != self._kept:
             self._current = ids[0] if ids else ""
-        self.list.show_lines(lines, self._current, self._today())
+        narrowed = bool(search.strip()) or filters.narrow()
+        self.list.show_lines(lines, self._current, self._today(), narrowed=narrowed)
         self.stack.setCurrentIndex(0 if queue.waiting or self._shown or self._current else 1)
         self.detail.setVisible(bool(self._current))
         if self._current:
@@ -224,6 +227,7 @@ class ReviewPage(Page):
         self._note_place([visit.id for visit in self._shown].index(visit_id))
         self.list.mark(visit_id)
         self._show()
+        self.detail.to_top()
 
     def _note_place(self, place: int) -> None:
         if awaits_review(self._shown[place].status):

@@ -124,6 +124,10 @@ class QueueFilters(QWidget):
             order=self.order.currentData(),
         )
 
+    def narrow(self) -> bool:
+        """Whether a filter is set."""
+        return any(box.currentData() for box in (self.officer, self.outcome, self.reason))
+
     def words(self) -> list[str]:
         """What the boxes say that name no person."""
         chosen = (self.order, self.outcome, self.reason)
@@ -176,8 +180,11 @@ class ReviewList(Side):
             return True
         return False
 
-    def show_lines(self, lines: Sequence[Line], current: str, today: date) -> None:
-        """Show visits, one of them chosen; the focus stays where it is in the list."""
+    def show_lines(
+        self, lines: Sequence[Line], current: str, today: date, *, narrowed: bool
+    ) -> None:
+        """Show visits, one of them chosen; the focus stays where it is in the list. narrowed:
+        whether a filter or a search may have left some out."""
         if list(lines) != self._lines:
             focused = any(item.hasFocus() for item in self._items.values())
             self._lines = list(lines)
@@ -189,7 +196,7 @@ class ReviewList(Side):
             self.mark(current)
             if focused:
                 self.focus_current()
-        self._none.setVisible(not lines)
+        self._none.setVisible(not lines and narrowed)
         self.filters.export.setEnabled(bool(lines))
         self.mark(current)
 

@@ -22,6 +22,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
@@ -100,7 +101,7 @@ class SettingPage(Page):
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
-        self.exceptions = ExceptionsCard()
+        self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -130,7 +131,7 @@ class SettingPage(Page):
                 4,
                 (
                     *(self.placement, self.exceptions, self.planning),
-                    *(self.plan, self.risk, self._facts),
+                    *(self.plan, self.risk, self.contracts, self._facts),
                 ),
             ),
         )
@@ -222,6 +223,7 @@ class SettingPage(Page):
             self._planning.list(setting_id=self._id, open_only=True),
             self._today(),
         )
+        self.contracts.show_records(view.contracts, view.facts)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)

@@ -1,0 +1,116 @@
+"""The columns of a council's register: which field each is, by its title or as a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.spreadsheet.limits import Limits
+from visitapp.errors import Code, Refused
+from visitapp.language import either, message
+from visitapp.services.sheets.reading import Expected, Places, Table, by_title
+
+FIELDS = {
+    "number": message("Contract number"),
+    "title": message("Contract title"),
+    "provider": message("Provider"),
+    "service_types": message("Service types"),
+    "starts_on": message("Start date"),
+    "ends_on": message("End date"),
+    "yearly_cost": message("Yearly cost"),
+    "officer": message("Officer"),
+    "lot": message("Lot"),
+    "tier": message("Tier"),
+    "zone": message("Zone"),
+    "key_supplier": message("Key supplier"),
+    "hard_to_replace": message("Hard to replace"),
+    "settings": message("Settings"),
+}
+"""The fields that are read, and the titles of their columns."""
+
+RECORDED = {"provider": "provider_id", "officer": "officer_id"}
+"""Fields that a contract keeps under another name."""
+
+_ALSO: dict[str, tuple[str, ...]] = {
+    "number": ("contract no", "contract ref", "contract reference", "reference", "ref"),
+    "title": ("contract name", "contract"),
+    "provider": ("provider name", "supplier", "supplier name"),
+    "service_types": ("service type", "services", "service"),
+    "starts_on": ("start", "starts", "contract start", "contract start date"),
+    "ends_on": ("end", "ends", "contract end", "contract end date", "expiry date"),
+    "yearly_cost": ("annual cost", "annual value", "yearly value"),
+    "officer": ("contract officer", "contract manager"),
+    "settings": ("setting", "locations", "location ids", "location id"),
+}
+"""Titles that councils use for them."""
+
+Mapped = Mapping[str, str]
+"""The fields of columns, by their titles; a field may be empty: that column is not read."""
+
+
+def joined(remembered: Mapped, given: Mapped) -> dict[str, str]:
+    """What was said before, as far as it is not said anew. Raises Refused BAD_VALUE for a field
+    that is none, or that is given to two columns."""
+    new = {" ".join(title.split()).casefold(): field.strip() for title, field in given.items()}
+    fields = [field for field in new.values() if field]
+    for field in fields:
+        if field not in FIELDS:
+            raise Refused(
+                Code.BAD_VALUE,
+                message("“{field}” is not {allowed}.", field=field, allowed=either(tuple(FIELDS))),
+            )
+        if fields.count(field) > 1:
+            raise Refused(
+                Code.BAD_VALUE, message("Two columns cannot both be “{field}”.", field=field)
+            )
+    return {title: field for title, field in remembered.items() if field not in fields} | new
+
+
+def expected(mapped: Mapped) -> Expected:
+    """A register whose columns are mapped so; the others are known by their titles."""
+    return Expected(
+        limits=Limits(
+            holds=message("a register of contracts"),
+            file_bytes=20_000_000,
+            unpacked_bytes=200_000_000,
+            parts=2_000,
+            cells=2_000_000,
+        ),
+        places=_places(mapped),
+        too_large=message("The file is too large to be a register of contracts."),
+        unknown=(
+            message(
+                "This is not a register of contracts: no row has the column title “{number}” "
+                "beside that of another field.",
+                number=FIELDS["number"],
+            ),
+            message("Map the column that holds the contract number to the field “number”."),
+        ),
+    )
+
+
+def require_columns(table: Table, given: Mapped) -> None:
+    """Raise Refused BAD_VALUE for a column that is not in the file."""
+    titles = [*table.titles.values(), *table.unread]
+    known = {title.casefold() for title in titles}
+    for title in given:
+        if " ".join(title.split()).casefold() not in known:
+            raise Refused(
+                Code.BAD_VALUE,
+                message("The file has no column “{column}”.", column=title),
+                message("Its columns are: {columns}.", columns=", ".join(titles)),
+            )
+
+
+def _places(mapped: Mapped) -> Places:
+    def places(cells: list[object]) -> dict[str, int] | None:
+        named = by_title(cells)
+        found = {field: named[title] for title, field in mapped.items() if field and title in named}
+        for field, title in FIELDS.items():
+            spellings = (str(title), title.template, field, *_ALSO.get(field, ()))
+            free = [one.casefold() for one in spellings if one.casefold() not in mapped]
+            at = next((named[one] for one in free if one in named), None)
+            if field not in found and at is not None:
+                found[field] = at
+        return found if "number" in found and len(found) > 1 else None
+
+    return places

@@ -1,0 +1,55 @@
+"""The contracts of the settings on this device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from visitapp.language import translate
+from visitapp.services.contracts.contracts import FILTERS, Contracts
+from visitapp.services.views.contracts import ContractRow
+from visitapp.ui.models.contracts import contract_columns
+from visitapp.ui.pages.lists import ListPage
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.table import RowTable
+
+
+class ContractsPage(ListPage):
+    """`contract_opened` carries the ContractRow to show."""
+
+    contract_opened = Signal(object)
+
+    def __init__(self, contracts: Contracts, look: Look) -> None:
+        name = translate("Contracts")
+        filters = FilterChips(
+            translate("Filters"),
+            [
+                ("current", translate("Current")),
+                ("near", translate("End or decision within 12 months")),
+                ("ended", translate("Ended")),
+                ("all", translate("All")),
+            ],
+        )
+        empty = EmptyState(
+            translate("No contracts yet"),
+            translate(
+                "A contract says what the council buys, from whom and until when, and how closely "
+                "it is managed. A team lead adds contracts in the terminal, with the command "
+                "visitapp contracts add. Those of your settings arrive here with a sync."
+            ),
+        )
+        table = RowTable(name, contract_columns(), look)
+        super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
+        self._contracts = contracts
+        table.opened.connect(self.contract_opened)
+
+    def refresh(self) -> None:
+        everything = self._contracts.list(filter="all")
+        self.stack.setCurrentIndex(0 if everything else 1)
+        self.table.show_rows([row for row in everything if self._wanted(row)])
+
+    def _wanted(self, row: ContractRow) -> bool:
+        return FILTERS[self.filters.key()](row) and self.matches(
+            row.number, row.title, row.provider, row.officer
+        )
