@@ -82,6 +82,15 @@ _STEPS: dict[str, Message] = {
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 
+_REASONS: dict[tuple[str, str, str], Message] = {
+    ("planned_visit", "planned", "planned"): message("Give a reason for moving the visit."),
+    ("planned_visit", "confirmed", "planned"): message("Give a reason for moving the visit."),
+    ("planned_visit", "cancelled", "planned"): message(
+        "Give a reason for planning the visit again."
+    ),
+}
+"""The reason that a step needs, where “changing to” would not say what the step does."""
+
 
 def kind_word(kind: type[Synced]) -> str:
     """`action`."""
@@ -147,7 +156,10 @@ def state_word(kind: type[Synced], state: str) -> str:
 
 def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
     """The refusal of a step, with one sentence for window, terminal and server."""
-    what = _STEPS[fault.problem].filled(
+    said = _STEPS[fault.problem]
+    if fault.problem == Need.REASON:
+        said = _REASONS.get((kind.__tablename__, step.before, step.after), said)
+    what = said.filled(
         kind=kind_message(kind),
         before=state_message(kind, step.before),
         after=state_message(kind, step.after),

@@ -230,7 +230,7 @@ class Desktop:
 
     def refresh(self) -> None:
         """What happens when a sync brought something."""
-        self.window.page().refresh()
+        self.window.page().read_again()
 
     @property
     def hidden_pages(self) -> list[Page]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from visitapp.language import translate
 from visitapp.ui.models.shown_list import ShownList
@@ -34,6 +35,9 @@ class Page(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.header = header
         self.messages = MessageBar()
+        # After the refresh: what it made is not in view before, and takes no focus.
+        self._focus_lost = QTimer(self, singleShot=True)
+        self._focus_lost.timeout.connect(self._find_focus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -78,6 +82,21 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows."""
         raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Refresh behind a dialog, or unasked: the focus stays, or goes to `focus_first` when what
+        had it is gone. Qt would give it to the first control of the window."""
+        had = self.window().focusWidget()
+        self.refresh()
+        if had is None or not isValid(had):
+            self._focus_lost.start()
+        elif not (had.isVisible() and had.isEnabled()):
+            had.clearFocus()
+            self._focus_lost.start()
+
+    def _find_focus(self) -> None:
+        if self.isVisible():
+            self.focus_first()
 
     def leave(self) -> None:
         """The page is about to be left or the window closed: save what is being typed."""

@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         self.background.allow(yes)
 
     def _refresh(self) -> None:
-        self.page().refresh()
+        self.page().read_again()
         self.counts.refresh()
 
     def _refresh_all(self) -> None:

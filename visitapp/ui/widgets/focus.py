@@ -39,7 +39,7 @@ def first_field(root: QWidget) -> QWidget | None:
 
 
 class Press:
-    """What Enter pressed or opened last, a button or a list, and when, in ms of the system's
+    """What Enter pressed or opened last, a button, list or search, and when, in ms of the system's
     clock."""
 
     def __init__(self) -> None:
@@ -93,8 +93,8 @@ class EnterKey(QObject):
             button.click()
 
     def opens(self, rows: QWidget, event: QKeyEvent) -> bool:
-        """Whether Enter opens a row of a list: not when it is held down, nor as the second of two
-        pressed at once, which would open what the first opened again."""
+        """Whether Enter opens a row of a list, or what a search found: not when it is held down,
+        nor as the second of two pressed at once, which would open it again."""
         if event.isAutoRepeat() or self._soon(event):
             return False
         self._note(rows, event)

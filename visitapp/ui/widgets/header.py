@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.language import translate
 from visitapp.ui.widgets.flow import Flow
+from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.text import button, named
 from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
@@ -51,6 +53,16 @@ class SearchField(QLineEdit):
         self.ensurePolished()
         hint = super().sizeHint()
         return QSize(self.fontMetrics().averageCharWidth() * SEARCH_LETTERS, hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends here: it may open a page, and must not press the button in focus there."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+            return
+        enter_key = EnterKey.of(self)
+        if enter_key is None or enter_key.opens(self, event):
+            super().keyPressEvent(event)
+        event.accept()
 
 
 class HeaderButtons(Flow):

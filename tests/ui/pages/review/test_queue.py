@@ -157,10 +157,15 @@ def test_a_second_reviewer_is_asked_and_agrees(
     red = two[1]
     desktop.window.go(Route("review", red))
     desktop.press("r", CTRL, SHIFT)
-    Screen(desktop, desktop.dialog(AskSecondReviewDialog)).click("Ask for the review")
+    desktop.dialog(AskSecondReviewDialog)
+    desktop.press(Qt.Key.Key_Return)
     assert not desktop.review.offers("Approve")
     assert desktop.review.offers("Return with comments")
     assert any("has not agreed yet" in text for text in desktop.review.said)
+    desktop.until(lambda: desktop.focus.startswith("Larch Nursing Home"))
+    desktop.press("b", CTRL)
+    assert desktop.dialog_title == "Return with comments"
+    desktop.press(Qt.Key.Key_Escape)
     become(services, "kim")
     desktop.refresh()
     desktop.review.click("Agree…: Kim Doe")

@@ -20,6 +20,7 @@ from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.models.rows import Cell, Column
@@ -50,6 +51,17 @@ def test_typing_finds(desktop: Desktop, page: PortfolioScreen) -> None:
     desktop.until(lambda: page.names == ["Larch Nursing Home"])
     desktop.press(Qt.Key.Key_Return)
     assert desktop.shown == "Setting"
+    assert desktop.focus == "Start a visit"
+    assert not any(one.isVisible() for one in desktop.window.findChildren(Dialog)), "one key, once"
+
+
+def test_enter_in_the_search_does_not_go_on_into_a_running_visit(
+    desktop: Desktop, page: PortfolioScreen, visit_id: str
+) -> None:
+    page.search("heather")
+    desktop.until(lambda: page.names == ["Heather Bank"])
+    desktop.press(Qt.Key.Key_Return)
+    assert (desktop.shown, desktop.focus) == ("Setting", "Continue the visit")
 
 
 def test_a_setting_found_by_its_name_comes_before_one_found_by_its_provider(

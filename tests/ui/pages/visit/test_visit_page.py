@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.support.forms.answers import best_answers
 from tests.support.window.windows import Desktop, texts
@@ -12,6 +12,7 @@ from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
 from visitapp.services.services import Services
 from visitapp.services.views.visits import AnswerSaved
+from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.shell.routes import Route
 
@@ -87,6 +88,22 @@ def test_a_suggested_action_is_offered_until_it_is_raised(desktop: Desktop, visi
     assert not any(b.text().startswith("+ Action") for b in buttons(card))
     desktop.until(lambda: any(offer.title in line for line in texts(card)))
     assert "Actions from this visit  1" in screen.panel_text
+
+
+def test_after_a_suggested_action_the_focus_is_at_its_question(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    screen.choose("registered_manager", "Not met")
+    card = screen.card("registered_manager")
+    [offer] = [b for b in buttons(card) if b.isVisible() and b.text().startswith("+ Action")]
+    offer.setFocus()
+    desktop.press(Qt.Key.Key_Return)
+    desktop.dialog(ActionDialog)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.wake()
+    desktop.until(lambda: QApplication.focusWidget() in (card, *card.findChildren(QWidget)))
+    assert len(desktop.services.actions.list()) == 1
 
 
 def test_a_note_is_saved_when_the_page_is_left(desktop: Desktop, visit_id: str) -> None:

@@ -113,7 +113,8 @@ class AreaView(QStackedWidget):
     def focus_current(self) -> None:
         """Go into the current card, unless the focus is there already."""
         card = self.current()
-        if card is not None and not card.isAncestorOf(self.window().focusWidget() or card):
+        focused = self.window().focusWidget()
+        if card is not None and (focused is None or not card.isAncestorOf(focused)):
             card.arrive()
 
     def reveal(self, widget: QWidget) -> None:

@@ -266,7 +266,8 @@ class VisitPage(Page):
         if new is not None and isinstance(widget, QuestionCard) and widget in self.area.cards():
             self.area.go(widget, focus=False)
             self.area.reveal(new)
-            self._preferences.keep_place(self._id(), widget.question.id)
+            self._asked_for = widget.question.id
+            self._preferences.keep_place(self._id(), self._asked_for)
             if self._recorder is not None:
                 self._recorder.close_step()
 
