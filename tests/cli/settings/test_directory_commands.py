@@ -11,6 +11,7 @@ import pytest
 from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from tests.support.directory.data import DATA
 from tests.support.terminal.commands import Terminal
+from visitapp.rules.choices import ServiceType
 
 REAL = DATA / "cqc_latest_ratings_lincolnshire.csv.gz"
 """What the import of the real file may take."""
@@ -131,3 +132,24 @@ def test_the_portfolio_is_listed(terminal: Terminal, new_terminal: Terminal) -> 
     assert row["id"] in terminal("settings", "list").out
     assert terminal.json("settings", "list", "--search", "larch") == []
     assert new_terminal("settings", "list").out == "The portfolio is empty.\n"
+
+
+def test_a_setting_added_by_hand_takes_the_type_that_lists_print(
+    new_terminal: Terminal,
+) -> None:
+    new_terminal("name", "June Doe")
+    for type_ in ServiceType:
+        add = ("settings", "add", "--manual", f"Rowan {type_}", "--type", type_.value)
+        assert new_terminal.json(*add)["service_type"] == type_.value
+    guide = Path("docs/user-guide.md").read_text()
+    [passage] = [text for text in guide.split("\n\n") if "`visitapp settings add --manual" in text]
+    assert [type_ for type_ in ServiceType if f"`{type_.value}`" not in passage] == []
+
+
+def test_facts_are_recorded_and_listed_by_kind(terminal: Terminal) -> None:
+    setting = terminal.json("settings", "list")[0]["id"]
+    facts = ("settings", "facts")
+    terminal.json(*facts, "add", setting, "manager", "Ann Doe", "--source", "The home")
+    terminal.json(*facts, "add", setting, "beds", "40", "--source", "The home")
+    found = terminal.json(*facts, "list", setting, "--kind", "beds")
+    assert [one["content"] for one in found] == ["40"]

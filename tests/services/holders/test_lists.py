@@ -103,3 +103,20 @@ def test_an_officer_is_named_by_sign_in_name(services: Services, team: list[str]
     assert services.leavers.person("ann").title == "Ann Doe"
     with pytest.raises(NotFound):
         services.leavers.person("zoe")
+
+
+def test_a_merged_setting_is_neither_counted_nor_handed_over(
+    services: Services, team: list[str]
+) -> None:
+    merged, into = team
+    services.setting_life.merge(merged, into, services.desk.today(), "Entered twice", "leave")
+    assert {one.officer: one.settings for one in services.portfolio.load()}["Ann Doe"] == 1
+    assert [one.id for one in services.hand_overs.offered() if not one.is_contract] == [into]
+
+
+def test_a_closed_setting_is_not_counted_and_can_be_handed_over(
+    services: Services, team: list[str]
+) -> None:
+    services.setting_life.close(team[0], services.desk.today(), "The provider left", "leave")
+    assert {one.officer: one.settings for one in services.portfolio.load()}["Ann Doe"] == 1
+    assert {one.id for one in services.hand_overs.offered()} >= set(team)

@@ -7,13 +7,15 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.every_screen import Busy, pages
+from tests.support.window.screens import visible
 from tests.support.window.windows import Desktop
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.focus_order import tab_stops
 from visitapp.ui.widgets.text import label
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -73,6 +75,43 @@ def test_alt_left_goes_back(desktop: Desktop, busy: Busy) -> None:
     assert desktop.shown == "Setting"
     desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert desktop.shown == "Portfolio"
+
+
+def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, busy: Busy) -> None:
+    desktop.setting.go(busy.setting)
+    desktop.settle()
+    for card in (desktop.setting.page.exceptions, desktop.setting.page.planning):
+        assert card.isVisible()
+    visible(desktop.window, QAbstractButton, "Record a regulator's action…").setFocus()
+    passed = []
+    while desktop.focus != "Add an action to the plan":
+        desktop.press(Qt.Key.Key_Tab)
+        passed.append(desktop.focus.split(":")[0])
+    assert passed == [
+        "Risk assessment, P31",
+        "Withdraw, P31",
+        *("Move", "Confirm", "Cancel", "Plan a visit…"),
+        *("Action", "Action", "Add an action to the plan"),
+    ]
+    for _ in passed[:-1]:
+        desktop.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert desktop.focus == "Risk assessment, P31"
+
+
+def test_tab_leaves_out_no_control_of_any_page(desktop: Desktop, busy: Busy) -> None:
+    central = desktop.window.centralWidget()
+    for route in pages(busy):
+        desktop.window.go(route)
+        desktop.settle()
+        taking = {
+            widget
+            for widget in central.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
+        }
+        assert set(tab_stops(central)) == taking, route.page
 
 
 def test_a_page_follows_the_focus_that_an_arrow_key_moves(qtbot: QtBot) -> None:

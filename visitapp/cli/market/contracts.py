@@ -185,7 +185,7 @@ def resume(terminal: Terminal, contract: str, reason: str, as_json: bool) -> Non
 
 @contracts.command()
 @click.argument("contract")
-@click.argument("level", type=click.Choice([*ManagementLevel, "by-rules"]))
+@click.argument("level", type=click.Choice([*(one.value for one in ManagementLevel), "by-rules"]))
 @click.option("--reason", default="", help="The reason for another level than the rules give.")
 @click.option("--review", metavar="YYYY-MM-DD", help="The day on which it is reviewed.")
 @json_option

@@ -129,7 +129,9 @@ def facts() -> None:
 
 @facts.command("list")
 @click.argument("setting_id")
-@click.option("--kind", type=click.Choice(list(FactKind)), help="Only facts of this kind.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in FactKind]), help="Only facts of this kind."
+)
 @json_option
 @pass_terminal
 def list_facts(terminal: Terminal, setting_id: str, kind: str | None, as_json: bool) -> None:
@@ -141,7 +143,7 @@ def list_facts(terminal: Terminal, setting_id: str, kind: str | None, as_json: b
 
 @facts.command("add")
 @click.argument("setting_id")
-@click.argument("kind", type=click.Choice(list(FactKind)))
+@click.argument("kind", type=click.Choice([kind.value for kind in FactKind]))
 @click.argument("content")
 @click.option("--source", required=True, help="Where the fact comes from.")
 @click.option("--as-of", metavar="YYYY-MM-DD", help="The day on which it was known, if not today.")

@@ -51,7 +51,12 @@ for _command in (
 @settings.command()
 @click.argument("location_id", required=False, default="")
 @click.option("--manual", metavar="NAME", help="Add a setting that no directory has.")
-@click.option("--type", "service_type", type=click.Choice(list(ServiceType)), help="Its service.")
+@click.option(
+    "--type",
+    "service_type",
+    type=click.Choice([one.value for one in ServiceType]),
+    help="Its service.",
+)
 @click.option("--regulator", type=click.Choice(REGULATORS), help="Its regulator, if it has one.")
 @set_setting
 @json_option

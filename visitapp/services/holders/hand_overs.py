@@ -12,6 +12,7 @@ from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KEPT_HERE, Contract, HandOver, HandOverState, Setting, User
 from visitapp.rules.holders.holding import team_refusal
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.people import holder_called, permit_new
 from visitapp.services.lookup import check_texts, find, titles
@@ -62,11 +63,12 @@ class HandOvers:
             return hand_over_views(session, HandOver.id.in_([one.id for one in made]))
 
     def offered(self) -> list[Handable]:
-        """Every setting and contract on this device, by name."""
+        """Every setting and contract on this device, by name. A merged setting is left out: its
+        records are read where it was merged into."""
         with self._desk.reading() as session:
             settings = session.execute(
                 select(Setting.id, Setting.name, Setting.officer_id).where(
-                    Setting.deleted.is_(False)
+                    Setting.deleted.is_(False), Setting.status != SettingStatus.MERGED.value
                 )
             ).all()
             contracts = session.execute(

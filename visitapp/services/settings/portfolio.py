@@ -112,11 +112,11 @@ class Portfolio:
             return choices_of(places(session).values(), facets)
 
     def load(self) -> list[OfficerLoad]:
-        """How much each officer holds of what is on this device, by team and name; officers of the
-        user's own team who hold nothing as well."""
+        """How much each officer holds of the open settings on this device, by team and name;
+        officers of the user's own team who hold nothing as well."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = self._all(session)
+            rows = [row for row in self._all(session) if row.status == SettingStatus.OPEN]
             known = load_of_officers(session, self._desk.user(session))
         return with_settings(known, rows, lambda row: self.filters["high_risk"](row, today))
 

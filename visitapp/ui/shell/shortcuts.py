@@ -37,6 +37,7 @@ def window_keys() -> list[Key]:
             translate("Save the list on this page to a file"),
         ),
         Key("sync", ("F5",), "F5", translate("Sync now")),
+        Key("undo", (), translate("Ctrl Z"), translate("Undo, while the window offers it")),
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
         Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),

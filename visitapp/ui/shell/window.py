@@ -39,6 +39,7 @@ from visitapp.ui.shell.sync.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.focus import EnterKey
+from visitapp.ui.widgets.focus_order import ReadingOrder
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         beside.addWidget(self.warning)
         beside.addWidget(self.stack, 1)
         beside.addWidget(self.toast)
-        central = QWidget()
+        central = ReadingOrder()
         row = QHBoxLayout(central)
         row.addWidget(self.navigation)
         row.addLayout(beside, 1)
@@ -271,7 +272,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._enter_key.take(event):
+        if not (self._enter_key.take(event) or self.toast.take(event)):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

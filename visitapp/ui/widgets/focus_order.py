@@ -22,6 +22,13 @@ from PySide6.QtWidgets import (
 from visitapp.ui.widgets.flow import Flow
 
 
+class ReadingOrder(QWidget):
+    """Tab goes through everything in it in the order of reading."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move_focus(self, forward=forward)
+
+
 def tab_stops(root: QWidget) -> Iterator[QWidget]:
     """The widgets in `root` that Tab stops at, itself first, in the order of reading."""
     if root.isHidden() or not root.isEnabled():

@@ -174,9 +174,13 @@ def test_the_first_day_offers_to_import_and_a_setting_is_added_and_taken_back(
     first_day.press(Qt.Key.Key_Return)
     assert first_day.shown == "Setting"
     assert [row.name for row in first_day.services.portfolio.rows()] == [HEATHER.name]
-    Screen(first_day, first_day.window).click("Undo the last step")
+    assert first_day.focus == "Start a visit"
+    first_day.press("z", CTRL)
     assert first_day.services.portfolio.rows() == []
     assert first_day.shown == "Portfolio"
+    first_day.until(lambda: first_day.focus == "Connect to your council")
+    first_day.press("z", CTRL)
+    assert "is no longer in your portfolio" in first_day.toast
     assert first_day.services.settings.add(HEATHER.location_id).name == HEATHER.name
 
 

@@ -70,7 +70,7 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self._asked_for, self.elsewhere = "", ElsewhereLine()
+        self._returned_first, self.elsewhere = True, ElsewhereLine()
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
@@ -137,7 +137,7 @@ class VisitPage(Page):
             self._begin_visit(route.id)
         else:
             self.refresh()
-        sheet, self._asked_for = self._now_sheet(), route.question
+        sheet, self._returned_first = self._now_sheet(), not route.question
         if route.question in sheet.form.questions:
             self.areas.show_question(route.question, route.part)
         else:
@@ -173,8 +173,9 @@ class VisitPage(Page):
         return question
 
     def focus_first(self) -> None:
-        if self._asked_for or not self.returned.focus_first():
+        if not (self._returned_first and self.returned.focus_first()):
             self.area.focus_current()
+        self._returned_first = False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in the order of reading, and makes the next card when it comes to it."""
@@ -266,8 +267,7 @@ class VisitPage(Page):
         if new is not None and isinstance(widget, QuestionCard) and widget in self.area.cards():
             self.area.go(widget, focus=False)
             self.area.reveal(new)
-            self._asked_for = widget.question.id
-            self._preferences.keep_place(self._id(), self._asked_for)
+            self._preferences.keep_place(self._id(), widget.question.id)
             if self._recorder is not None:
                 self._recorder.close_step()
 
