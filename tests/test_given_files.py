@@ -38,7 +38,8 @@ def folder(path: Path) -> None:
 
 
 def read_directory(path: Path) -> object:
-    return importing.read_file(path, None, date(2026, 11, 29))
+    with importing.read_file(path, None, date(2026, 11, 29)) as edition:
+        return edition
 
 
 def read_config(path: Path) -> object:

@@ -100,11 +100,15 @@ class VisitappError(Exception):
     """A problem that can be said in a sentence.
 
     `what` says what happened; `next_step` what to do about it. Both are messages: whoever shows the
-    error words it, in their own language.
+    error words it, in their own language. `field` names the value that was refused, where it is
+    one.
     """
 
-    def __init__(self, code: Code, what: Message, next_step: Message | None = None) -> None:
+    def __init__(
+        self, code: Code, what: Message, next_step: Message | None = None, *, field: str = ""
+    ) -> None:
         super().__init__(what)
+        self.field = field
         self.code = code
         self.what = what
         self.next_step = next_step

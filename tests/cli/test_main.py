@@ -147,7 +147,9 @@ def test_the_real_program_knows_its_place() -> None:
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
         *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo", "password"),
-        *("name", "policy"),
+        *("name", "policy", "contracts", "covers", "decisions", "events", "exceptions"),
+        *("hand-overs", "holders", "notices", "placements", "providers", "ratings"),
+        *("regulator", "reviews"),
     }
 
 

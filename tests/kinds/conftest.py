@@ -1,4 +1,4 @@
-"""One council with somebody of every role, on each kind of database."""
+"""One council with somebody of every role, on SQLite; on PostgreSQL with the long tests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)]
+)
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """The council of a module; its tests add records and change nobody else's."""
     with tempfile.TemporaryDirectory() as folder:

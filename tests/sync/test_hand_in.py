@@ -18,6 +18,7 @@ from sync.server.http.app import create_app
 from sync.server.operations.backup import write_backup
 from sync.server.operations.restore import restore
 from sync.server.operations.users import People
+from sync.wire import PROTOCOL
 from tests.support.server.asgi import ask
 from tests.support.sync.council import KEY, Council, Device, InProcess
 from tests.support.sync.evidence import digest, some_bytes
@@ -245,8 +246,8 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
     part = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
     named = {"Upload-Length": "5", "Upload-Metadata": "sha256 " + "MDAw" * 21 + "MA=="}
     batch = (
-        b'{"protocol":2,"cursor":0,"batch":{"id":"b","changes":[{"op":"create","kind":"provider",'
-        b'"id":"p","at":"","values":{}}]}}'
+        b'{"protocol":%d,"cursor":0,"batch":{"id":"b","changes":[{"op":"create","kind":"provider",'
+        b'"id":"p","at":"","values":{}}]}}' % PROTOCOL
     )
     renewal = f'{{"refresh_token":"{ann.state("refresh_token")}"}}'.encode()
     password = (

@@ -81,7 +81,7 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
         length = type_.length if isinstance(type_, String) and type_.length else LONGEST_NOTE
         fault = text_fault(text, length, field_message(field)) or (fits(text) if fits else None)
         if fault:
-            raise Refused(Code.BAD_VALUE, fault)
+            raise Refused(Code.BAD_VALUE, fault, field=field)
 
 
 def check_question(form: Form, question: str) -> None:

@@ -28,7 +28,7 @@ def test_a_case_number_is_a_code(code: str) -> None:
         ("M Quill 1", "name"),
         ("quill", "name"),
         ("Ann", "name"),
-        ("", "name"),
+        ("", "Give the person's code"),
         ("P31, room 4", "no spaces"),
         ("P 31", "no spaces"),
         ("1" * 21, "at most 20"),

@@ -23,7 +23,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import Actor
 
-HIDDEN = {"answer", "evidence"}
+HIDDEN = {"answer", "evidence", "review_comment", "review_draw", "second_review"}
 
 
 class Busy:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--map",

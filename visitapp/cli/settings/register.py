@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.dates import read_date
-from visitapp.cli.help import Group
+from visitapp.cli.help import Command, Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
 from visitapp.cli.output import columns, json_option, show
@@ -44,7 +44,7 @@ what_is_open = click.option(
 )
 
 
-@click.command("edit")
+@click.command("edit", cls=Command)
 @click.argument("setting_id")
 @set_setting
 @json_option
@@ -57,7 +57,7 @@ def edit_setting(
     _show(terminal.services.setting_editing.edit(setting_id, **given), as_json)
 
 
-@click.command("close")
+@click.command("close", cls=Command)
 @click.argument("setting_id")
 @why
 @on_day
@@ -78,7 +78,7 @@ def close_setting(
     _show(life.close(setting_id, on, reason, _decided(terminal, setting_id, open_work)), as_json)
 
 
-@click.command("merge")
+@click.command("merge", cls=Command)
 @click.argument("setting_id")
 @click.argument("into_id")
 @why
@@ -101,7 +101,7 @@ def merge_settings(
     _show(terminal.services.setting_life.merge(setting_id, into_id, on, reason, decided), as_json)
 
 
-@click.command("reopen")
+@click.command("reopen", cls=Command)
 @click.argument("setting_id")
 @why
 @json_option
@@ -111,7 +111,7 @@ def reopen_setting(terminal: Terminal, setting_id: str, reason: str, as_json: bo
     _show(terminal.services.setting_life.reopen(setting_id, reason), as_json)
 
 
-@click.command("closed")
+@click.command("closed", cls=Command)
 @json_option
 @pass_terminal
 def list_closed(terminal: Terminal, as_json: bool) -> None:

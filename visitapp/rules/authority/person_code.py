@@ -22,6 +22,8 @@ def person_code_fault(code: str) -> Message | None:
     A case number such as P31 or LAS-204417. A name, an NHS or National Insurance number and a date
     of birth all say who somebody is.
     """
+    if not code.strip():
+        return message("Give the person's code, such as P31.")
     bare = re.sub(r"[ /-]", "", code)
     if bare.isdigit() and len(bare) == _NHS_DIGITS:
         return message("This looks like an NHS number. Use a code, such as P31.")

@@ -223,7 +223,8 @@ class Actions:
         )
 
     def _view(self, session: Session, action: Action) -> ActionView:
-        return action_views(session, self._desk.today(), Action.id == action.id)[0]
+        (view,) = action_views(session, self._desk.today(), Action.id == action.id)
+        return replace(view, place=places(session, action.setting_id)[action.setting_id])
 
 
 def _check(changes: ActionChanges) -> None:

@@ -55,9 +55,14 @@ class Exceptions:
         `person`: a code. Raises NotFound, NotAllowed, or Refused(BAD_VALUE).
         """
         person, why = person.strip(), why.strip()
+        check_texts(PlacementException, {"person": person})
         if not why:
-            raise Refused(Code.BAD_VALUE, message("Say why this placement is exceptional."))
-        check_texts(PlacementException, {"person": person, "why": why})
+            what = message("Say why this placement is exceptional.")
+            raise Refused(Code.BAD_VALUE, what, field="why")
+        check_texts(PlacementException, {"why": why})
+        if needed_by is not None and needed_by < self._desk.today():
+            what = message("The day on which this placement is needed has passed.")
+            raise Refused(Code.BAD_VALUE, what, field="needed_by")
         with self._desk.transaction(also=WRITERS) as session:
             setting = find(session, Setting, setting_id)
             user = self._desk.user(session)
@@ -169,7 +174,8 @@ class Exceptions:
         assessment = msgspec.structs.asdict(risk)
         fault = assessment_fault(assessment)
         if fault:
-            raise Refused(Code.BAD_VALUE, fault)
+            empty = next((part for part, text in assessment.items() if not text.strip()), "")
+            raise Refused(Code.BAD_VALUE, fault, field=empty)
         fields = {"assessment": assessment}
         self._step(session, asked, ExceptionStatus.ASKED, "", fields=fields)
 

@@ -53,7 +53,11 @@ def place_of(found: Row[*tuple[Any, ...]]) -> Place:
     )
 
 
-def places(session: Session) -> dict[str, Place]:
-    """The place of every setting on this device, by id."""
-    rows = session.execute(select(placed())).all()
+def places(session: Session, setting_id: str | None = None) -> dict[str, Place]:
+    """The place of every setting on this device, or of one, by id."""
+    rows_of = placed()
+    wanted = select(rows_of)
+    if setting_id is not None:
+        wanted = wanted.where(rows_of.c.setting_id == setting_id)
+    rows = session.execute(wanted).all()
     return {row.setting_id: place_of(row) for row in rows}

@@ -169,12 +169,14 @@ class Notices:
                 message("Use one of {names}.", names=", ".join(audiences)),
             )
         if not name:
-            raise Refused(Code.BAD_VALUE, message("Give the name of the team or the role."))
+            what = message("Give the name of the team or the role.")
+            raise Refused(Code.BAD_VALUE, what, field="name")
         if email and not _EMAIL.fullmatch(email):
             raise Refused(
                 Code.BAD_VALUE,
                 message("“{email}” is not an e-mail address.", email=email),
                 message("Write one such as brokerage@council.example, or leave it empty."),
+                field="email",
             )
         return {"audience": audience, "name": name, "email": email, "district": district}
 

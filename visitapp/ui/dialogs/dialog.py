@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.errors import VisitappError
 from visitapp.language import translate
+from visitapp.ui.dialogs.fields import NotADay
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
@@ -37,6 +38,13 @@ class DialogBody(ScrollColumn):
         width = max(self.width(), self.body.sizeHint().width())
         height = self.body.heightForWidth(width) if self.body.hasHeightForWidth() else -1
         return QSize(width, max(height, self.body.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the dialog know when the content needs other room; a scroll area keeps that to
+        itself."""
+        if watched is self.body and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.body.minimumSizeHint().width(), self.fontMetrics().height() * 4)
@@ -61,6 +69,8 @@ class Dialog(QDialog):
         self.setWindowTitle(heading)
         self.setAccessibleName(heading)
         self.setMinimumWidth(width)
+        self.by_name: dict[str, QWidget] = {}
+        """The fields, by the names that errors call them."""
         self._enter_key = EnterKey(self)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
@@ -224,6 +234,12 @@ class Dialog(QDialog):
             do()
         except VisitappError as problem:
             self.messages.show_problem(problem)
+            if (field := self.at_fault(problem)) is not None:
+                field.setFocus()
+
+    def at_fault(self, problem: VisitappError) -> QWidget | None:
+        """The field with the value that was refused; None where it is not in one."""
+        return problem.widget if isinstance(problem, NotADay) else self.by_name.get(problem.field)
 
     def _attempt(self) -> None:
         self.guarded(self.attempt)

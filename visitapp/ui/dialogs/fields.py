@@ -37,6 +37,18 @@ def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBo
     return box
 
 
+class NotADay(Refused):
+    """What was typed into a field is not a day."""
+
+    def __init__(self, field: DayField) -> None:
+        super().__init__(
+            Code.BAD_VALUE,
+            message("“{text}” is not a day.", text=field.text.text()),
+            message("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
+        )
+        self.widget = field
+
+
 class DayField(QWidget):
     """A day, typed as people write it, with what it is taken for below. The arrow keys move it by
     a day, Page Up and Page Down by a week.
@@ -73,14 +85,10 @@ class DayField(QWidget):
         self._show_hint()
 
     def day(self) -> date:
-        """The day typed. Raises Refused when it is not one."""
+        """The day typed. Raises NotADay."""
         found = read_day(self.text.text(), self._today)
         if found is None:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("“{text}” is not a day.", text=self.text.text()),
-                message("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
-            )
+            raise NotADay(self)
         return found
 
     def _typed(self) -> None:
@@ -96,10 +104,13 @@ class DayField(QWidget):
         found = read_day(self.text.text(), self._today)
         text, tone = self._said(found)
         self.hint.setText(text)
+        self.hint.setVisible(bool(text))
         set_tone(self.hint, tone)
         self.text.setAccessibleDescription(text)
 
     def _said(self, found: date | None) -> tuple[str, str]:
+        if not self.text.text().strip():
+            return "", "muted"
         if found is None:
             return translate("Type a day, such as 28/11, 28/11/2026 or +14."), "amber"
         away = (found - self._today).days

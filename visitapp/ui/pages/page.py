@@ -10,7 +10,6 @@ from visitapp.language import translate
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.filter_chips import FilterChips
-from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.table import RowTable
@@ -26,8 +25,6 @@ class Page(QWidget):
     went = Signal(object)
     said = Signal(str, object)
     changed = Signal()
-    tab_follows_reading = False
-    """Whether Tab goes in the order of reading, also through parts that are made when needed."""
 
     def __init__(self, name: str, header: PageHeader, side: QWidget | None = None) -> None:
         super().__init__()
@@ -52,11 +49,6 @@ class Page(QWidget):
         bar.setContentsMargins(24, 0, 24, 0)
         bar.addWidget(self.messages)
         self.column.addLayout(bar)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        if self.tab_follows_reading:
-            return move_focus(self.window(), forward=forward)
-        return super().focusNextPrevChild(forward)
 
     def lists(self) -> list[ShownList]:
         """The lists in view, as they are shown: the one with the focus alone, else every one."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QLayout,
-    QMainWindow,
     QRadioButton,
     QScrollArea,
     QStackedWidget,
@@ -81,9 +80,6 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QScrollArea):
         if (inner := widget.widget()) is not None:
             yield inner
-    elif isinstance(widget, QMainWindow):
-        if (central := widget.centralWidget()) is not None:
-            yield central
     elif isinstance(widget, QStackedWidget):
         if (shown := widget.currentWidget()) is not None:
             yield shown

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from visitapp.language import translate
 from visitapp.ui.widgets.card import ScrollColumn, rule
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.text import button, label, named, set_property
 
 
@@ -47,10 +46,6 @@ class Navigation(QFrame):
     """`chosen` tells the key of the page asked for."""
 
     chosen = Signal(str)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes on with the page in the order of reading."""
-        return move_focus(self.window(), forward=forward)
 
     def __init__(self, pages: Sequence[tuple[str, str]]) -> None:
         super().__init__()

@@ -68,3 +68,18 @@ def test_an_officer_decides_nothing_and_records_an_event(
     assert (row.rag, row.position) == ("red", "closed")
     assert "Closed to new" in texts(card)
     assert any("significant event" in text for text in texts(desktop.setting.page.standing))
+
+
+def test_an_event_without_words_leads_to_the_field_that_lacks_them(
+    heather: str, desktop: Desktop
+) -> None:
+    desktop.window.go(Route("setting", heather))
+    desktop.click(desktop.setting.page.placement.record)
+    dialog = desktop.dialog(EventDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.focus == "What happened"
+    desktop.type("A fire")
+    dialog.rag.setFocus()
+    desktop.press("r")
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.focus == "Reason for changing the rating"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from tests.support.desk.colleagues import become, bring
@@ -14,6 +15,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.exceptions.ask import AskExceptionDialog, AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 WHY = "Her husband lives there."
 
 
@@ -81,3 +83,34 @@ def test_each_role_is_offered_its_own_steps(desktop: Desktop, heather: str, clos
     dialog.reason.setPlainText("The nurse left.")
     Screen(desktop, dialog).click("Withdraw it")
     assert desktop.services.exceptions.view(one).ended_because == "The nurse left."
+
+
+def test_the_focus_goes_to_the_value_that_is_refused(
+    desktop: Desktop, heather: str, closed: str
+) -> None:
+    desktop.setting.go(heather)
+    desktop.setting.click("Ask for an exception")
+    dialog = desktop.dialog(AskExceptionDialog)
+    assert not any("Type a day" in text for text in Screen(desktop, dialog).said)
+
+    def typed_in(field: str, text: str, refusal: str) -> None:
+        """The refused value leads to its field, which is then filled in."""
+        desktop.press(Qt.Key.Key_Tab)
+        desktop.press(Qt.Key.Key_Tab, SHIFT)
+        Screen(desktop, dialog).click("Ask for it")
+        assert refusal in dialog.messages.text()
+        assert desktop.focus == field
+        desktop.press("a", CTRL)
+        desktop.type(text)
+
+    typed_in("Person's code", "Mabel Quill", "Give the person's code")
+    typed_in("Person's code", "P31", "looks like a name")
+    typed_in("Why it is exceptional", WHY, "Say why")
+    dialog.needed_by.setFocus()
+    desktop.type("soon")
+    typed_in("Needed by (optional)", "1/1/2020", "not a day")
+    typed_in("Needed by (optional)", "+3", "has passed")
+    dialog.risk.fields["need"].setFocus()
+    desktop.type("Care")
+    typed_in("Alternatives tried", "None", "every part")
+    assert desktop.services.exceptions.list(heather) == []

@@ -100,3 +100,27 @@ def test_an_officer_is_told_that_a_lead_chooses(desktop: Desktop) -> None:
     desktop.press(Qt.Key.Key_Return)
     assert lead_only in dialog.messages.text()
     assert desktop.services.notices.contacts() == []
+
+
+def test_a_refused_team_leads_to_its_field_and_the_first_one_is_seen_whole(lead: Desktop) -> None:
+    lead.notices.go()
+    lead.press(Qt.Key.Key_Space)
+    recipients = lead.dialog(RecipientsDialog)
+    lead.press(Qt.Key.Key_Space)
+    lead.until(lambda: lead.focus == "Audience")
+    lead.press(Qt.Key.Key_Return)
+    assert lead.focus == "Team or role"
+    lead.type("Brokerage")
+    lead.press(Qt.Key.Key_Tab)
+    lead.type("brokerage")
+    lead.press(Qt.Key.Key_Tab)
+    lead.press(Qt.Key.Key_Return)
+    assert lead.focus == "E-mail address"
+    lead.type("@council.example")
+    lead.press(Qt.Key.Key_Return)
+    lead.until(lambda: recipients.edit.isVisible())
+    lead.settle()
+    row = recipients.table.visualRect(recipients.table.rows.index(0, 0))
+    assert recipients.table.viewport().rect().contains(row)
+    for part in (recipients.table, recipients.edit, recipients.remove):
+        assert part.visibleRegion().boundingRect().size() == part.size()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 
 from tests.support.desk.desks import FORM, Clock, signed_off_visit
 from tests.support.forms.answers import best_answers
@@ -202,22 +201,3 @@ def test_a_short_word_about_the_link_is_whole_in_a_small_window(
     pill.say("Synced just now")
     desktop.until(lambda: pill.width() >= pill.sizeHint().width())
     assert desktop.window.width() == 1280
-
-
-def test_a_long_suggestion_is_cut_at_its_end(desktop: Desktop, second: str) -> None:
-    desktop.window.resize(1280, 720)
-    screen = desktop.open_visit(second, "referrals")
-    screen.choose("referrals", "Not met")
-
-    def offered() -> QPushButton:
-        card = screen.card("referrals")
-        return next(one for one in card.findChildren(QPushButton) if "+ Action" in one.text())
-
-    desktop.until(lambda: offered().text().endswith("\u2026"))
-    whole = offered().toolTip()
-    assert whole.startswith(offered().text().removesuffix("\u2026"))
-    assert "due" in whole
-    assert offered().accessibleName().startswith(whole)
-    desktop.window.resize(1900, 720)
-    desktop.until(lambda: offered().text() == whole)
-    assert offered().toolTip() == ""

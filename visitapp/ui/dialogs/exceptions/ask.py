@@ -57,6 +57,12 @@ class AskExceptionDialog(Dialog):
             )
         )
         self.risk = RiskFields(self)
+        self.by_name = {
+            "person": self.person,
+            "why": self.why,
+            "needed_by": self.needed_by,
+            **self.risk.fields,
+        }
 
     def attempt(self) -> None:
         """Ask for it."""
@@ -85,6 +91,7 @@ class AssessExceptionDialog(Dialog):
         self.column.addWidget(label(about, strong=True, wrap=True))
         self.column.addWidget(label(view.why, tone="muted", wrap=True))
         self.risk = RiskFields(self, view.assessment)
+        self.by_name = dict(self.risk.fields)
 
     def attempt(self) -> None:
         """Put it on record."""

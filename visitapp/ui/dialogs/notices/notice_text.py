@@ -29,6 +29,7 @@ class NoticeTextDialog(Dialog):
         self.column.addWidget(label(who, tone="muted", wrap=True))
         text = label(notice.text, wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(text)
         state = choice_word(NoticeState, notice.state)
         made = translate("made {day}", day=words.day(notice.made_at.date()))

@@ -40,6 +40,7 @@ class RecipientDialog(Dialog):
         self.add_field(translate("Team or role"), self.name)
         self.add_field(translate("E-mail address"), self.email)
         self.add_field(translate("District"), self.district)
+        self.by_name = {"name": self.name, "email": self.email, "district": self.district}
 
     def attempt(self) -> None:
         """Save the team."""

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.rules.choices import EventKind, Rag
 from visitapp.services.events.events import Events
@@ -52,6 +53,7 @@ class EventDialog(Dialog):
         self.review = DayField(translate("Review on"), today, ahead=True)
         self.review.show_day(events.latest_review())
         self._lay_out()
+        self.by_name = {"text": self.text, "source": self.source, "reason": self.reason}
         self.rag.currentIndexChanged.connect(self._rag_chosen)
         self._rag_chosen()
 
@@ -80,6 +82,13 @@ class EventDialog(Dialog):
         self._objection.setText(why)
         self._objection.setVisible(bool(why))
         self.primary.setEnabled(not why)
+
+    def at_fault(self, problem: VisitappError) -> QWidget | None:
+        """The first field that lacks what it must say."""
+        for field in (self.text, self.reason):
+            if field.isVisible() and not field.toPlainText().strip():
+                return field
+        return super().at_fault(problem)
 
     def attempt(self) -> None:
         """Record it."""

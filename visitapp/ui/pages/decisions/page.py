@@ -28,8 +28,6 @@ DETAIL = 420
 class DecisionsPage(Page):
     """A decision stays in view while its form is filled in."""
 
-    tab_follows_reading = True
-
     def __init__(self, decisions: Decisions, look: Look, today: Callable[[], date]) -> None:
         super().__init__(translate("Decisions"), PageHeader(translate("Decisions")))
         self._decisions, self._today = decisions, today

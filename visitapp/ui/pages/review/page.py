@@ -49,7 +49,6 @@ class ReviewPage(Page):
     second_requested = Signal(str)
     second_answered = Signal(str, str)
     export_requested = Signal(object)
-    tab_follows_reading = True
 
     def __init__(
         self,
