@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import Any, get_args
 
 from sqlalchemy import Date, Row, Subquery, case, func, or_, select
-from sqlalchemy.orm import aliased
 
 from visitapp.records import (
     Contract,
@@ -31,7 +30,8 @@ from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.standing.contracts import under_contract
 from visitapp.standing.ratings import ranked_ratings
-from visitapp.standing.visits import is_visit, ranked_visits, stands
+from visitapp.standing.risk import latest_risk
+from visitapp.standing.visits import is_visit, stands
 
 FoundRow = Row[*tuple[Any, ...]]
 
@@ -105,26 +105,8 @@ def _visited(found: FoundRow) -> dict[str, Any]:
     return {"last": last, "last_on_site": found.last_on_site, "intervention": open_}
 
 
-def last_assessments() -> Subquery:
-    """The latest signed-off risk assessment of each setting, by whichever model. Columns:
-    setting_id, risk_rag, risk_percent, risk_on."""
-    ranked = ranked_visits(Visit.purpose == Purpose.RISK_ASSESSMENT)
-    risk = aliased(Visit)
-    return (
-        select(
-            risk.setting_id,
-            risk.outcome["overall"].as_string().label("risk_rag"),
-            risk.outcome["percent"].as_integer().label("risk_percent"),
-            risk.visited_on.label("risk_on"),
-        )
-        .join(ranked, ranked.c.id == risk.id)
-        .where(ranked.c.place == 1)
-        .subquery()
-    )
-
-
 def _risks(quality_forms: Collection[str]) -> list[Subquery]:
-    risk = last_assessments()
+    risk = latest_risk()
     return [select(risk.c.setting_id, risk.c.risk_rag).subquery()]
 
 

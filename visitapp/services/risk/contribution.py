@@ -11,12 +11,12 @@ from visitapp.records import Rag
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow
-from visitapp.standing.due_facts import last_assessments
+from visitapp.standing.risk import latest_risk
 
 
 def _last_assessments(question: PortfolioQuestion) -> list[Subquery]:
     """By whichever model: the last word on the risk of a setting."""
-    return [last_assessments()]
+    return [latest_risk()]
 
 
 def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
