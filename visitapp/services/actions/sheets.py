@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from visitapp.errors import BadFile, Code, Refused
+from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 from visitapp.records import Action
 from visitapp.rules.action_life import ACTION, due_date_fault
@@ -24,6 +24,7 @@ from visitapp.services.actions.sheet_columns import ACTIONS, COLUMNS, REASON
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
 from visitapp.services.sheets.cells import day_of, text_of
+from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import FORMULA, SheetRow, read_table
 from visitapp.services.views.action_sheets import ActionDifference, SheetFault, SheetPreview
 from visitapp.services.views.actions import ActionView
@@ -70,19 +71,7 @@ class ActionSheets:
         Raises BadFile for a preview with faults, with the row of the first, and Refused where an
         action was changed since, or may not be changed.
         """
-        if preview.faults:
-            first = preview.faults[0]
-            raise BadFile(
-                Code.FILE_UNREADABLE,
-                message(
-                    "Column “{column}”: {what} Nothing was imported.",
-                    column=first.column,
-                    what=first.what,
-                ),
-                message("Correct the file and import it again."),
-                file=preview.file,
-                row=first.row,
-            )
+        require_faultless(preview.file, preview.faults)
         if not preview.changes:
             return 0
         with self._desk.transaction() as session:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from visitapp.errors import BadFile, Code, Refused
+from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract, ContractSetting, Provider, new_id
 from visitapp.records.ids import contract_setting_id
@@ -24,6 +24,7 @@ from visitapp.services.contracts.register.columns import (
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.planning import ContractChange, Plan, planned
 from visitapp.services.permission import permit, permit_making
+from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import Table, read_table
 from visitapp.services.views.registers import RegisterDifference
 
@@ -70,7 +71,7 @@ class ContractRegister:
         Raises NotAllowed, BadFile for a file with faults, with the row of the first, and Refused
         where the difference is no longer the one that was shown.
         """
-        _require_faultless(read.difference)
+        require_faultless(read.difference.file, read.difference.faults)
         with self._desk.transaction() as session:
             known = Known(session)
             plan = planned(read.difference.file, read.table, known)
@@ -122,19 +123,3 @@ def _links(contract: Contract, change: ContractChange, known: Known) -> Iterable
         else:
             link.ended, link.deleted, link.ends_on = False, False, None
         yield link
-
-
-def _require_faultless(difference: RegisterDifference) -> None:
-    if difference.faults:
-        first = difference.faults[0]
-        raise BadFile(
-            Code.FILE_UNREADABLE,
-            message(
-                "Column “{column}”: {what} Nothing was imported.",
-                column=first.column,
-                what=first.what,
-            ),
-            message("Correct the file and import it again."),
-            file=difference.file,
-            row=first.row,
-        )
