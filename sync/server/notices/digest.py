@@ -1,9 +1,10 @@
-"""The weekly digest for senior managers: what changed, and which reviews are overdue."""
+"""The weekly digest for senior managers: what changed in the last seven days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import get_args
 
 from sqlalchemy import Connection, insert, select
 
@@ -13,14 +14,14 @@ from visitapp.dates import long_day, short_day
 from visitapp.language import message, plural, translate
 from visitapp.records import Notice, OutgoingMail, Setting
 from visitapp.rules.choices import NoticeEvent
-from visitapp.rules.policy.market import NoticeRules
+from visitapp.rules.policy.market import NoticeRules, Weekday
 from visitapp.rules.policy.read import shipped_policy
 from visitapp.standing.recipients import standing_contacts
 from visitapp.storage.database import Database
 from visitapp.storage.policy_shelf import PolicyShelf
 from visitapp.vocabulary.choices import CHOICES
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_WEEKDAYS = get_args(Weekday)
 SUBJECT = message("Care quality: changes in the week to {day}")
 
 
@@ -30,7 +31,7 @@ def weekly_digest(database: Database, clock: Callable[[], datetime]) -> list[str
     now = clock()
     with database.storing() as connection:
         rules = PolicyShelf(shipped_policy()).in_force(connection, now.date()).notices
-        if now.weekday() != WEEKDAYS.index(rules.digest_weekday):
+        if now.weekday() != _WEEKDAYS.index(rules.digest_weekday):
             return []
         made = _make(connection, rules, now)
     return [plural("Weekly digest: {n} message made.", "Weekly digest: {n} messages made.", made)]

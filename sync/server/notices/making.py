@@ -7,8 +7,9 @@ notice for each audience, and none when they end where they began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -134,19 +135,19 @@ class NoticeWork:
 
     def _asked(self) -> str:
         """Whom to ask for an exception: the first of those who receive the digest."""
-        found = self._contacts(self._policy.notices.digest_audience, "")
+        found = self._receiving(self._policy.notices.digest_audience, "")
         return found[0].name if found else str(_ASK)
 
     def _keep(self, id_: str, values: dict[str, Any], stamp: Callable[[], Stamp]) -> None:
-        contacts = self._contacts(values["audience"], values["district"])
+        contacts = self._receiving(values["audience"], values["district"])
         addressed = [contact for contact in contacts if contact.email]
         state = NoticeState.WAITING if addressed else NoticeState.UNADDRESSED
         values = {**values, "state": state.value, "recipients": len(addressed)}
         self._workspace.add(Notice, id_, completed(Notice, values), stamp())
-        setting = self._workspace.get("setting", values["setting_id"])
-        assert setting is not None
-        subject = str(SUBJECT.filled(setting=setting.values["name"]))
         if addressed:
+            setting = self._workspace.get("setting", values["setting_id"])
+            assert setting is not None
+            subject = str(SUBJECT.filled(setting=setting.values["name"]))
             self._connection.execute(
                 insert(OutgoingMail),
                 [
@@ -158,14 +159,18 @@ class NoticeWork:
                 ],
             )  # fmt: skip
 
-    def _contacts(self, audience: str, district: str) -> list[Any]:
+    def _receiving(self, audience: str, district: str) -> list[Any]:
+        return [
+            one
+            for one in self._contacts
+            if one.audience == audience and one.district in ("", district)
+        ]
+
+    @cached_property
+    def _contacts(self) -> Sequence[Any]:
+        """Every contact, in a fixed order."""
         contacts = standing_contacts()
-        found = self._connection.execute(
-            select(contacts.c.name, contacts.c.email)
-            .where(contacts.c.audience == audience, contacts.c.district.in_({"", district}))
-            .order_by(contacts.c.contact_id)
-        )
-        return list(found)
+        return self._connection.execute(select(contacts).order_by(contacts.c.contact_id)).all()
 
 
 def new_mail(

@@ -35,22 +35,23 @@ def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
         # The lock comes first: a decision that is on its way is seen, or comes after.
         revisions, workspace = Revisions(connection, 0), Workspace(connection)
         now, audit = clock(), Audit(clock)
+
+        def stamp() -> Stamp:
+            return [revisions.take(), NOBODY, moment_to_wire(now)]
+
         ended = _ended(connection, now)
         for hold in ended:
             row = workspace.get("placement_position", hold)
             assert row is not None
-            stamp: Stamp = [revisions.take(), NOBODY, moment_to_wire(now)]
             values = _after(connection, workspace, row.values, now)
             lapsed = position_id(f"lapsed/{hold}")
             values = completed(PlacementPosition, {**values, "replaces_id": hold})
-            workspace.add(PlacementPosition, lapsed, values, stamp)
+            workspace.add(PlacementPosition, lapsed, values, stamp())
             detail = {"setting_id": values["setting_id"], "position": values["position"]}
             audit.record(connection, AuditEvent.HOLD_LAPSED, at_server(""), detail)
         end_exceptions(connection, workspace, revisions, now)
         policy = PolicyShelf(shipped_policy()).in_force(connection, now.date())
-        NoticeWork(connection, workspace, policy).write(
-            revisions.first, NOBODY, now, lambda: [revisions.take(), NOBODY, moment_to_wire(now)]
-        )
+        NoticeWork(connection, workspace, policy).write(revisions.first, NOBODY, now, stamp)
         workspace.flush()
     return [f"Emergency holds that lapsed: {len(ended)}."]
 
