@@ -14,7 +14,7 @@ from sync.server.audit.log import BEGINNING, AuditEvent
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
-from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.holding import HoldingLeft, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from visitapp.errors import Code, NotFound, Refused
@@ -158,7 +158,7 @@ class Admin(AtServer):
             wanted = {"officer_id": officer.id, "team": officer.team}
             workspace = Workspace(connection)
             workspace.load(kind, ids)
-            moved, left = 0, list[HandOver]()
+            moved, left = 0, list[HoldingLeft]()
             for id_ in ids:
                 row = workspace.get(kind, id_)
                 if row is None:

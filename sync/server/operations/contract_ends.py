@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.operations.local_changes import SERVER
 from sync.server.records.history import write_history
-from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.holding import HoldingLeft, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from visitapp.records import ContractSetting
@@ -32,7 +32,7 @@ def end_past_links(database: Database, clock: Callable[[], datetime]) -> int:
         if not found:
             return 0
         revisions, workspace = Revisions(connection, len(found)), Workspace(connection)
-        left: list[HandOver] = []
+        left: list[HoldingLeft] = []
         for row in workspace.load(ContractSetting.__tablename__, found):
             ended = {"ended": True}
             left += hand_overs(workspace, row, ended)

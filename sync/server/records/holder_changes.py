@@ -16,8 +16,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import AuditEvent
-from sync.server.records.holding import HandOver as Left
-from sync.server.records.holding import hand_overs
+from sync.server.records.holding import HoldingLeft, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
@@ -97,7 +96,7 @@ class HolderChanges:
         event = AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED
         self.events.append(HolderEvent(event, detail))
         if not active:
-            self._note_left(Left(kind="setting", record_id=setting_id, officers=[deputy]))
+            self._note_left(HoldingLeft(kind="setting", record_id=setting_id, officers=[deputy]))
 
     def _carry_out(self, hand_over: Row) -> None:
         given = self._given(hand_over)
@@ -154,7 +153,7 @@ class HolderChanges:
         found = under_contract(ContractSetting.setting_id).where(Contract.id == contract_id)
         return list(self._connection.execute(found).scalars())
 
-    def _note_left(self, one: Left) -> None:
+    def _note_left(self, one: HoldingLeft) -> None:
         self.events.append(HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one)))
 
     def _stamp(self, decision: Row) -> Stamp:

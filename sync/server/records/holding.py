@@ -26,7 +26,7 @@ _OFFICERS = under_contract(Contract.officer_id).where(
 )
 
 
-class HandOver(Struct, frozen=True, kw_only=True):
+class HoldingLeft(Struct, frozen=True, kw_only=True):
     """Who stopped holding a setting, a contract or a visit: users, and the team where it changed.
 
     The audit log keeps it (`AuditEvent.HANDED_OVER`), with the server's moment.
@@ -65,7 +65,7 @@ def contract_officers(workspace: Workspace, setting_id: str, but: str = "") -> f
     return frozenset(found)
 
 
-def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[HandOver]:
+def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[HoldingLeft]:
     """Who stops holding a record when these fields of it change; empty when nobody does."""
     after = {**row.values, **changed}
     if row.kind in (Contract, Visit):
@@ -73,7 +73,7 @@ def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> li
         if officer is None or (officer == after["officer_id"] and not _ends(row, after)):
             return []
         kind = str(row.kind.__tablename__)
-        return [HandOver(kind=kind, record_id=row.id, officers=[officer])]
+        return [HoldingLeft(kind=kind, record_id=row.id, officers=[officer])]
     if row.kind is ContractSetting:
         return _left_by_contract(workspace, row, after)
     if row.kind is not Setting or not changed.keys() & {"officer_id", "team"}:
@@ -85,10 +85,10 @@ def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> li
 
 def setting_left(
     setting_id: str, before: Holding, after: Holding, contract_officers: Set[str] = frozenset()
-) -> HandOver:
+) -> HoldingLeft:
     """Who held a setting before and does not any more, by a contract either."""
     left = before.officer_id not in (None, after.officer_id, *contract_officers)
-    return HandOver(
+    return HoldingLeft(
         kind="setting",
         record_id=setting_id,
         officers=[before.officer_id] if before.officer_id and left else [],
@@ -102,7 +102,9 @@ def _ends(row: Row, after: Mapping[str, Any]) -> bool:
     return row.kind is Contract and after["status"] == ended != row.values["status"]
 
 
-def _left_by_contract(workspace: Workspace, row: Row, after: Mapping[str, Any]) -> list[HandOver]:
+def _left_by_contract(
+    workspace: Workspace, row: Row, after: Mapping[str, Any]
+) -> list[HoldingLeft]:
     """Who stops holding a setting when it leaves a contract."""
     before, now = (values["ended"] or values["deleted"] for values in (row.values, after))
     contract = workspace.get(Contract.__tablename__, row.values["contract_id"])
@@ -113,4 +115,4 @@ def _left_by_contract(workspace: Workspace, row: Row, after: Mapping[str, Any]) 
     still = {None, setting.values["officer_id"], *contract_officers(workspace, setting.id, row.id)}
     if officer in still:
         return []
-    return [HandOver(kind="setting", record_id=setting.id, officers=[officer])]
+    return [HoldingLeft(kind="setting", record_id=setting.id, officers=[officer])]

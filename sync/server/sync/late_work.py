@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, or_, select
 
 from sync.server.audit.log import AuditEvent
-from sync.server.records.holding import HandOver
+from sync.server.records.holding import HoldingLeft
 from sync.server.records.workspace import Row
 from visitapp.errors import Code, NotAllowed
 from visitapp.language import message
@@ -31,7 +31,7 @@ TAKEN_FOR = timedelta(days=60)
 _CONTRACTS = select(ContractSetting.contract_id).where(
     ContractSetting.setting_id == bindparam("setting")
 )
-_HAND_OVER = msgspec.json.Decoder(HandOver)
+_HAND_OVER = msgspec.json.Decoder(HoldingLeft)
 
 
 class LateWork:
@@ -72,11 +72,11 @@ class LateWork:
         if not self.is_own(row):
             raise _anothers()
 
-    def _was_mine(self, one: HandOver) -> bool:
+    def _was_mine(self, one: HoldingLeft) -> bool:
         by_team = self._actor.role == LEAD and one.team == self._actor.team
         return by_team or self._actor.id in one.officers
 
-    def _hand_overs(self, records: list[str]) -> list[HandOver]:
+    def _hand_overs(self, records: list[str]) -> list[HoldingLeft]:
         """The hand-overs of these settings and contracts that the server took within the time."""
         entries = self._connection.execute(
             select(AuditEntry.detail).where(
