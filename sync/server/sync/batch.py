@@ -234,7 +234,7 @@ class BatchWork:
                     ),
                 )
         edits = {field: edit for field, edit in edits.items() if field not in MADE}
-        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
+        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted, saw=False)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:
@@ -257,12 +257,19 @@ class BatchWork:
             )
 
     def _merge(
-        self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
+        self,
+        row: Row,
+        edits: Mapping[str, Edit],
+        at: str,
+        *,
+        adopt: bool = False,
+        saw: bool = True,
     ) -> Result:
         shown = adopt or self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
-        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
+        writer = msgspec.structs.replace(self._writer, saw=saw)
+        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), writer, first)
         if not shown and not self._late.is_own(row):
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
