@@ -19,7 +19,7 @@ from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
-from sync.server.records.history import require_described, write_history
+from sync.server.records.history import comes_back, write_history
 from sync.server.records.holder_changes import HolderChanges
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
@@ -179,10 +179,11 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        again = self._lost.had(change.base, values["created_at"])
-        self._guard.creation(kind, change.id, values, again=again)
         if kind is History:
-            require_described(self._workspace, values)
+            again = comes_back(self._workspace, change.id, values)
+        else:
+            again = self._lost.had(change.base, values["created_at"])
+        self._guard.creation(kind, change.id, values, again=again)
         self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
