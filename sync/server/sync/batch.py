@@ -18,6 +18,7 @@ from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
 from sync.server.records.holder_changes import HolderChanges
@@ -75,13 +76,16 @@ class BatchWork:
         self._connection, self._workspace = connection, Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
+        scopes = ScopeReader(connection, actor)
+        self._numbers = ContractNumbers(connection, self._workspace, scopes)
         self._guard = WriteChecks(
             actor,
             self._workspace,
             self._late,
             JointWork(connection, self._workspace, actor),
             self._visits,
-            ScopeReader(connection, actor),
+            scopes,
+            self._numbers,
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -90,7 +94,9 @@ class BatchWork:
         self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
-        self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
+        self._alike = BulkCreate(
+            connection, actor.id, self._workspace, self._guard, self._numbers, revisions
+        )
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
@@ -216,6 +222,7 @@ class BatchWork:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
         who saw it before the server was put back. Who made the record first, and when, stays."""
         self._require_base(change.base)
+        self._numbers.require_seen(row)
         held = row.wire()
         edits = {
             field: Edit(base=change.base, old=held.get(field), new=value)
