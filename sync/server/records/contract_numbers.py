@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, false, select
 
 from sync.server.records.scope import ScopeReader
-from sync.server.records.workspace import Row, Workspace
+from sync.server.records.workspace import Row
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -20,10 +20,12 @@ from visitapp.rules.text import folded
 class ContractNumbers:
     """The numbers in one transaction."""
 
-    def __init__(self, connection: Connection, workspace: Workspace, scopes: ScopeReader) -> None:
+    def __init__(self, connection: Connection, scopes: ScopeReader) -> None:
         self._connection = connection
-        self._workspace = workspace
         self._scopes = scopes
+        self._ids: dict[str, str] | None = None
+        """The contract that has each number, of several the first; read when it is first asked."""
+        self._numbers: dict[str, str] = {}
 
     def require_seen(self, row: Row) -> None:
         """Raise Refused for a contract that was made a second time by somebody who does not see
@@ -32,20 +34,40 @@ class ContractNumbers:
             raise number_taken(row.values["number"])
 
     def require_free(self, numbers: Mapping[str, str]) -> None:
-        """Raise Refused when another contract has one of these numbers, given by contract id, or
-        two of these have the same; capitals make no other number."""
-        self._workspace.flush()
-        table = table_of(Contract)
-        rows = select(table.c.id, table.c.number).where(table.c.deleted == false())
-        holders: dict[str, set[str]] = defaultdict(set)
-        for id_, number in self._connection.execute(rows):
-            if id_ not in numbers:
-                holders[folded(number.strip())].add(id_)
+        """Take these numbers, given by contract id. Raises Refused when another contract has one
+        of them, or two of these have the same; capitals make no other number."""
+        holders = self._holders()
         for id_, number in numbers.items():
-            others = holders[folded(number.strip())]
-            if others:
+            if holders.get(folded(number.strip()), id_) != id_:
                 raise number_taken(number)
-            others.add(id_)
+            self._take(id_, number)
+
+    def changed(self, row: Row, values: Mapping[str, Any]) -> None:
+        """A contract is given these values. Raises Refused as `require_free` does."""
+        if values.get("deleted"):
+            self._free(row.id)
+        elif "number" in values:
+            self.require_free({row.id: values["number"]})
+
+    def _holders(self) -> dict[str, str]:
+        if self._ids is None:
+            self._ids = {}
+            table = table_of(Contract)
+            rows = select(table.c.id, table.c.number).where(table.c.deleted == false())
+            for id_, number in self._connection.execute(rows):
+                self._take(id_, number)
+        return self._ids
+
+    def _take(self, id_: str, number: str) -> None:
+        self._free(id_)
+        key = folded(number.strip())
+        self._holders().setdefault(key, id_)
+        self._numbers[id_] = key
+
+    def _free(self, id_: str) -> None:
+        key = self._numbers.pop(id_, None)
+        if key is not None and self._holders().get(key) == id_:
+            del self._holders()[key]
 
 
 def number_taken(number: str) -> Refused:

@@ -77,7 +77,7 @@ class BatchWork:
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
         scopes = ScopeReader(connection, actor)
-        self._numbers = ContractNumbers(connection, self._workspace, scopes)
+        self._numbers = ContractNumbers(connection, scopes)
         self._guard = WriteChecks(
             actor,
             self._workspace,

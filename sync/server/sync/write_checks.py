@@ -124,13 +124,13 @@ class WriteChecks:
         self._holders.change(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
-            if "number" in values:
-                self._numbers.require_free({row.id: values["number"]})
         if values.get("deleted"):
             self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
+        if kind is Contract:
+            self._numbers.changed(row, values)
 
     def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
         """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when

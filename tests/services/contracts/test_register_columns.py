@@ -76,7 +76,7 @@ def test_unknown_settings_are_added_only_when_the_person_says_so(
         ("Elm House, Moortown", ""),
     ]
     for name, regulator, kind in (
-        ("Heather Bank", "cqc", HEATHER.service_type),
+        ("Heather Bank", "cqc", "residential"),
         ("Elm House, Moortown", "", "home_care"),
     ):
         made = setting(desk, name)

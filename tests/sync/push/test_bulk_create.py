@@ -69,7 +69,7 @@ class Place:
         joint = JointWork(connection, workspace, self.actor)
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
-        numbers = ContractNumbers(connection, workspace, scopes)
+        numbers = ContractNumbers(connection, scopes)
         return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
@@ -225,7 +225,7 @@ def test_a_usual_group_goes_the_short_way(place: Place) -> None:
         connection = session.connection()
         workspace = Workspace(connection)
         revisions = Revisions(connection, 5)
-        numbers = ContractNumbers(connection, workspace, ScopeReader(connection, place.actor))
+        numbers = ContractNumbers(connection, ScopeReader(connection, place.actor))
         guard = place.guard(connection, workspace)
         alike = BulkCreate(connection, place.actor.id, workspace, guard, numbers, revisions)
         taken = alike.take(group_of("answer", rows))

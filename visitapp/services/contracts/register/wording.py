@@ -38,6 +38,7 @@ def differences(row: int, change: ContractChange, known: Known) -> ContractDiffe
     if change.moved:
         after["district"] = change.district
     after |= {name: change.contact[of] for name, of in CONTACT.items() if of in change.contact}
+    after = {name: word for name, word in after.items() if word != before.get(name)}
     if change.settings:
         under = known.under.get(contract.id, []) if contract else []
         after["settings"] = _names([*under, *change.settings], known)
