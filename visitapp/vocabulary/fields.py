@@ -123,6 +123,7 @@ FIELDS: dict[str, Message] = {
     "phone": message("telephone"),
     "planned_on": message("planned day"),
     "planned_visit_id": message("planned visit"),
+    "planned_visits": message("planned visits"),
     "policy_version": message("policy version"),
     "position": message("placement position"),
     "postcode": message("postcode"),

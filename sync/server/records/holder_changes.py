@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import AuditEvent
@@ -27,6 +27,7 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    PlannedVisit,
     Setting,
     Visit,
     VisitStatus,
@@ -34,6 +35,7 @@ from visitapp.records import (
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders.holding import can_hold, cover_lasts
 from visitapp.standing.contracts import under_contract
+from visitapp.standing.planned import go_along
 
 _MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
 
@@ -80,10 +82,7 @@ class HolderChanges:
         """The rows of a kind, in the order in which the server got them."""
         table = table_of(kind)
         found = select(table.c.id).where(condition).order_by(table.c.revision)
-        ids = self._connection.execute(found).scalars().all()
-        name = str(kind.__tablename__)
-        self._workspace.load(name, ids)
-        return [row for id_ in ids if (row := self._workspace.get(name, id_)) is not None]
+        return self._found(str(kind.__tablename__), found)
 
     def _start_or_end(self, cover: Row) -> None:
         values = cover.values
@@ -102,7 +101,10 @@ class HolderChanges:
         given = self._given(hand_over)
         outcome = HandOverState.DONE if given is not None else HandOverState.NOT_DONE
         done = {"state": outcome.value, "done_on": self._today}
-        hand_over.change(done, self._stamp(hand_over))
+        plans = self._plans(hand_over, given[0]) if given is not None else []
+        hand_over.change(
+            {**done, "planned_visits": [plan.id for plan in plans]}, self._stamp(hand_over)
+        )
         if given is None:
             return
         target, changed = given
@@ -113,6 +115,11 @@ class HolderChanges:
         for row, fields in ((target, changed), *((visit, {"officer_id": to}) for visit in visits)):
             self.left(row, fields)
             row.change(fields, self._stamp(hand_over))
+        # A plan in nobody's name is for whoever holds the setting.
+        maker = None if target.kind is Setting else to
+        for plan in plans:
+            if plan.values["officer_id"] is not None:
+                plan.change({"officer_id": maker}, self._stamp(hand_over))
 
     def _given(self, hand_over: Row) -> tuple[Row, dict[str, Any]] | None:
         """The setting or contract to hand over with its new values; None when it cannot be."""
@@ -137,21 +144,33 @@ class HolderChanges:
         if officer is None or officer == hand_over.values["created_by"]:
             return []
         table = table_of(Visit)
-        settings = [target.id] if target.kind is Setting else self._under(target.id)
+        settings = self._settings(target)
         found = select(table.c.id).where(
             table.c.setting_id.in_(settings),
             table.c.officer_id == officer,
             table.c.status.in_(_IN_PROGRESS),
             table.c.deleted.is_(False),
         )
-        ids = self._connection.execute(found.order_by(table.c.id)).scalars().all()
-        self._workspace.load("visit", ids)
-        return [row for id_ in ids if (row := self._workspace.get("visit", id_)) is not None]
+        return self._found("visit", found.order_by(table.c.id))
 
-    def _under(self, contract_id: str) -> list[str]:
-        """The settings under a contract."""
-        found = under_contract(ContractSetting.setting_id).where(Contract.id == contract_id)
+    def _plans(self, hand_over: Row, target: Row) -> list[Row]:
+        """The planned visits that go along."""
+        officer, whole = hand_over.values["from_officer_id"], target.kind is Setting
+        wanted = go_along(self._settings(target), officer, with_setting=whole)
+        found = select(PlannedVisit.id).where(wanted).order_by(PlannedVisit.id)
+        return self._found(PlannedVisit.__tablename__, found)
+
+    def _settings(self, target: Row) -> list[str]:
+        """The setting that is handed over, or those under the contract that is."""
+        if target.kind is Setting:
+            return [target.id]
+        found = under_contract(ContractSetting.setting_id).where(Contract.id == target.id)
         return list(self._connection.execute(found).scalars())
+
+    def _found(self, kind: str, ids: Select[Any]) -> list[Row]:
+        found = self._connection.execute(ids).scalars().all()
+        self._workspace.load(kind, found)
+        return [row for id_ in found if (row := self._workspace.get(kind, id_)) is not None]
 
     def _note_left(self, one: HoldingLeft) -> None:
         self.events.append(HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one)))

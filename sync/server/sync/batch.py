@@ -114,8 +114,8 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
+        self._steps.finish()  # a hand-over sees the states that the steps led to
         self.holders.after(changes, now)
-        self._steps.finish()
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from visitapp.language import translate
 from visitapp.rules.choices import HandOverState
+from visitapp.services.holders.planned_along import along_words
 from visitapp.services.views.holders import CoverView, HandOverView
 from visitapp.vocabulary import choice_word
 
 
 def hand_over_rows(found: list[HandOverView]) -> list[tuple[str, ...]]:
-    """Id, day, state, who to whom, what, note."""
+    """Id, day, state, who to whom, what, note, the planned visits that go along."""
     return [
         (
             one.id,
@@ -18,6 +19,7 @@ def hand_over_rows(found: list[HandOverView]) -> list[tuple[str, ...]]:
             f"{one.from_officer or '-'} > {one.to_officer}",
             one.what,
             one.note,
+            along_words(one),
         )
         for one in found
     ]

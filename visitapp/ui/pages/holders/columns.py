@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visitapp.language import translate
+from visitapp.services.holders.planned_along import along_words
 from visitapp.services.views.holders import CoverView, HandOverView
 from visitapp.services.views.settings import OfficerLoad
 from visitapp.ui import words
@@ -42,7 +43,7 @@ def cover_columns() -> list[Column]:
 def hand_over_columns() -> list[Column]:
     """What, from whom, to whom, day, state, by whom."""
     return [
-        Column(translate("Handed over"), lambda o: Cell(o.what, o.note, strong=True), share=28),
+        Column(translate("Handed over"), _handed_over, share=28),
         Column(translate("To"), _receiver, share=24),
         Column(translate("From"), lambda o: Cell(words.day(o.starts_on)), share=14),
         Column(translate("Status"), _hand_over_state, share=18),
@@ -63,6 +64,10 @@ def _actions(one: OfficerLoad) -> Cell:
 
 def _cover_state(one: CoverView) -> Cell:
     return Cell(translate("Active"), tone="green") if one.active else Cell(translate("Planned"))
+
+
+def _handed_over(one: HandOverView) -> Cell:
+    return Cell(one.what, words.joined(one.note, along_words(one)), strong=True)
 
 
 def _receiver(one: HandOverView) -> Cell:
