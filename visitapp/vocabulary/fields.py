@@ -67,6 +67,7 @@ FIELDS: dict[str, Message] = {
     "filters": message("filters"),
     "first_due_on": message("first due date"),
     "first_planned_on": message("first planned day"),
+    "for_lead_id": message("delegate for"),
     "form_id": message("form"),
     "form_text": message("form text"),
     "form_version": message("form version"),

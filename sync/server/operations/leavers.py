@@ -133,7 +133,8 @@ def _statements(user_id: str, today: date) -> Iterator[tuple[type[Synced], Selec
     plans = _named(PlannedVisit, Setting.name).join(Setting, Setting.id == PlannedVisit.setting_id)
     yield PlannedVisit, plans.where(PlannedVisit.officer_id == user_id, is_open_plan())
     covers = _named(Cover, Setting.name).join(Setting, Setting.id == Cover.setting_id)
-    yield Cover, covers.where(Cover.deputy_id == user_id, Cover.ends_on >= today)
+    own = (Cover.deputy_id == user_id, Cover.for_lead_id.is_(None))
+    yield Cover, covers.where(*own, Cover.ends_on >= today)
     planned = HandOver.state == HandOverState.PLANNED.value
     coming = _named(HandOver, HandOver.note).where(HandOver.to_officer_id == user_id, planned)
     yield HandOver, coming

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import AuditEvent
+from sync.server.records.delegations import HolderEvent, cover_events, missing_covers
+from sync.server.records.fields import completed
 from sync.server.records.holding import HoldingLeft, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
@@ -31,6 +32,7 @@ from visitapp.records import (
     Setting,
     Visit,
     VisitStatus,
+    new_id,
 )
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders.holding import can_hold, cover_lasts
@@ -40,13 +42,6 @@ from visitapp.standing.planned import go_along
 _MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
 
 _IN_PROGRESS = (VisitStatus.DRAFT, VisitStatus.RETURNED)
-
-
-class HolderEvent(Struct, frozen=True):
-    """One entry for the audit log."""
-
-    event: AuditEvent
-    detail: Mapping[str, Any]
 
 
 class HolderChanges:
@@ -64,14 +59,24 @@ class HolderChanges:
         for one in hand_overs(self._workspace, row, changed):
             self._note_left(one)
 
+    def extend_delegations(self, now: datetime) -> None:
+        """Let delegates also cover the settings that joined a lead's team meanwhile."""
+        self._now = now
+        for cover, setting_id in missing_covers(self._connection, self._workspace, now.date()):
+            made = {"setting_id": setting_id, "active": False, "created_at": now}
+            values = completed(Cover, {**cover.values, **made})
+            self._workspace.add(Cover, new_id(), values, self._stamp(cover))
+
     def make(self, now: datetime) -> None:
         """Start, end and carry out what is due. Nothing is due twice."""
         self._now, self._today = now, now.date()
         self._workspace.flush()
         for row in self._due(HandOver, _hand_overs_due(self._today)):
             self._carry_out(row)
-        for row in self._due(Cover, _covers_due(self._today)):
-            self._start_or_end(row)
+        changed = [
+            (row, self._start_or_end(row)) for row in self._due(Cover, _covers_due(self._today))
+        ]
+        self.events += cover_events(changed)
 
     def after(self, changes: Sequence[Change], now: datetime) -> None:
         """The same where a batch has covers or hand-overs, so that those of today begin at once."""
@@ -84,18 +89,20 @@ class HolderChanges:
         found = select(table.c.id).where(condition).order_by(table.c.revision)
         return self._found(str(kind.__tablename__), found)
 
-    def _start_or_end(self, cover: Row) -> None:
+    def _start_or_end(self, cover: Row) -> bool:
+        """Whether the cover is active now."""
         values = cover.values
         active = cover_lasts(
             values["starts_on"], values["ends_on"], self._today, deleted=values["deleted"]
         )
         cover.change({"active": active}, self._stamp(cover))
-        deputy, setting_id = values["deputy_id"], values["setting_id"]
-        detail = {"cover": cover.id, "setting": setting_id, "user": deputy}
-        event = AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED
-        self.events.append(HolderEvent(event, detail))
         if not active:
-            self._note_left(HoldingLeft(kind="setting", record_id=setting_id, officers=[deputy]))
+            self._note_left(
+                HoldingLeft(
+                    kind="setting", record_id=values["setting_id"], officers=[values["deputy_id"]]
+                )
+            )
+        return active
 
     def _carry_out(self, hand_over: Row) -> None:
         given = self._given(hand_over)

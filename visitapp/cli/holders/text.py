@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from visitapp.language import translate
+from collections.abc import Sequence
+
+from visitapp.language import plural, translate
 from visitapp.rules.choices import HandOverState
 from visitapp.services.holders.planned_along import along_words
-from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.services.views.holders import CoverView, DelegateView, HandOverView
 from visitapp.vocabulary import choice_word
 
 
@@ -41,8 +43,25 @@ def cover_rows(found: list[CoverView]) -> list[tuple[str, ...]]:
     ]
 
 
-def cover_state(one: CoverView) -> str:
-    """Whether a cover is planned, active or has ended."""
+def delegate_rows(found: Sequence[DelegateView]) -> list[tuple[str, ...]]:
+    """Id, from, to, state, delegate, lead, settings, reason."""
+    return [
+        (
+            one.id,
+            one.starts_on.isoformat(),
+            one.ends_on.isoformat(),
+            cover_state(one),
+            one.deputy,
+            translate("for {lead}", lead=one.lead),
+            plural("{n} setting", "{n} settings", one.settings),
+            one.note,
+        )
+        for one in found
+    ]
+
+
+def cover_state(one: CoverView | DelegateView) -> str:
+    """Whether a cover or a delegate's time is planned, active or has ended."""
     if one.over:
         return translate("Ended")
     return translate("Active") if one.active else translate("Planned")

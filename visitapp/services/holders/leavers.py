@@ -108,7 +108,7 @@ class Leavers:
             contracts=_contracts(session, user.id),
             drafts=_drafts(session, user.id),
             covers=cover_views(
-                *(session, today, Cover.deputy_id == user.id),
+                *(session, today, Cover.deputy_id == user.id, Cover.for_lead_id.is_(None)),
                 *(Cover.deleted.is_(False), Cover.ends_on >= today),
             ),
             coming=hand_over_views(

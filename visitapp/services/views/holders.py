@@ -42,6 +42,23 @@ class CoverView(Struct, frozen=True, kw_only=True):
     over: bool
 
 
+class DelegateView(Struct, frozen=True, kw_only=True):
+    """Who reviews and decides for a team lead who is away. `settings`: how many; `id`: of one of
+    the covers that it is made of; `active` and `over` as for a cover."""
+
+    id: str
+    lead_id: str
+    lead: str
+    deputy_id: str
+    deputy: str
+    starts_on: date
+    ends_on: date
+    note: str
+    settings: int
+    active: bool
+    over: bool
+
+
 class PlannedAlong(Struct, frozen=True, kw_only=True):
     """A planned visit that goes along with a hand-over."""
 
@@ -114,4 +131,4 @@ class Holdings(Struct, frozen=True, kw_only=True):
     def count(self) -> int:
         """How many things that are."""
         parts = (self.settings, self.contracts, self.drafts, self.covers, self.coming)
-        return sum(map(len, (*parts, self.planned)))
+        return sum(len(part) for part in parts) + len(self.planned)
