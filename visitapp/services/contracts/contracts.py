@@ -197,7 +197,7 @@ class Contracts:
         user: Person = self._desk.user(session)
         rows = rows_by_setting(session, self._desk, self._contributions)
         market = self._market(session)
-        return contract_view(session, market, self._desk.form_of, contract, rows, user.role)
+        return contract_view(session, market, self._desk.form_of, contract, rows, user)
 
 
 _DATES = ("starts_on", "ends_on")
