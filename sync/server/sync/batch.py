@@ -96,7 +96,10 @@ class BatchWork:
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
             *(policy, clock),
         )
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._steps = StepWork(
+            *(msgspec.structs.replace(actor, limits=policy.steps), self._workspace, self._guard),
+            *(revisions, self._before_a_step),
+        )
         self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
         self._lost = lost_by_restores(connection, revisions.first)

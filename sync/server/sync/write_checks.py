@@ -11,6 +11,7 @@ from typing import Any
 from sync.scope import hidden_kinds
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
+from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
@@ -30,8 +31,6 @@ from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, sco
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.rules.market.setting_life import not_merged_into
-from visitapp.rules.market_choices import SettingStatus
 from visitapp.vocabulary import kind_message
 
 
@@ -53,6 +52,7 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
     def creation(
@@ -86,6 +86,7 @@ class WriteChecks:
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
+        self._register.creation(kind, values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -115,6 +116,7 @@ class WriteChecks:
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
         self._holders.change(row)
+        self._register.change(row, values)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
         if values.get("deleted"):
@@ -178,17 +180,8 @@ class WriteChecks:
         holding = self._holding_after(str(target.kind.__tablename__), target, {})
         into = step.fields.get("merged_into_id")
         if into is not None:
-            self._require_merge(target, into)
+            self._register.merge(target, into, lambda id_: self._require_scope(id_, target.kind))
         self._require_role(target.kind, target, {**step.fields, "status": step.after}, holding)
-
-    def _require_merge(self, setting: Row, into_id: str) -> None:
-        """Whether a setting may be merged into another one, which must be the actor's too and no
-        merged one itself, so that settings never point to each other in a ring."""
-        self._require_scope(into_id, setting.kind)
-        into = self._workspace.get("setting", into_id)
-        merged = into is None or into.values["status"] == SettingStatus.MERGED
-        if merged or into_id == setting.id:
-            raise Refused(Code.STEP_REFUSED, not_merged_into())
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
