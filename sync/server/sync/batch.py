@@ -77,7 +77,6 @@ class BatchWork:
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
         scopes = ScopeReader(connection, actor)
-        self._numbers = ContractNumbers(connection, scopes)
         self._guard = WriteChecks(
             actor,
             self._workspace,
@@ -85,7 +84,7 @@ class BatchWork:
             JointWork(connection, self._workspace, actor),
             self._visits,
             scopes,
-            self._numbers,
+            ContractNumbers(connection, scopes),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -94,15 +93,16 @@ class BatchWork:
         self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
-        self._alike = BulkCreate(
-            connection, actor.id, self._workspace, self._guard, self._numbers, revisions
-        )
+        self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
             *(policy, clock),
         )
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._steps = StepWork(
+            *(msgspec.structs.replace(actor, limits=policy.steps), self._workspace, self._guard),
+            *(revisions, self._before_a_step),
+        )
         self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
         self._lost = lost_by_restores(connection, revisions.first)
@@ -120,8 +120,8 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
+        self._steps.finish()  # a hand-over sees the states that the steps led to
         self.holders.after(changes, now)
-        self._steps.finish()
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)
@@ -222,7 +222,7 @@ class BatchWork:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
         who saw it before the server was put back. Who made the record first, and when, stays."""
         self._require_base(change.base)
-        self._numbers.require_seen(row)
+        self._guard.numbers.require_seen(row)
         held = row.wire()
         edits = {
             field: Edit(base=change.base, old=held.get(field), new=value)

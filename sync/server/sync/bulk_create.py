@@ -20,7 +20,6 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from sync.columns import Decoders, decoders_of, from_wire, in_order, require_moments, write_rows
 from sync.merge import CREATION, NEVER
-from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import allowed, defaults, needed
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import all_storable, is_id
@@ -52,14 +51,12 @@ class BulkCreate:
         actor_id: str,
         workspace: Workspace,
         guard: WriteChecks,
-        numbers: ContractNumbers,
         revisions: Revisions,
     ) -> None:
         self._connection = connection
         self._actor_id = actor_id
         self._workspace = workspace
         self._guard = guard
-        self._numbers = numbers
         self._revisions = revisions
 
     def take(self, group: Creates) -> Result | None:
@@ -92,7 +89,7 @@ class BulkCreate:
             self._guard.creation_alike(kind, alike)
         _require_derived(kind, ids, values)
         if kind is Contract:
-            self._numbers.require_free(dict(zip(ids, values["number"], strict=True)))
+            self._guard.numbers.require_free(dict(zip(ids, values["number"], strict=True)))
 
     def _load_parents(self, kind: type[Synced], values: Values) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -12,6 +12,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract
 from visitapp.rules.market.contract_life import current_end
+from visitapp.rules.market.days import Term, last_day_fault
 from visitapp.rules.market.management import override_fault
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.rules.text import folded
@@ -69,6 +70,11 @@ def ending(wanted: Wanted, contract: Contract | None, known: Known) -> Ending | 
             message("A contract that ends needs its last day, and one that has ended a past one."),
             message("Write the end date."),
         )
+    fault = last_day_fault(
+        Term(starts_on=wanted.fields.get("starts_on", contract and contract.starts_on)), last_day
+    )
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault)
     return Ending(after, last_day)
 
 
