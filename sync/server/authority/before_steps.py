@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
+from sync.server.records.register_checks import require_contract_step
 from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
-from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
+from visitapp.records import Contract, OutcomeOverride, PlacementException, Visit, VisitStatus
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.model import Policy
 
@@ -43,6 +44,8 @@ class BeforeSteps:
             today = self._clock().date()
             decided = before_exception_step(self._connection, target, step, self._policy, today)
             return {**derived, **decided}
+        if target.kind is Contract:
+            require_contract_step(target, step)
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:
