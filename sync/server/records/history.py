@@ -8,6 +8,7 @@ from typing import Any
 
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
+from sync.server.retention.removed import require_there
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, History, Synced, new_id
@@ -56,3 +57,4 @@ def require_described(workspace: Workspace, entry: Mapping[str, Any]) -> None:
         raise Refused(
             Code.BAD_VALUE, message("The record of this history entry belongs to something else.")
         )
+    require_there(row)

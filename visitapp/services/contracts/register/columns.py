@@ -23,6 +23,7 @@ FIELDS = {
     "zone": message("Zone"),
     "key_supplier": message("Key supplier"),
     "hard_to_replace": message("Hard to replace"),
+    "deed": message("Deed"),
     "settings": message("Settings"),
 }
 """The fields that are read, and the titles of their columns."""

@@ -201,6 +201,6 @@ _READERS: dict[str, Callable[[Known, str, object], Any]] = {
     **dict.fromkeys(("starts_on", "ends_on"), _day),
     "yearly_cost": _pounds,
     "officer": _officer,
-    **dict.fromkeys(("key_supplier", "hard_to_replace"), _yes),
+    **dict.fromkeys(("key_supplier", "hard_to_replace", "deed"), _yes),
     "settings": _settings,
 }
