@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
+from sync.server.retention.removed import require_there
 from visitapp.errors import NotFound
 from visitapp.language import message
 from visitapp.records import KINDS, Counter, History
@@ -59,11 +60,13 @@ def write_history(workspace: Workspace, revisions: Revisions) -> None:
 
 def comes_back(workspace: Workspace, id_: str, entry: Mapping[str, Any]) -> bool:
     """Whether the server itself wrote this entry, before it was put back from a copy. Raises
-    NotFound when the record that such an entry is about did not come back yet."""
+    NotFound when its record did not come back yet, and Refused when that was removed."""
     if not hmac.compare_digest(id_, _sealed(_key(workspace), entry)):
         return False
-    if workspace.get(entry["kind"], entry["record_id"]) is None:
+    row = workspace.get(entry["kind"], entry["record_id"])
+    if row is None:
         raise NotFound(message("The record of this history entry is not on the server."))
+    require_there(row)
     return True
 
 

@@ -16,7 +16,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.client.evidence.ledger import give_up
-from visitapp.errors import NotFound
+from sync.client.round.emptying import empty
+from visitapp.errors import Code, NotFound
 from visitapp.language import message
 from visitapp.records import (
     KEPT_HERE,
@@ -70,13 +71,16 @@ def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
         row = _refused(session, kind, record_id)
         record = session.get_one(KINDS[kind], record_id)
         for field, mark in row.fields.items():
-            if field != AGAIN:
+            if field != AGAIN and row.refused_code != Code.RECORD_REMOVED:
                 setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
         record.revision = 0
         session.flush()
         own = select(History).where(History.record_id == record_id, History.revision == 0)
         for entry in session.scalars(own):
             entry.revision = KEPT_HERE
+        if row.refused_code == Code.RECORD_REMOVED:
+            session.flush()
+            empty(session.connection(), kind, [record_id])
         _forget(session, row)
 
 
