@@ -15,6 +15,7 @@ from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
 from sync.server.authority.before_steps import BeforeSteps
+from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
@@ -92,9 +93,10 @@ class BatchWork:
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
+        self._concerns = ConcernWork(self._workspace, revisions, policy.concerns)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
-            *(policy, clock),
+            *(self._concerns, policy, clock),
         )
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self.holders = HolderChanges(connection, self._workspace, revisions)
@@ -118,6 +120,7 @@ class BatchWork:
         self._steps.finish()
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
+        self._concerns.finish(stamp)
         self._ratings.write(self._actor.id, now, stamp)
         for override in self._overrides.settle():
             self._ratings.override_changed({**override.values, "id": override.id})
