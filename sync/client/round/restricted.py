@@ -1,4 +1,4 @@
-"""Taking concerns off a device that its user does not see any more, once nothing of theirs waits."""
+"""Taking off a device the concerns that its user does not see any more."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _TRAILS = (Conflict, Step, History)
 
 
 def withdraw(connection: Connection, position: Position, page: Page) -> int:
-    """Remove the concerns that a page takes away, and, after another role, those that are restricted
-    to others, with all that is about them. What waits to be sent stays, and so does its concern,
-    which goes once nothing waits. How many records went."""
+    """Remove the concerns that a page takes away, and those that the user's new role does not see,
+    with all that is about them. One of which a change waits to be sent goes when nothing waits any
+    more. How many records went."""
     given = {id_ for group in page.groups if group.kind == "concern" for id_ in group.ids}
     going = (position.taken_away | set(page.removed)) - given
     if position.hiding:

@@ -18,7 +18,7 @@ from sync.columns import fields_of
 from sync.server.records.restricted import taken_away
 from sync.server.records.scope import bound
 from sync.server.records.workspace import chunks
-from sync.server.sync.page_statements import (
+from sync.server.records.page_statements import (
     COME_ALONG,
     changed_kinds,
     later,

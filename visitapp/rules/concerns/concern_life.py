@@ -149,6 +149,7 @@ def close_fault(kind: str, before: str, after: str) -> Message | None:
 
 def write_concern(actor: Actor, request: AccessRequest) -> Message | None:
     """Whoever may write and sees it; those who review say who handles it."""
-    if "handler_id" in request.fields and actor.role not in REVIEWERS:
+    handed = not request.creating and "handler_id" in request.fields
+    if handed and actor.role not in REVIEWERS:
         return message("Only a team lead decides who handles a concern.")
     return None
