@@ -10,8 +10,8 @@ from visitapp.records import KINDS
 
 
 def scope_digest(ids: Iterable[str], role: str) -> str:
-    """The SHA-256, in hexadecimal, of the sorted ids, the role and the names of the kinds hidden from
-    it, a line each. Nothing gives an empty text."""
+    """The SHA-256, in hexadecimal, of the sorted ids, the role and the names of the kinds that it
+    does not see, a line each. Nothing gives an empty text."""
     lines = sorted((*ids, *hidden_kinds(role), *([role] if role else ())))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
 

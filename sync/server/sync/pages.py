@@ -15,9 +15,6 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select
 
 from sync.columns import fields_of
-from sync.server.records.restricted import taken_away
-from sync.server.records.scope import bound
-from sync.server.records.workspace import chunks
 from sync.server.records.page_statements import (
     COME_ALONG,
     changed_kinds,
@@ -26,6 +23,9 @@ from sync.server.records.page_statements import (
     rows,
     shown,
 )
+from sync.server.records.restricted import taken_away
+from sync.server.records.scope import bound
+from sync.server.records.workspace import chunks
 from sync.wire import Group, Page
 from visitapp.records import KINDS
 from visitapp.records.declared import parents

@@ -97,7 +97,8 @@ def test_one_that_starts_restricted_goes_to_the_lead_alone(home: Home) -> None:
     home.sync()
     home.sync()
     assert about(home.lee, concern) == {"concern", "concern_update", "step", "history"}
-    assert MARKER in texts(home.ann) and MARKER in texts(home.lee)
+    assert MARKER in texts(home.ann)
+    assert MARKER in texts(home.lee)
     assert about(home.ben, concern) == set()
     assert MARKER not in texts(home.ben)
     assert home.ann.get(Concern, concern).restricted_to == "lead"
@@ -124,7 +125,8 @@ def test_becoming_restricted_takes_it_off_other_devices(home: Home) -> None:
     home.sync()
     assert about(home.ben, concern) == set()
     assert MARKER not in texts(home.ben)
-    assert MARKER in texts(home.ann) and MARKER in texts(home.lee)
+    assert MARKER in texts(home.ann)
+    assert MARKER in texts(home.lee)
     assert home.lee.get(Concern, concern).handler_id == home.lee.user_id
 
 
@@ -141,7 +143,8 @@ def test_a_device_that_was_away_loses_it_too_and_a_new_one_never_has_it(home: Ho
     assert MARKER not in texts(home.ben)
     again = home.council.device("ben")
     again.sync()
-    assert MARKER not in texts(again) and about(again, concern) == set()
+    assert MARKER not in texts(again)
+    assert about(again, concern) == set()
 
 
 def test_the_policy_says_which_roles_see_it_whatever_the_device_says(home: Home) -> None:
