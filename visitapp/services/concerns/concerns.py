@@ -120,8 +120,8 @@ class Concerns:
         reason: str = "",
         **found: str,
     ) -> ConcernView:
-        """Say that a stage was reached, such as acknowledged or investigated. `found`: harm, causes,
-        investigated_by, learned, checked_visit_id. Raises NotFound, NotAllowed, Refused."""
+        """Say that a stage was reached, such as acknowledged or investigated. `found`: harm,
+        causes, investigated_by, learned, checked_visit_id. Raises NotFound, NotAllowed, Refused."""
         fields = {"stage": stage, **{name: value for name, value in found.items() if value}}
         return self._stay(concern_id, fields, day, reason)
 
@@ -141,7 +141,7 @@ class Concerns:
             return self._step(session, concern, concern.status, reason, fields=fields)
 
     def hand_to(self, concern_id: str, user: str) -> ConcernView:
-        """Say who handles a concern, by id or sign-in name. Raises NotFound, NotAllowed, Refused."""
+        """Say who handles a concern: an id or a sign-in name. Raises NotFound, NotAllowed."""
         with self._desk.transaction() as session:
             concern = find(session, Concern, concern_id)
             found = session.get(User, user) or session.query(User).filter_by(name=user).first()

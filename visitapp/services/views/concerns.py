@@ -40,9 +40,9 @@ class LimitView(Struct, frozen=True, kw_only=True):
 
 
 class ConcernRow(Struct, frozen=True, kw_only=True):
-    """A concern in a list. `themes`: their ids. `next_stage`, `next_due`: of the limit to meet next,
-    empty when nothing is left; `late`: that it has passed. `handler`: who handles it, where that is
-    not simply whoever holds the setting."""
+    """A concern in a list. `themes`: their ids. `next_stage`, `next_due`: of the limit to meet
+    next, empty when nothing is left; `late`: that it has passed. `handler`: who handles it, where
+    that is not simply whoever holds the setting."""
 
     id: str
     setting_id: str
