@@ -6,7 +6,7 @@ from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import Concern, Step
 from visitapp.rules.concerns.states import ConcernDecision, ConcernStage, ConcernStatus
-from visitapp.services.views.concerns import ConcernRow
+from visitapp.services.views.concerns import ClusterView, ConcernRow
 from visitapp.vocabulary import choice_word, state_word
 
 
@@ -37,3 +37,23 @@ def due_words(row: ConcernRow) -> str:
     if row.late:
         return translate("{stage}: late, was due {day}", stage=stage, day=day)
     return translate("{stage} by {day}", stage=stage, day=day)
+
+
+def cluster_words(one: ClusterView) -> str:
+    """`A cluster: 3 concerns about medicines at Alder House, 8 Sep to 5 Nov 2026`."""
+    days = {"first": short_day(one.first), "last": short_day(one.last), "theme": one.label.lower()}
+    if one.setting_id is not None:
+        return translate(
+            "A cluster: {n} concerns about {theme} at {setting}, {first} to {last}.",
+            n=one.count,
+            setting=one.setting,
+            **days,
+        )
+    return translate(
+        "A cluster: {n} concerns about {theme} in {settings} settings of {provider}, "
+        "{first} to {last}.",
+        n=one.count,
+        settings=one.settings,
+        provider=one.provider,
+        **days,
+    )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from visitapp.services.views.action_sheets import SheetFault
+
 
 class NewConcern(Struct, frozen=True, kw_only=True):
     """What somebody logs. `received_at` None: now. `visit_id`, `question`: where it was raised."""
@@ -139,8 +141,8 @@ class Trends(Struct, frozen=True, kw_only=True):
 
 
 class ClusterView(Struct, frozen=True, kw_only=True):
-    """Concerns of one theme close together. `setting` is empty where they are in several settings of
-    the provider."""
+    """Concerns of one theme close together. `setting` is empty where they are in several settings
+    of the provider."""
 
     theme: str
     label: str
@@ -153,3 +155,24 @@ class ClusterView(Struct, frozen=True, kw_only=True):
     first: date
     last: date
     concern_ids: list[str]
+
+
+class ConcernDifference(Struct, frozen=True, kw_only=True):
+    """A concern that a file would log. `row` is its row there."""
+
+    row: int
+    setting: str
+    concern: NewConcern
+
+
+class ConcernSheet(Struct, frozen=True, kw_only=True):
+    """What a file would change. `columns`: the title of the column that each field is read from;
+    `unread`: the other columns. `known`: rows whose reference is logged already, which stay as they
+    are. `faults`: what must be mended first."""
+
+    file: str
+    columns: dict[str, str]
+    unread: list[str]
+    new: list[ConcernDifference]
+    known: int
+    faults: list[SheetFault]
