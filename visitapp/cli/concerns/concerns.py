@@ -20,7 +20,7 @@ from visitapp.rules.concerns.states import (
     Severity,
 )
 from visitapp.services.concerns.queries import STATES
-from visitapp.services.views.concerns import ConcernFilter, NewConcern
+from visitapp.services.concerns.views import ConcernFilter, NewConcern
 
 
 @click.group(cls=Group)

@@ -18,7 +18,7 @@ from visitapp.rules.text import visible
 from visitapp.vocabulary import choice_word
 
 if TYPE_CHECKING:
-    from visitapp.services.views.concerns import ConcernSheet
+    from visitapp.services.concerns.views import ConcernSheet
 
 
 @click.command("import", cls=Command)

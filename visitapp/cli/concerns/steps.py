@@ -16,7 +16,7 @@ from visitapp.rules.concerns.concern_life import REPORTED
 from visitapp.rules.concerns.states import ConcernDecision, ConcernStage, Harm
 
 if TYPE_CHECKING:
-    from visitapp.services.views.concerns import ConcernView
+    from visitapp.services.concerns.views import ConcernView
 
 _REPORTED = [stage.value for stage in ConcernStage if stage in REPORTED]
 

@@ -16,14 +16,14 @@ from visitapp.rules.concerns.states import (
     Harm,
     Severity,
 )
-from visitapp.services.concerns.words import cluster_words, due_words
-from visitapp.services.views.concerns import (
+from visitapp.services.concerns.views import (
     ClusterView,
     ConcernRow,
     ConcernView,
     LimitView,
     Trends,
 )
+from visitapp.services.concerns.words import cluster_words, due_words
 from visitapp.vocabulary import choice_word
 
 

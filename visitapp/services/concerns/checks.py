@@ -12,8 +12,8 @@ from visitapp.records import Concern
 from visitapp.rules.concerns.states import ConcernKind, ConcernSource, Severity
 from visitapp.rules.concerns.themes import themes_text
 from visitapp.rules.policy.model import Policy
+from visitapp.services.concerns.views import NewConcern
 from visitapp.services.lookup import check_texts
-from visitapp.services.views.concerns import NewConcern
 
 _TEXTS = ("title", "text", "themes", "reference", "person")
 

@@ -23,15 +23,15 @@ from visitapp.services.concerns.checks import (
     require_title,
 )
 from visitapp.services.concerns.queries import concern_rows, concern_view
-from visitapp.services.context import Desk
-from visitapp.services.lookup import check_texts, find, find_open_visit
-from visitapp.services.permission import actor_of, change, permit
-from visitapp.services.views.concerns import (
+from visitapp.services.concerns.views import (
     ConcernFilter,
     ConcernRow,
     ConcernView,
     NewConcern,
 )
+from visitapp.services.context import Desk
+from visitapp.services.lookup import check_texts, find, find_open_visit
+from visitapp.services.permission import actor_of, change, permit
 from visitapp.standing.steps import new_step
 
 

@@ -21,15 +21,15 @@ from visitapp.rules.concerns.states import (
 from visitapp.rules.concerns.themes import themes_of
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.text import folded
-from visitapp.services.concerns.words import step_words
-from visitapp.services.lookup import titles
-from visitapp.services.views.concerns import (
+from visitapp.services.concerns.views import (
     ConcernFilter,
     ConcernRow,
     ConcernUpdateView,
     ConcernView,
     LimitView,
 )
+from visitapp.services.concerns.words import step_words
+from visitapp.services.lookup import titles
 
 _WEEK = 7
 

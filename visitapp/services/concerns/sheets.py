@@ -22,13 +22,13 @@ from visitapp.rules.text import folded
 from visitapp.services.concerns.checks import logged_fields
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.sheet_columns import COLUMNS, expected
+from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.context import Desk
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.sheets.cells import day_of, text_of
 from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import FORMULA, SheetRow, read_table
 from visitapp.services.views.action_sheets import SheetFault
-from visitapp.services.views.concerns import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.vocabulary import choice_words
 
 _REMEMBERED = "concern_columns"

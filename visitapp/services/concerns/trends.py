@@ -22,8 +22,8 @@ from visitapp.rules.concerns.states import (
 )
 from visitapp.rules.concerns.themes import themes_of
 from visitapp.rules.policy.model import Policy
+from visitapp.services.concerns.views import ClusterView, ThemeTrend, Trends
 from visitapp.services.context import Desk
-from visitapp.services.views.concerns import ClusterView, ThemeTrend, Trends
 
 _MONTHS = 6
 _SPAN = 90

@@ -6,7 +6,7 @@ from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import Concern, Step
 from visitapp.rules.concerns.states import ConcernDecision, ConcernStage, ConcernStatus
-from visitapp.services.views.concerns import ClusterView, ConcernRow
+from visitapp.services.concerns.views import ClusterView, ConcernRow
 from visitapp.vocabulary import choice_word, state_word
 
 
