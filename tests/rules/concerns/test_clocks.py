@@ -73,7 +73,7 @@ def test_the_learning_meeting_follows_the_investigation() -> None:
     received = at(2025, 11, 24)
     open_ = limits("serious_incident", "4", received)
     assert open_["investigated"].due_on == date(2025, 12, 22)
-    assert open_["learned_from"].due_on == date(2026, 1, 7)
+    assert open_["learned_from"].due_on == date(2026, 1, 8)
     done = limits("serious_incident", "4", received, investigated="2025-12-01")
     assert done["learned_from"].due_on == date(2025, 12, 15)
 

@@ -22,7 +22,7 @@ def a_file(tmp_path: Path, *rows: str, head: str = HEAD) -> Path:
 def test_the_difference_is_shown_and_the_same_file_twice_changes_nothing(
     services: Services, homes: list[str], tmp_path: Path
 ) -> None:
-    names = [services.settings.view(home).name for home in homes]
+    names = [services.settings.view(home).row.name for home in homes]
     path = a_file(
         tmp_path,
         f"K-1,{names[0]},Safeguarding,20/11/2026,3,Medicines; Falls,Wrong dose,P31,x",
@@ -63,7 +63,7 @@ def test_the_difference_is_shown_and_the_same_file_twice_changes_nothing(
 def test_a_fault_stops_all_of_it(
     services: Services, homes: list[str], tmp_path: Path, row: str, column: str
 ) -> None:
-    home = services.settings.view(homes[0]).name
+    home = services.settings.view(homes[0]).row.name
     good = f"K-7,{home},complaint,2026-11-19,2,,Good,,x"
     found = services.concern_sheets.preview(a_file(tmp_path, good, row.format(home=home)))
     assert [(one.row, one.column) for one in found.faults] == [(3, column)]
@@ -75,7 +75,7 @@ def test_a_fault_stops_all_of_it(
 def test_columns_are_mapped_and_remembered(
     services: Services, homes: list[str], tmp_path: Path
 ) -> None:
-    home = services.settings.view(homes[0]).name
+    home = services.settings.view(homes[0]).row.name
     row = f"K-1,{home},complaint,2026-11-19,Noise at night"
     path = a_file(tmp_path, row, head="Ref,Where,Type,Received,Heading")
     with pytest.raises(BadFile):

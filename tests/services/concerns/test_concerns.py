@@ -74,8 +74,12 @@ def test_the_figures_of_the_story(services: Services, homes: list[str], clock: C
     assert (trends.upheld, trends.decided) == (7, 9)
     assert (trends.closed_in_time, trends.closed) == (8, 9)
     assert {one.theme: one.count for one in trends.themes} == {
-        "medicines": 3, "falls": 2, "staffing": 1,
-        "nutrition": 1, "dignity": 1, "records": 1,
+        "medicines": 3,
+        "falls": 2,
+        "staffing": 1,
+        "nutrition": 1,
+        "dignity": 1,
+        "records": 1,
     }
     assert services.concern_trends.clusters() == []
     clock.move_to(date(2025, 11, 5))
@@ -223,7 +227,7 @@ def test_risk_questions_timeline_and_portfolio_know_them(
         "concerns.serious_incidents": 1,
     }
     assert _sources(services, other) == {}
-    timeline = [entry.what for entry in services.settings.timeline(home)]
+    timeline = [entry.what for entry in services.settings.view(home).timeline]
     assert any("Serious incident" in what for what in timeline)
     assert any("Decided: substantiated" in what for what in timeline)
     rows = {row.setting_id: row for row in services.portfolio.rows()}

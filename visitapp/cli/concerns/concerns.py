@@ -34,10 +34,19 @@ for _command in (import_, *STEP_COMMANDS):
 
 @concerns.command()
 @click.argument("setting_id")
-@click.option("--kind", required=True, type=click.Choice(list(ConcernKind)), help="Kind.")
+@click.option(
+    "--kind", required=True, type=click.Choice([one.value for one in ConcernKind]), help="Kind."
+)
 @click.option("--title", required=True, help="The concern in a few words. No names.")
-@click.option("--severity", default="2", type=click.Choice(list(Severity)), help="1 to 4.")
-@click.option("--source", default="partner", type=click.Choice(list(ConcernSource)), help="Source.")
+@click.option(
+    "--severity", default="2", type=click.Choice([one.value for one in Severity]), help="1 to 4."
+)
+@click.option(
+    "--source",
+    default="partner",
+    type=click.Choice([one.value for one in ConcernSource]),
+    help="Source.",
+)
 @click.option("--text", default="", help="What was said, in the speaker's words.")
 @click.option("--theme", "themes", multiple=True, help="A theme's id. May be given more than once.")
 @click.option("--person", default="", help="A code for the person, such as P31. Never a name.")
@@ -89,7 +98,12 @@ def add(
 @click.argument("setting_id", required=False)
 @click.option("--state", default="open", type=click.Choice(list(STATES)), help="Which ones.")
 @click.option("--provider", "provider_id", help="The id of a provider.")
-@click.option("--kind", default="", type=click.Choice(["", *ConcernKind]), help="Of this kind.")
+@click.option(
+    "--kind",
+    default="",
+    type=click.Choice(["", *(one.value for one in ConcernKind)]),
+    help="Of this kind.",
+)
 @click.option("--theme", default="", help="With this theme's id.")
 @click.option("--find", "text", default="", help="With this in title, setting, code or reference.")
 @json_option
@@ -131,7 +145,7 @@ def show_(terminal: Terminal, concern_id: str, as_json: bool) -> None:
 @click.argument("concern_id")
 @click.option("--title", help="The concern in a few words.")
 @click.option("--text", help="What was said.")
-@click.option("--severity", type=click.Choice(list(Severity)), help="1 to 4.")
+@click.option("--severity", type=click.Choice([one.value for one in Severity]), help="1 to 4.")
 @click.option("--theme", "themes", multiple=True, help="A theme's id, in place of those before.")
 @click.option("--person", help="A code for the person; empty for none.")
 @click.option("--happened", metavar="YYYY-MM-DD", help="The day it happened.")

@@ -48,7 +48,12 @@ def update(terminal: Terminal, concern_id: str, text: str, told: str, as_json: b
 @click.argument("concern_id")
 @click.argument("stage", type=click.Choice(_REPORTED))
 @_on
-@click.option("--harm", default="", type=click.Choice(["", *Harm]), help="The level of harm.")
+@click.option(
+    "--harm",
+    default="",
+    type=click.Choice(["", *(one.value for one in Harm)]),
+    help="The level of harm.",
+)
 @click.option("--causes", default="", help="The causes.")
 @click.option("--by", "investigated_by", default="", help="Who investigated.")
 @click.option("--learned", default="", help="What was learned.")
@@ -99,7 +104,7 @@ def reply(terminal: Terminal, concern_id: str, text: str, on: str | None, as_jso
 
 @click.command(cls=Command)
 @click.argument("concern_id")
-@click.argument("decision", type=click.Choice(list(ConcernDecision)))
+@click.argument("decision", type=click.Choice([one.value for one in ConcernDecision]))
 @click.option("--reason", required=True, help="The reason for the decision.")
 @_on
 @json_option
