@@ -16,6 +16,7 @@ from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.restricted import hidden_from
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
+from sync.server.retention.removed import require_there
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -98,7 +99,9 @@ class WriteChecks:
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
-        one who held its setting until lately. Raises Refused when it is out of their reach."""
+        one who held its setting until lately. Raises Refused when it is out of their reach, or its
+        retention period is over."""
+        require_there(row)
         about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
         if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
@@ -183,6 +186,7 @@ class WriteChecks:
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
+        require_there(target)
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
         if target.kind is Conflict and self.hides(target):
@@ -214,8 +218,11 @@ class WriteChecks:
     def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
-            if wanted is not None and self._workspace.get(parent, wanted) is None:
+            row = self._workspace.get(parent, wanted)
+            if wanted is not None and row is None:
                 raise missing_parent(kind, parent)
+            if row is not None:
+                require_there(row)
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
