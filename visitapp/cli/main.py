@@ -12,12 +12,14 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
+from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
 from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.holders.covers import covers
+from visitapp.cli.holders.delegates import delegates
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
@@ -71,6 +73,7 @@ for _command in (
     holders,
     hand_overs,
     covers,
+    delegates,
     placements,
     ratings,
     events,
@@ -80,6 +83,7 @@ for _command in (
     visits,
     reviews,
     actions,
+    concerns,
     exceptions,
     decisions,
     report,

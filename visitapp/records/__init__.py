@@ -12,6 +12,7 @@ from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -26,6 +27,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
@@ -75,6 +77,7 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    LegalHold,
     ProviderGroup,
     Provider,
     Contact,
@@ -88,6 +91,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Concern,
+    ConcernUpdate,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -115,6 +120,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
+    Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -137,6 +143,8 @@ __all__ = [
     "AuditHead",
     "Base",
     "BatchReply",
+    "Concern",
+    "ConcernUpdate",
     "Conflict",
     "ConflictStatus",
     "Contact",
@@ -163,6 +171,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "LegalHold",
     "ListExport",
     "LocalState",
     "Notice",

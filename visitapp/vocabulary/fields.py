@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from visitapp.language import Message, message
+from visitapp.vocabulary.concerns import CONCERN_FIELDS
 
 FIELDS: dict[str, Message] = {
+    **CONCERN_FIELDS,
     "accepted": message("accepted"),
     "action_id": message("action"),
     "active": message("active"),
@@ -67,6 +69,7 @@ FIELDS: dict[str, Message] = {
     "filters": message("filters"),
     "first_due_on": message("first due date"),
     "first_planned_on": message("first planned day"),
+    "for_lead_id": message("delegate for"),
     "form_id": message("form"),
     "form_text": message("form text"),
     "form_version": message("form version"),
@@ -76,6 +79,10 @@ FIELDS: dict[str, Message] = {
     "group_id": message("provider group"),
     "happened_on": message("date"),
     "hard_to_replace": message("hard to replace"),
+    "deed": message("made as a deed"),
+    "hold_id": message("legal hold"),
+    "subject": message("held record"),
+    "subject_id": message("held record"),
     "host_authority": message("host authority"),
     "hygiene_id": message("food hygiene establishment"),
     "in_county": message("in the county"),
@@ -123,6 +130,7 @@ FIELDS: dict[str, Message] = {
     "phone": message("telephone"),
     "planned_on": message("planned day"),
     "planned_visit_id": message("planned visit"),
+    "planned_visits": message("planned visits"),
     "policy_version": message("policy version"),
     "position": message("placement position"),
     "postcode": message("postcode"),

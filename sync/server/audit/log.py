@@ -63,6 +63,8 @@ class AuditEvent(StrEnum):
     HANDED_OVER = "handed_over"
     COVER_STARTED = "cover_started"
     COVER_ENDED = "cover_ended"
+    DELEGATE_STARTED = "delegate_started"
+    DELEGATE_ENDED = "delegate_ended"
     REVOKED = "revoked"
     REINSTATED = "reinstated"
     HANDED_IN = "handed_in"
@@ -74,6 +76,7 @@ class AuditEvent(StrEnum):
     NOTICE_MADE = "notice_made"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
+    RECORDS_REMOVED = "records_removed"
     NOTICES_RELEASED = "notices_released"
 
 

@@ -6,19 +6,24 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sync.scope import hidden_kinds
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
+from sync.server.records.restricted import hidden_from
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
+from sync.server.retention.removed import require_there
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
     fixed_field,
+    frozen_answers,
+    frozen_visit,
     missing_parent,
     not_held,
     other_setting,
@@ -26,7 +31,7 @@ from sync.server.sync.refusals import (
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
+from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
@@ -45,6 +50,7 @@ class WriteChecks:
         joint: JointWork,
         visits: VisitFacts,
         scopes: ScopeReader,
+        numbers: ContractNumbers,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -52,6 +58,7 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self.numbers = numbers
         self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
@@ -68,6 +75,8 @@ class WriteChecks:
                     "The id of this {kind} is not derived from its fields.", kind=kind_message(kind)
                 ),
             )
+        if kind is Contract:
+            self.numbers.require_free({id_: values["number"]})
 
     def creation_alike(
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
@@ -90,11 +99,17 @@ class WriteChecks:
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
-        one who held its setting until lately. Raises Refused when it is out of their reach."""
+        one who held its setting until lately. Raises Refused when it is out of their reach, or its
+        retention period is over."""
+        require_there(row)
         about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
         if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
-        return self._require_scopes(row.kind, row.belongs_to)
+        return self._require_scopes(row.kind, row.belongs_to) and not self.hides(row)
+
+    def hides(self, row: Row) -> bool:
+        """Whether it is, or is about, a restricted concern that the actor does not see."""
+        return hidden_from(self._actor, self._workspace, row)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these new values. Raises Refused."""
@@ -124,6 +139,8 @@ class WriteChecks:
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
+        if kind is Contract:
+            self.numbers.changed(row, values)
 
     def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
         """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when
@@ -169,9 +186,12 @@ class WriteChecks:
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
+        require_there(target)
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
-        self._require_joint(target.kind, target.setting_id, visit_of(target))
+        if target.kind is Conflict and self.hides(target):
+            raise NotAllowed(message("Your role cannot see this record."))
+        self._require_joint(target.kind, target.setting_id, target.visit_id)
 
     def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take this step of the record's lifecycle. Raises Refused."""
@@ -198,8 +218,11 @@ class WriteChecks:
     def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
-            if wanted is not None and self._workspace.get(parent, wanted) is None:
+            row = self._workspace.get(parent, wanted)
+            if wanted is not None and row is None:
                 raise missing_parent(kind, parent)
+            if row is not None:
+                require_there(row)
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
@@ -214,22 +237,12 @@ class WriteChecks:
             for values in versions:
                 visit = self._workspace.get("visit", values.get(field))
                 if visit is not None and visit.values["status"] in FROZEN:
-                    raise Refused(
-                        Code.VISIT_FROZEN,
-                        message(
-                            "This visit is signed off, so its answers can no longer be changed."
-                        ),
-                        message("Ask your team lead to return it."),
-                    )
+                    raise frozen_answers()
 
     def _require_open(self, row: Row) -> None:
         """Whether a record is no visit that was signed off."""
         if row.kind is Visit and row.values["status"] in FROZEN:
-            raise Refused(
-                Code.VISIT_FROZEN,
-                message("This visit is signed off and can no longer be changed."),
-                message("Ask your team lead to return it."),
-            )
+            raise frozen_visit()
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
@@ -268,8 +281,7 @@ class WriteChecks:
     def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
         """The officer of the visit that a record is or belongs to."""
         if kind is Visit:
-            officer: str | None = record["officer_id"]
-            return officer
+            return cast(str | None, record["officer_id"])
         visit = self._workspace.get("visit", record.get("visit_id"))
         return visit.values["officer_id"] if visit is not None else None
 
@@ -285,9 +297,3 @@ class WriteChecks:
         if kind != "setting":
             return None
         return holding_of({**(row.values if row else {}), **values})
-
-
-def visit_of(row: Row) -> str | None:
-    """The id of the visit that a record is or belongs to."""
-    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
-    return found
