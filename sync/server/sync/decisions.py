@@ -16,6 +16,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
     FROZEN,
+    Concern,
     LegalHold,
     OutcomeOverride,
     PlacementPosition,
@@ -32,7 +33,7 @@ from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
-    {LegalHold, OutcomeOverride, PlacementPosition, SignificantEvent}
+    {Concern, LegalHold, OutcomeOverride, PlacementPosition, SignificantEvent}
 )
 """Kinds of which every new record is checked for itself, and never in a group."""
 
