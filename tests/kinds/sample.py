@@ -217,6 +217,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["action"] = home.action
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):

@@ -14,6 +14,7 @@ from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
+from visitapp.records.plans import ActionUpdate, ImprovementPlan
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
@@ -65,6 +66,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -86,7 +88,9 @@ SYNCED: tuple[type[Synced], ...] = (
     Visit,
     Joining,
     Answer,
+    ImprovementPlan,
     Action,
+    ActionUpdate,
     Evidence,
     Cover,
     HandOver,
@@ -110,6 +114,7 @@ SYNCED: tuple[type[Synced], ...] = (
 
 OF_SETTINGS: tuple[type[Synced], ...] = (
     Visit,
+    ImprovementPlan,
     Action,
     PlannedVisit,
     PlacementPosition,
@@ -131,6 +136,7 @@ __all__ = [
     "SYNCED",
     "Action",
     "ActionStatus",
+    "ActionUpdate",
     "Answer",
     "Attempts",
     "AuditEntry",
@@ -159,6 +165,7 @@ __all__ = [
     "HandOverState",
     "HeldSetting",
     "History",
+    "ImprovementPlan",
     "Instant",
     "Joining",
     "Json",
@@ -173,8 +180,10 @@ __all__ = [
     "OutcomeOverride",
     "OutgoingMail",
     "OverrideStatus",
+    "OwnerSide",
     "PlacementException",
     "PlacementPosition",
+    "PlanStatus",
     "PlannedStatus",
     "PlannedVisit",
     "Position",
@@ -206,6 +215,7 @@ __all__ = [
     "Step",
     "Synced",
     "Token",
+    "UpdateKind",
     "User",
     "VerifiedHow",
     "Visit",

@@ -35,6 +35,8 @@ from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
+from visitapp.services.plans import contribution as plan_contribution
+from visitapp.services.plans.plans import Plans
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -76,6 +78,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    plan_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
@@ -106,6 +109,7 @@ class Services:
     planning: Planning
     actions: Actions
     action_sheets: ActionSheets
+    plans: Plans
     exports: Exports
     reviews: Reviews
     overrides: Overrides
@@ -166,6 +170,7 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
+            plans=Plans(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),

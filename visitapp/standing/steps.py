@@ -12,6 +12,7 @@ from visitapp.records import (
     Action,
     Conflict,
     Contract,
+    ImprovementPlan,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
@@ -31,6 +32,7 @@ Steppable = (
     Action
     | Conflict
     | Contract
+    | ImprovementPlan
     | OutcomeOverride
     | PlacementException
     | PlannedVisit

@@ -33,7 +33,9 @@ _KINDS: dict[str, Message] = {
     "visit": message("visit"),
     "joining": message("joint visitor"),
     "answer": message("answer"),
+    "improvement_plan": message("improvement plan"),
     "action": message("action"),
+    "action_update": message("update of an action"),
     "evidence": message("evidence"),
     "cover": message("cover"),
     "hand_over": message("hand-over"),
@@ -79,6 +81,8 @@ _STEPS: dict[str, Message] = {
     Need.NEW_END: message("Give the new end date."),
     Need.LAST_DAY: message("Give the last day of the {kind}."),
     Need.INTO: message("Say which {kind} this one is merged into."),
+    Need.AGREED: message("Send the plan as it is agreed."),
+    Need.AGREED_WITH: message("Say with whom the plan is agreed."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

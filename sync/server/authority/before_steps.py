@@ -10,11 +10,18 @@ from sqlalchemy import Connection
 
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
+from sync.server.authority.plans import PlanChecks
 from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
-from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
+from visitapp.records import (
+    ImprovementPlan,
+    OutcomeOverride,
+    PlacementException,
+    Visit,
+    VisitStatus,
+)
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.model import Policy
 
@@ -29,12 +36,13 @@ class BeforeSteps:
         ratings: RatingWork,
         overrides: OverrideWork,
         sampling: SamplingWork,
+        plans: PlanChecks,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
-        self._policy, self._clock = policy, clock
+        self._plans, self._policy, self._clock = plans, policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a record, and the values that it leads to; those values with what the
@@ -43,6 +51,8 @@ class BeforeSteps:
             today = self._clock().date()
             decided = before_exception_step(self._connection, target, step, self._policy, today)
             return {**derived, **decided}
+        if target.kind is ImprovementPlan:
+            self._plans.require(target, step)
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:

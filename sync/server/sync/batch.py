@@ -17,6 +17,7 @@ from sync.results import packed
 from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
+from sync.server.authority.plans import PlanChecks
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
@@ -94,7 +95,7 @@ class BatchWork:
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
-            *(policy, clock),
+            *(PlanChecks(connection, self._workspace, self._sign_offs), policy, clock),
         )
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self.holders = HolderChanges(connection, self._workspace, revisions)

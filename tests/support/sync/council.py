@@ -101,8 +101,16 @@ FORMS = {
     "short": FORM,
     "themed": FORM.replace("id: short", "id: themed").replace("sets_rating: quality\n", ""),
     "contract": FORM.replace("id: short", "id: contract").replace("quality\n", "contract\n"),
+    "acting": FORM.replace("id: short", "id: acting")
+    .replace("sets_rating: quality\n", "")
+    .replace(
+        "calls answered?, type: choice, scale: standard}",
+        "calls answered?, type: choice, scale: standard, "
+        "action: {when: [not_met], suggest: Answer calls in 5 minutes, priority: high}}",
+    ),
 }
-"""`short` sets the quality rating, `themed` sets none, `contract` sets the contract rating."""
+"""`short` sets the quality rating, `themed` sets none, `contract` sets the contract rating, and
+`acting`, which sets none, asks for an action where calls are not answered."""
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))

@@ -17,6 +17,8 @@ from visitapp.records import (
     Action,
     ActionStatus,
     Answer,
+    ImprovementPlan,
+    PlanStatus,
     Setting,
     Step,
     Visit,
@@ -26,6 +28,7 @@ from visitapp.rules.access import AccessRequest
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.market.setting_life import not_merged_into
 from visitapp.rules.market_choices import SettingStatus
+from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
 from visitapp.services.lookup import find
@@ -139,7 +142,8 @@ class SettingLife:
         session.flush()
 
     def _withdraw(self, session: Session, setting: Setting, reason: str) -> None:
-        """Discard drafts and withdraw actions; a visit that was returned stays to be corrected."""
+        """Discard drafts, withdraw actions and plans; a visit that was returned stays to be
+        corrected."""
         actor, now, today = (
             actor_of(self._desk.user(session)),
             self._desk.clock(),
@@ -152,6 +156,9 @@ class SettingLife:
         for action in _open_actions(session, setting.id):
             withdrawn = ActionStatus.WITHDRAWN
             session.add(new_step(action, withdrawn, actor, now, day=today, reason=why))
+        for plan in _open_plans(session, setting.id):
+            ended = PlanStatus.WITHDRAWN
+            session.add(new_step(plan, ended, actor, now, day=today, reason=why))
         session.flush()
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
@@ -180,6 +187,18 @@ def _open_actions(session: Session, setting_id: str) -> Sequence[Action]:
     return session.scalars(found.order_by(Action.due_on, Action.id)).all()
 
 
+def _open_plans(session: Session, setting_id: str) -> Sequence[ImprovementPlan]:
+    return session.scalars(
+        select(ImprovementPlan)
+        .where(
+            ImprovementPlan.setting_id == setting_id,
+            ImprovementPlan.deleted.is_(False),
+            ImprovementPlan.status.in_(OPEN_PLAN_STATUSES),
+        )
+        .order_by(ImprovementPlan.id)
+    ).all()
+
+
 def _open_work(session: Session, setting_id: str) -> Iterator[OpenWork]:
     for visit in _open_visits(session, setting_id):
         answers = session.scalar(
@@ -196,6 +215,8 @@ def _open_work(session: Session, setting_id: str) -> Iterator[OpenWork]:
         )
     for action in _open_actions(session, setting_id):
         yield OpenWork(id=action.id, kind=Action.__tablename__, title=action.title)
+    for plan in _open_plans(session, setting_id):
+        yield OpenWork(id=plan.id, kind=ImprovementPlan.__tablename__, title=plan.goal)
 
 
 def _visit_title(visit: Visit) -> str:
@@ -231,6 +252,17 @@ def _at_closed(session: Session, setting: Setting) -> Iterator[WorkAtClosed]:
                 status=record.status,
                 came_late=late,
             )
+    for plan in _open_plans(session, setting.id):
+        yield WorkAtClosed(
+            setting_id=setting.id,
+            setting=setting.name,
+            closed_on=setting.closed_on,
+            kind=ImprovementPlan.__tablename__,
+            record_id=plan.id,
+            title=plan.goal,
+            status=plan.status,
+            came_late=closed_at is not None and plan.created_at > closed_at,
+        )
 
 
 Work = TypeVar("Work", Visit, Action)
