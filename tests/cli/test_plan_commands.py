@@ -18,7 +18,17 @@ def setting(terminal: Terminal, visit: str) -> str:
 def test_a_plan_is_drafted_agreed_followed_and_met(terminal: Terminal, setting: str) -> None:
     add = ("--title", "Rewrite the care plans", "--due", "2099-01-05", "--target", "29")
     action = terminal.json(
-        *("actions", "add", "--setting", setting, *add, "--measure", "29 of 29", "--side", "council"),
+        *(
+            "actions",
+            "add",
+            "--setting",
+            setting,
+            *add,
+            "--measure",
+            "29 of 29",
+            "--side",
+            "council",
+        ),
         *("--theme", "records"),
     )
     plan = terminal.json("plans", "draft", setting, "--goal", "Plans are right", *DATES)
@@ -32,11 +42,16 @@ def test_a_plan_is_drafted_agreed_followed_and_met(terminal: Terminal, setting: 
     assert "0 of 1 verified (0 %), 1 in time" in shown
     assert "9 of 29" in shown
     assert "Version: 1, agreed 2020-01-07 with The registered manager" in shown
-    assert "Provider: 9 done so far. Nine are done" in terminal("plans", "history", action["id"]).out
+    assert (
+        "Provider: 9 done so far. Nine are done" in terminal("plans", "history", action["id"]).out
+    )
     terminal("actions", "update", action["id"], "--measure", "29 of 29 seen")
     assert "Action 1: the success measure was changed." in terminal("plans", "show", plan["id"]).out
     assert "Version 1, agreed 2020-01-07" in terminal("plans", "versions", plan["id"]).out
-    assert "met when each of its actions" in terminal("plans", "end", plan["id"], "--as", "met").refusal
+    assert (
+        "met when each of its actions"
+        in terminal("plans", "end", plan["id"], "--as", "met").refusal
+    )
     verify = ("--status", "verified", "--how", "visit", "--note", "29 seen")
     terminal("actions", "update", action["id"], *verify)
     assert terminal("plans", "progress", plan["id"]).out.splitlines()[-1].endswith("1 verified")

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
+from sync.server.records.register_checks import require_contract_step
 from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.records import (
+    Contract,
     ImprovementPlan,
     OutcomeOverride,
     PlacementException,
@@ -53,6 +55,8 @@ class BeforeSteps:
             return {**derived, **decided}
         if target.kind is ImprovementPlan:
             self._plans.require(target, step)
+        if target.kind is Contract:
+            require_contract_step(target, step)
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.scope import hidden_kinds
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
+from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
@@ -18,6 +20,8 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
     fixed_field,
+    frozen_answers,
+    frozen_visit,
     missing_parent,
     not_held,
     other_setting,
@@ -30,8 +34,6 @@ from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, sco
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.rules.market.setting_life import not_merged_into
-from visitapp.rules.market_choices import SettingStatus
 from visitapp.vocabulary import kind_message
 
 
@@ -46,6 +48,7 @@ class WriteChecks:
         joint: JointWork,
         visits: VisitFacts,
         scopes: ScopeReader,
+        numbers: ContractNumbers,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -53,6 +56,8 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self.numbers = numbers
+        self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
     def creation(
@@ -68,6 +73,8 @@ class WriteChecks:
                     "The id of this {kind} is not derived from its fields.", kind=kind_message(kind)
                 ),
             )
+        if kind is Contract:
+            self.numbers.require_free({id_: values["number"]})
 
     def creation_alike(
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
@@ -86,6 +93,7 @@ class WriteChecks:
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
+        self._register.creation(kind, values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -115,6 +123,7 @@ class WriteChecks:
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
         self._holders.change(row)
+        self._register.change(row, values)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
         if values.get("deleted"):
@@ -122,6 +131,8 @@ class WriteChecks:
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
+        if kind is Contract:
+            self.numbers.changed(row, values)
 
     def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
         """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when
@@ -178,17 +189,8 @@ class WriteChecks:
         holding = self._holding_after(str(target.kind.__tablename__), target, {})
         into = step.fields.get("merged_into_id")
         if into is not None:
-            self._require_merge(target, into)
+            self._register.merge(target, into, lambda id_: self._require_scope(id_, target.kind))
         self._require_role(target.kind, target, {**step.fields, "status": step.after}, holding)
-
-    def _require_merge(self, setting: Row, into_id: str) -> None:
-        """Whether a setting may be merged into another one, which must be the actor's too and no
-        merged one itself, so that settings never point to each other in a ring."""
-        self._require_scope(into_id, setting.kind)
-        into = self._workspace.get("setting", into_id)
-        merged = into is None or into.values["status"] == SettingStatus.MERGED
-        if merged or into_id == setting.id:
-            raise Refused(Code.STEP_REFUSED, not_merged_into())
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -221,22 +223,12 @@ class WriteChecks:
             for values in versions:
                 visit = self._workspace.get("visit", values.get(field))
                 if visit is not None and visit.values["status"] in FROZEN:
-                    raise Refused(
-                        Code.VISIT_FROZEN,
-                        message(
-                            "This visit is signed off, so its answers can no longer be changed."
-                        ),
-                        message("Ask your team lead to return it."),
-                    )
+                    raise frozen_answers()
 
     def _require_open(self, row: Row) -> None:
         """Whether a record is no visit that was signed off."""
         if row.kind is Visit and row.values["status"] in FROZEN:
-            raise Refused(
-                Code.VISIT_FROZEN,
-                message("This visit is signed off and can no longer be changed."),
-                message("Ask your team lead to return it."),
-            )
+            raise frozen_visit()
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():

@@ -211,3 +211,28 @@ def test_numbers_that_are_taken_or_unknown(market: Market) -> None:
         market.contracts.view("CARE-7")
     with pytest.raises(NotFound):
         market.contracts.add("CARE-7", "nobody")
+
+
+def test_days_that_cannot_be_are_refused_in_a_sentence(market: Market) -> None:
+    contracts, places = market.contracts, market.services.contract_places
+    early, late = date(2024, 3, 31), market.today + timedelta(days=201)
+    before = market.view()
+    for change, said in (
+        (partial(contracts.give_notice, "CARE-1", early, REASON), "starts on 2024-04-01"),
+        (partial(contracts.end, "CARE-1", early, REASON), "starts on 2024-04-01"),
+        (partial(contracts.extend, "CARE-1", market.today, REASON), "already"),
+        (partial(places.add, "CARE-1", market.homes[1], early), "no setting is under it before"),
+        (partial(places.add, "CARE-1", market.homes[1], late), "no setting is under it after"),
+        (partial(places.edit, market.place, ends_on=late), "no setting is under it after"),
+        (partial(places.end, market.place, early), "no setting is under it before"),
+    ):
+        assert said in refusal(Refused, Code.BAD_VALUE, change)
+    assert market.view() == before
+
+
+def test_an_extended_contract_keeps_its_first_end_before_the_later_one(market: Market) -> None:
+    until = market.today + timedelta(days=500)
+    market.contracts.extend("CARE-1", until, REASON)
+    edit = partial(market.contracts.edit, "CARE-1", ends_on=until)
+    assert "its first end date must be earlier" in refusal(Refused, Code.BAD_VALUE, edit)
+    assert market.contracts.edit("CARE-1", title="Care").row.title == "Care"

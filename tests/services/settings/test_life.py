@@ -12,6 +12,7 @@ from tests.support.directory.cqc import HEATHER, LARCH
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import Setting
 from visitapp.services.services import Services
+from visitapp.services.settings.open_work import open_work_summary
 
 NOT_REFERRED = {"value": "not_met", "note": "Two of five were not referred."}
 REASON = "The provider left"
@@ -189,3 +190,51 @@ def test_facts_hold_follow_and_are_corrected(at: Homes, clock: Clock) -> None:
     ):
         with pytest.raises(Refused):
             wrong()
+
+
+def test_open_work_moves_to_another_home_in_one_go(at: Homes) -> None:
+    visit = at.services.visits.start(at.heather, FORM)
+    at.services.actions.add(None, at.heather, "Mend the lift", at.today, owner="Manager")
+    at.services.planning.plan(at.heather, "themed", at.today + timedelta(days=9))
+    at.life.close(at.heather, at.today, REASON, "move", at.larch)
+    (moved,) = at.services.settings.view(at.larch).actions
+    assert (moved.title, moved.owner, moved.due_on) == ("Mend the lift", "Manager", at.today)
+    (left,) = at.services.settings.view(at.heather).actions
+    assert left.status == "withdrawn"
+    (plan,) = at.services.planning.list(setting_id=at.larch)
+    assert (plan.purpose, plan.planned_on) == ("themed", at.today + timedelta(days=9))
+    assert at.services.planning.list(setting_id=at.heather, open_only=True) == []
+    assert [one.record_id for one in at.life.at_closed()] == [visit.id], "its answers stay here"
+    at.life.reopen(at.heather, "A mistake")
+    assert at.services.planning.list(setting_id=at.heather, open_only=True) == []
+
+
+@pytest.mark.parametrize("to", ["heather", None])
+def test_work_moves_to_another_open_home_alone(at: Homes, to: str | None) -> None:
+    at.services.actions.add(None, at.heather, "Mend the lift", at.today)
+    to_id = getattr(at, to) if to else None
+    with pytest.raises(Refused) as refused:
+        at.life.close(at.heather, at.today, REASON, "move", to_id)
+    assert refused.value.code == Code.BAD_VALUE
+    assert at.services.settings.view(at.heather).row.status == "open"
+
+
+def test_much_open_work_is_counted_and_little_is_named(at: Homes) -> None:
+    for title in ("Mend the lift", "Review the plans"):
+        at.services.actions.add(None, at.heather, title, at.today)
+    assert str(open_work_summary(at.life.open_work(at.heather))) == (
+        "Mend the lift; Review the plans"
+    )
+    for n in range(32):
+        at.services.actions.add(None, at.heather, f"Task {n}", at.today + timedelta(days=1))
+    said = str(open_work_summary(at.life.open_work(at.heather)))
+    assert said.startswith("34 things, the first of them: ")
+    assert said.count(";") == 2
+
+
+def test_a_district_that_no_other_home_has_is_warned_about(at: Homes) -> None:
+    editing = at.services.setting_editing
+    assert editing.district_warning("Northmoor", at.larch) is None, "the first one"
+    editing.edit(at.heather, district="Northmoor")
+    assert "Northmoor" in str(editing.district_warning("Nortmoor", at.larch))
+    assert editing.district_warning("Nortmoor", at.heather) is None

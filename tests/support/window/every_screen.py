@@ -270,6 +270,7 @@ OPENERS: dict[str, Opener] = {
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
+    "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
     "EditCoverDialog": _edit_cover,
     "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(
         setting_id=busy.setting

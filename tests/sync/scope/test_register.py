@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.desk.made import a_link
 from tests.support.sync.council import Council, Device
-from tests.support.sync.pushes import push, step_of
+from tests.support.sync.pushes import create, push, step_of, update
 from visitapp.errors import Code
 from visitapp.records import (
     Action,
@@ -21,6 +21,7 @@ from visitapp.records import (
     Visit,
     new_id,
 )
+from visitapp.records.ids import contract_setting_id
 
 REASON = "The provider left"
 
@@ -172,3 +173,49 @@ def test_two_leads_who_link_a_home_alike_meet_in_one_link(apart: Apart) -> None:
     apart.meet()
     links = [one for one in apart.council.all(ContractSetting) if one.setting_id == apart.other]
     assert [(one.volume, one.unit) for one in links] == [(28, "people")]
+
+
+def test_days_that_cannot_be_are_refused_by_the_server(apart: Apart) -> None:
+    lee = apart.lee
+    days = {"starts_on": date(2024, 4, 1), "ends_on": date(2027, 3, 31)}
+    lee.edit(Contract, apart.contract, **days)
+    assert lee.sync().refused == []
+    contract = apart.council.get(Contract, apart.contract)
+    wire = {"contract_id": apart.contract, "setting_id": apart.other}
+    early = contract_setting_id(apart.contract, apart.other, date(2024, 3, 31))
+    late = contract_setting_id(apart.contract, apart.other, date(2027, 4, 1))
+    results = push(
+        lee,
+        step_of(lee, contract, "ending", fields={"ended_on": "2024-03-31"}),
+        step_of(lee, contract, "ended", day="2024-03-31"),
+        step_of(lee, contract, "extended", fields={"extended_to": "2027-03-31"}),
+        create(lee, "contract_setting", early, starts_on="2024-03-31", **wire),
+        create(lee, "contract_setting", late, starts_on="2027-04-01", **wire),
+        create(
+            lee,
+            "contract",
+            provider_id=contract.provider_id,
+            number="C2",
+            starts_on="2026-01-01",
+            ends_on="2025-01-01",
+        ),
+        update("contract", apart.contract, ends_on="2024-01-01"),
+        update("contract_setting", apart.link, ends_on="2027-04-01"),
+    )
+    assert [(one.status, one.code) for one in results] == [("refused", Code.BAD_VALUE)] * 8
+    (fine,) = push(lee, step_of(lee, contract, "extended", fields={"extended_to": "2027-04-01"}))
+    assert fine.status == "accepted"
+
+
+def test_places_under_a_contract_in_a_group_are_checked_too(apart: Apart) -> None:
+    lee = apart.lee
+    lee.edit(Contract, apart.contract, ends_on=date(2027, 3, 31))
+    homes = [apart.ann.setting(f"Home {n}") for n in range(3)]
+    apart.meet()
+    for home, day in zip(
+        homes, (date(2026, 4, 1), date(2027, 4, 1), date(2026, 4, 1)), strict=True
+    ):
+        lee.add(a_link(apart.contract, home, starts_on=day))
+    (refused,) = lee.sync().refused
+    assert refused.code == Code.BAD_VALUE
+    assert "ends on 2027-03-31" in refused.text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +16,11 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
 from visitapp.rules.market_choices import FactKind
+from visitapp.rules.text import visible
+from visitapp.services.settings.open_work import open_work_summary
 
 if TYPE_CHECKING:
-    from visitapp.services.settings.life import Open
+    from visitapp.services.settings.open_work import Open
     from visitapp.services.views.settings import FactView, PortfolioRow
 
 SETTING_FIELDS: dict[str, fields.Reader] = {
@@ -39,9 +42,10 @@ on_day = click.option("--on", "day", metavar="YYYY-MM-DD", help="The day, if not
 why = click.option("--reason", required=True, help="The reason.")
 what_is_open = click.option(
     "--open-work",
-    type=click.Choice(["withdraw", "leave"]),
-    help="Withdraw open visits and actions, or leave them to a team lead.",
+    type=click.Choice(["withdraw", "move", "leave"]),
+    help="Withdraw open work, move it to another setting, or leave it to a team lead.",
 )
+move_to = click.option("--to", "to_id", help="The setting that open work moves to, by its id.")
 
 
 @click.command("edit", cls=Command)
@@ -54,6 +58,7 @@ def edit_setting(
 ) -> None:
     """Change a setting."""
     given = read_fields(changes, SETTING_FIELDS)
+    warn_of_district(terminal, given, setting_id)
     _show(terminal.services.setting_editing.edit(setting_id, **given), as_json)
 
 
@@ -62,6 +67,7 @@ def edit_setting(
 @why
 @on_day
 @what_is_open
+@move_to
 @json_option
 @pass_terminal
 def close_setting(
@@ -70,12 +76,14 @@ def close_setting(
     reason: str,
     day: str | None,
     open_work: Open | None,
+    to_id: str | None,
     as_json: bool,
 ) -> None:
     """Close a setting."""
     life = terminal.services.setting_life
     on = read_date(day) if day else terminal.services.desk.today()
-    _show(life.close(setting_id, on, reason, _decided(terminal, setting_id, open_work)), as_json)
+    decided = _decided(terminal, setting_id, open_work)
+    _show(life.close(setting_id, on, reason, decided, to_id), as_json)
 
 
 @click.command("merge", cls=Command)
@@ -184,6 +192,14 @@ def _fact(one: FactView) -> tuple[str, ...]:
     return (one.id, one.kind, content, one.as_of.isoformat(), one.source, state)
 
 
+def warn_of_district(terminal: Terminal, given: Mapping[str, Any], setting_id: str = "") -> None:
+    """Say on stderr when a district is that of no other setting."""
+    editing = terminal.services.setting_editing
+    warning = editing.district_warning(given.get("district", ""), setting_id)
+    if warning is not None:
+        click.echo(visible(str(warning)), err=True)
+
+
 def _decided(terminal: Terminal, setting_id: str, open_work: Open | None) -> Open:
     """What becomes of open work. Raises Refused BAD_VALUE when there is some and nobody said."""
     if open_work is not None:
@@ -192,10 +208,8 @@ def _decided(terminal: Terminal, setting_id: str, open_work: Open | None) -> Ope
     if open_here:
         raise Refused(
             Code.BAD_VALUE,
-            message(
-                "Something is open there: {what}.", what=", ".join(one.title for one in open_here)
-            ),
-            message("Say --open-work withdraw, or --open-work leave."),
+            message("Open there: {what}.", what=open_work_summary(open_here)),
+            message("Say --open-work withdraw, --open-work move with --to, or --open-work leave."),
         )
     return "leave"
 

@@ -23,6 +23,7 @@ from visitapp.cli.settings.register import (
     merge_settings,
     reopen_setting,
     set_setting,
+    warn_of_district,
 )
 from visitapp.language import translate
 from visitapp.rules.choices import ServiceType
@@ -80,6 +81,7 @@ def add(
             raise click.UsageError(translate("Give --type with --manual."))
         given = read_fields(changes, SETTING_FIELDS)
         given = {name: given[name] for name in given.keys() - {"name", "service_type"}}
+        warn_of_district(terminal, given)
         row = terminal.services.setting_editing.add(
             manual,
             service_type,

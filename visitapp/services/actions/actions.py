@@ -14,6 +14,7 @@ from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Evidence, OwnerSide, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.actions.queries import action_views
 from visitapp.services.actions.raising import at_visit, raise_action
 from visitapp.services.actions.suggesting import Suggesting
@@ -146,11 +147,12 @@ class Actions(Suggesting):
         step. Raises NotFound."""
         with self._desk.reading() as session:
             action = find(session, Action, action_id)
-            role = self._desk.user(session).role
+            user = self._desk.user(session)
             rules = {after: ACTION.rule(action.status, after) for after in ActionStatus}
             return {
                 after: rule.needs if (rule := rules[ActionStatus(after)]) else frozenset()
-                for after in ACTION.next_states(action.status, role)
+                for after in ACTION.next_states(action.status, user.role)
+                if after == action.status or is_left_to(user.limits, "action", after, user.role)
             }
 
     def list(

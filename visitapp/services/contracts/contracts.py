@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Contract, Provider
-from visitapp.rules.market.contract_life import current_end
+from visitapp.records import Contract, Provider, ids, new_id
 from visitapp.rules.market.contract_terms import Phase
+from visitapp.rules.market.days import DAYS, extension_day_fault, last_day_fault, term_fault
 from visitapp.rules.market.management import override_fault
 from visitapp.rules.market_choices import ContractStatus, ManagementLevel
 from visitapp.rules.text import folded
@@ -24,7 +24,9 @@ from visitapp.services.contracts.terms import (
     check_choice,
     check_day,
     fields_of,
+    require,
     require_order,
+    term_of,
 )
 from visitapp.services.contracts.view import contract_view
 from visitapp.services.contributions import Contribution
@@ -78,7 +80,8 @@ class Contracts:
             find(session, Provider, provider_id)
             _require_new_number(session, fields["number"])
             permit_making(self._desk, session, Contract)
-            contract = Contract(provider_id=provider_id, **fields)
+            id_ = new_contract_id(session, fields["number"])
+            contract = Contract(id=id_, provider_id=provider_id, **fields)
             session.add(contract)
             session.flush()
             return self._view(session, contract)
@@ -94,8 +97,8 @@ class Contracts:
                 fields["provider_id"] = find(session, Provider, provider_id).id
             if fields.get("number", found.number) != found.number:
                 _require_new_number(session, fields["number"])
-            dates = {name: fields.get(name, getattr(found, name)) for name in _DATES}
-            require_order(dates["starts_on"], dates["ends_on"])
+            if DAYS & fields.keys():
+                require(term_fault(term_of(found, fields)))
             change(self._desk, session, found, fields)
             return self._view(session, found)
 
@@ -128,12 +131,7 @@ class Contracts:
         check_day("extended_to", until)
         with self._desk.transaction() as session:
             found = find_contract(session, contract)
-            end = current_end(found.ends_on, found.extended_to)
-            if end is not None and until <= end:
-                raise Refused(
-                    Code.BAD_VALUE,
-                    message("The contract runs until {day} already.", day=end.isoformat()),
-                )
+            require(extension_day_fault(term_of(found), until), "extended_to")
             fields = {"extended_to": until}
             return self._step(session, found, ContractStatus.EXTENDED, reason, fields)
 
@@ -143,6 +141,7 @@ class Contracts:
         check_day("ended_on", last_day)
         with self._desk.transaction() as session:
             found = find_contract(session, contract)
+            require(last_day_fault(term_of(found), last_day), "ended_on")
             fields = {"ended_on": last_day}
             return self._step(session, found, ContractStatus.ENDING, reason, fields)
 
@@ -155,9 +154,11 @@ class Contracts:
                 Code.BAD_VALUE,
                 message("A contract ends on a day that has come."),
                 message("Give notice for a later day."),
+                field="ended_on",
             )
         with self._desk.transaction() as session:
             found = find_contract(session, contract)
+            require(last_day_fault(term_of(found), last_day), "ended_on")
             return self._step(session, found, ContractStatus.ENDED, reason, day=last_day)
 
     def resume(self, contract: str, reason: str) -> ContractView:
@@ -197,10 +198,7 @@ class Contracts:
         user: Person = self._desk.user(session)
         rows = rows_by_setting(session, self._desk, self._contributions)
         market = self._market(session)
-        return contract_view(session, market, self._desk.form_of, contract, rows, user.role)
-
-
-_DATES = ("starts_on", "ends_on")
+        return contract_view(session, market, self._desk.form_of, contract, rows, user)
 
 
 def find_contract(session: Session, named: str) -> Contract:
@@ -219,6 +217,13 @@ def find_contract(session: Session, named: str) -> Contract:
             message("Give the id of one: {ids}.", ids=", ".join(one.id for one in numbered)),
         )
     return numbered[0]
+
+
+def new_contract_id(session: Session, number: str) -> str:
+    """The id of a new contract: by its number, so that two devices make the same record of it,
+    unless that contract was deleted or has another number now."""
+    derived = ids.contract_id(number)
+    return derived if session.get(Contract, derived) is None else new_id()
 
 
 def _numbered(session: Session, number: str) -> Sequence[Contract]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ContractSetting, Setting
+from visitapp.records import Contract, ContractSetting, Setting
 from visitapp.records.ids import contract_setting_id
+from visitapp.rules.market.days import place_fault
 from visitapp.rules.market_choices import ContractStatus, VolumeUnit
 from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import find_contract
@@ -19,7 +20,9 @@ from visitapp.services.contracts.terms import (
     check_choice,
     check_day,
     check_number,
+    require,
     require_order,
+    term_of,
 )
 from visitapp.services.contracts.view import place_views
 from visitapp.services.lookup import find
@@ -61,7 +64,6 @@ class ContractPlaces:
         """
         fields = _checked(bought)
         check_day("starts_on", starts_on)
-        require_order(starts_on, fields.get("ends_on"))
         with self._desk.transaction() as session:
             found = find_contract(session, contract)
             setting = find(session, Setting, setting_id)
@@ -69,6 +71,10 @@ class ContractPlaces:
                 raise Refused(
                     Code.BAD_VALUE, message("Contract {number} has ended.", number=found.number)
                 )
+            ends_on = fields.get("ends_on")
+            require_order(starts_on, ends_on)
+            _require_term(found, starts_on, "starts_on")
+            _require_term(found, ends_on, "ends_on")
             id_ = contract_setting_id(found.id, setting.id, starts_on)
             link = session.get(ContractSetting, id_)
             if link is None:
@@ -96,7 +102,8 @@ class ContractPlaces:
         fields = _checked(bought)
         with self._desk.transaction() as session:
             link = find(session, ContractSetting, place_id)
-            require_order(link.starts_on, fields.get("ends_on"))
+            if "ends_on" in fields:
+                _require_last(session, link, fields["ends_on"])
             change(self._desk, session, link, fields)
             return _view(session, link)
 
@@ -106,7 +113,7 @@ class ContractPlaces:
         check_day("ends_on", last_day)
         with self._desk.transaction() as session:
             link = find(session, ContractSetting, place_id)
-            require_order(link.starts_on, last_day)
+            _require_last(session, link, last_day)
             ended = last_day <= self._desk.today()
             change(self._desk, session, link, {"ends_on": last_day, "ended": ended})
             return _view(session, link)
@@ -115,6 +122,15 @@ class ContractPlaces:
         """Take away a place that was made by mistake. Raises NotFound or NotAllowed."""
         with self._desk.transaction() as session:
             change(self._desk, session, find(session, ContractSetting, place_id), {"deleted": True})
+
+
+def _require_last(session: Session, link: ContractSetting, last_day: date | None) -> None:
+    require_order(link.starts_on, last_day)
+    _require_term(find(session, Contract, link.contract_id), last_day, "ends_on")
+
+
+def _require_term(contract: Contract, day: date | None, field: str) -> None:
+    require(place_fault(term_of(contract), [day], contract.number), field)
 
 
 def _checked(bought: Bought) -> dict[str, Any]:

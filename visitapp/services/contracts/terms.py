@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypedDict
@@ -12,12 +12,14 @@ from visitapp.language import Message, either, message
 from visitapp.records import Contract
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.market.contract_terms import extension_fault
+from visitapp.rules.market.days import DAYS, Term, order_fault
 from visitapp.rules.market_choices import Funding, Route
 from visitapp.services.lookup import check_texts
 from visitapp.vocabulary import field_message
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 MOST_POUNDS = 2_000_000_000
+NO_FIELDS: Mapping[str, Any] = {}
 _MOST_MONTHS = 240
 
 
@@ -65,7 +67,7 @@ def fields_of(terms: ContractTerms) -> dict[str, Any]:
     given: dict[str, Any] = dict(terms)
     given |= {name: given[name].strip() for name in _TEXTS if name in given}
     if "number" in given and not given["number"]:
-        raise Refused(Code.BAD_VALUE, message("A contract needs a number."))
+        raise Refused(Code.BAD_VALUE, message("A contract needs a number."), field="number")
     check_texts(Contract, {name: given[name] for name in _TEXTS if name in given})
     for name, choices in (("route", Route), ("funding", Funding)):
         if given.get(name) is not None:
@@ -75,8 +77,7 @@ def fields_of(terms: ContractTerms) -> dict[str, Any]:
     for name in ("starts_on", "ends_on"):
         check_day(name, given.get(name))
     fault = extension_fault(given.get("extension_months", ""))
-    if fault:
-        raise Refused(Code.BAD_VALUE, fault)
+    require(fault, "extension_months")
     if "service_types" in given:
         services = list(dict.fromkeys(given["service_types"]))
         for service in services:
@@ -85,10 +86,20 @@ def fields_of(terms: ContractTerms) -> dict[str, Any]:
     return given
 
 
+def term_of(contract: Contract, fields: Mapping[str, Any] = NO_FIELDS) -> Term:
+    """The days of a contract, with those that would change."""
+    return Term(**{name: fields.get(name, getattr(contract, name)) for name in DAYS})
+
+
+def require(fault: Message | None, field: str = "ends_on") -> None:
+    """Raise Refused BAD_VALUE when there is a fault, which is in `field`."""
+    if fault is not None:
+        raise Refused(Code.BAD_VALUE, fault, field=field)
+
+
 def require_order(starts_on: date | None, ends_on: date | None) -> None:
     """Raise Refused BAD_VALUE for an end before the start."""
-    if starts_on is not None and ends_on is not None and ends_on < starts_on:
-        raise Refused(Code.BAD_VALUE, message("The end date is before the start date."))
+    require(order_fault(starts_on, ends_on))
 
 
 def check_choice(field: str, word: str, choices: type[StrEnum]) -> None:
@@ -103,19 +114,20 @@ def check_choice(field: str, word: str, choices: type[StrEnum]) -> None:
                 word=word,
                 allowed=either(known),
             ),
+            field=field,
         )
 
 
 def check_number(field: str, number: int | None, most: int) -> None:
     """Raise Refused BAD_VALUE for a number below 0 or above `most`."""
     if number is not None and not 0 <= number <= most:
-        raise Refused(Code.BAD_VALUE, _out_of_range(field, 0, f"{most:,}"))
+        raise Refused(Code.BAD_VALUE, _out_of_range(field, 0, f"{most:,}"), field=field)
 
 
 def check_day(field: str, day: date | None) -> None:
     """Raise Refused BAD_VALUE for a day that cannot be meant."""
     if day is not None and not EARLIEST <= day <= LATEST:
-        raise Refused(Code.BAD_VALUE, _out_of_range(field, EARLIEST.year, LATEST.year))
+        raise Refused(Code.BAD_VALUE, _out_of_range(field, EARLIEST.year, LATEST.year), field=field)
 
 
 def _out_of_range(field: str, least: object, most: object) -> Message:

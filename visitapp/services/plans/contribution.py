@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Subquery, func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.language import translate
 from visitapp.records import ImprovementPlan, PlanStatus, Setting, Step
-from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.contributions import Contribution, Found, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 
 
@@ -52,8 +52,8 @@ def _plans(question: PortfolioQuestion) -> list[Subquery]:
     ]
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    return {"plan_goal": found.plan_goal or ""}
+def _fields(found: Found) -> dict[str, Any]:
+    return {"plan_goal": found["plan_goal"] or ""}
 
 
 def _found_by(row: PortfolioRow) -> list[str]:

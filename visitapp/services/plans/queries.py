@@ -27,6 +27,7 @@ from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.plans.agreed import AgreedPlan, agreed_plan
 from visitapp.rules.plans.plan_life import PLAN
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
+from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import titles
@@ -109,7 +110,11 @@ def plan_view(session: Session, desk: Desk, plan: ImprovementPlan) -> PlanView:
         if plan.status in OPEN_PLAN_STATUSES
         else [],
         changed=changed_since(version, plan, actions) if version else [],
-        next_states=PLAN.next_states(plan.status, user.role),
+        next_states=[
+            after
+            for after in PLAN.next_states(plan.status, user.role)
+            if after == plan.status or is_left_to(user.limits, _KIND, after, user.role)
+        ],
     )
 
 
@@ -200,6 +205,7 @@ def open_findings(session: Session, desk: Desk, setting_id: str) -> list[Finding
     )
 
 
+_KIND = ImprovementPlan.__tablename__
 _OF_VISITS = ("id", "status", "purpose", "form_id", "facts")
 _OF_ACTIONS = ("question", "status", "verified_at")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Provider, Setting, ids, new_id
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.choices import ServiceType
+from visitapp.rules.market.districts import district_warning
 from visitapp.services.context import Desk
 from visitapp.services.contracts.terms import check_choice, check_number
 from visitapp.services.contributions import Contribution
@@ -112,6 +114,14 @@ class SettingEditing:
             session.flush()
             return rows_by_setting(session, self._desk, self._contributions)[setting.id]
 
+    def district_warning(self, typed: str, setting_id: str = "") -> Message | None:
+        """A sentence when no other setting here is in this district, with the nearest ones."""
+        others = select(Setting.district).where(
+            Setting.deleted.is_(False), Setting.id != setting_id
+        )
+        with self._desk.reading() as session:
+            return district_warning(typed, session.scalars(others.distinct()))
+
     def _fill(self, session: Session, setting: Setting, given: dict[str, Any]) -> None:
         if "provider" in given:
             named = given["provider"].strip()
@@ -134,7 +144,7 @@ def _checked(fields: SettingFields) -> dict[str, Any]:
     given: dict[str, Any] = dict(fields)
     given |= {name: given[name].strip() for name in _TEXTS if name in given}
     if not given.get("name", "x"):
-        raise Refused(Code.BAD_VALUE, message("A setting needs a name."))
+        raise Refused(Code.BAD_VALUE, message("A setting needs a name."), field="name")
     check_texts(Setting, {name: given[name] for name in _TEXTS if name in given})
     if "service_type" in given:
         check_choice("service_type", given["service_type"], ServiceType)

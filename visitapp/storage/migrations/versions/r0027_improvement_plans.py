@@ -9,8 +9,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 _ID = sa.String(36)
 
