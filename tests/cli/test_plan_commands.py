@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.terminal.commands import Terminal
@@ -62,9 +64,9 @@ def test_a_plan_is_drafted_agreed_followed_and_met(terminal: Terminal, setting: 
 
 
 def test_findings_without_an_action_are_named_and_added(
-    terminal: Terminal, setting: str, visit: str, complete: dict[str, object], write: object
+    terminal: Terminal, setting: str, visit: str, complete: dict[str, Any], write: Any
 ) -> None:
-    terminal.json("visits", "answers", visit, write("answers.json", complete))  # type: ignore[operator]
+    terminal.json("visits", "answers", visit, write("answers.json", complete))
     terminal.json("visits", "sign-off", visit)
     plan = terminal.json("plans", "draft", setting, "--goal", "Safe care", *DATES)
     assert plan["findings"]

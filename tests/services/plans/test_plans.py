@@ -10,8 +10,8 @@ from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import START, Clock, signed_off_visit
 from visitapp.errors import Code, Refused
 from visitapp.records import Role
+from visitapp.services.plans.views import PlanView
 from visitapp.services.services import Services
-from visitapp.services.views.plans import PlanView
 
 TODAY = START.date()
 ENDS = TODAY + timedelta(days=90)
@@ -60,7 +60,7 @@ def test_a_plan_has_a_goal_and_days_in_order(
 ) -> None:
     whole = {"goal": GOAL, "starts_on": TODAY, "ends_on": ENDS, **fields}
     with pytest.raises(Refused) as refused:
-        services.plans.draft(homes[0], **whole)  # type: ignore[arg-type]
+        services.plans.draft(homes[0], **whole)  # type: ignore[arg-type]  # as a caller without types would
     assert refused.value.field == field
 
 
@@ -169,7 +169,7 @@ def test_an_update_says_something_that_can_be(
 ) -> None:
     action = services.actions.add(None, homes[0], "Rewrite the care plans", DUE, target=29)
     with pytest.raises(Refused) as refused:
-        services.plans.tell(action.id, **told)  # type: ignore[arg-type]
+        services.plans.tell(action.id, **told)  # type: ignore[arg-type]  # as a caller without types would
     assert refused.value.field == field
     assert services.plans.history(action.id) == []
 

@@ -101,16 +101,9 @@ FORMS = {
     "short": FORM,
     "themed": FORM.replace("id: short", "id: themed").replace("sets_rating: quality\n", ""),
     "contract": FORM.replace("id: short", "id: contract").replace("quality\n", "contract\n"),
-    "acting": FORM.replace("id: short", "id: acting")
-    .replace("sets_rating: quality\n", "")
-    .replace(
-        "calls answered?, type: choice, scale: standard}",
-        "calls answered?, type: choice, scale: standard, "
-        "action: {when: [not_met], suggest: Answer calls in 5 minutes, priority: high}}",
-    ),
+    "acting": (Path(__file__).parent / "acting.yaml").read_text(encoding="utf-8"),
 }
-"""`short` sets the quality rating, `themed` sets none, `contract` sets the contract rating, and
-`acting`, which sets none, asks for an action where calls are not answered."""
+"""`short` sets the quality rating, `contract` the contract rating, the others none."""
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))

@@ -78,7 +78,7 @@ def change(
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         raise click.UsageError(translate("Give --goal, --starts, --ends or --people."))
-    found = terminal.services.plans.change(plan_id, **changes)  # type: ignore[arg-type]
+    found = terminal.services.plans.change(plan_id, **changes)  # type: ignore[arg-type]  # only what was given
     show(found, plan_lines(found), as_json=as_json)
 
 

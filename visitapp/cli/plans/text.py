@@ -12,8 +12,8 @@ from visitapp.rules.plans.states import OwnerSide, PlanStatus
 from visitapp.vocabulary import choice_word
 
 if TYPE_CHECKING:
+    from visitapp.services.plans.views import ActionEvent, PlanVersion, PlanView, ProgressPoint
     from visitapp.services.views.actions import ActionView
-    from visitapp.services.views.plans import ActionEvent, PlanVersion, PlanView, ProgressPoint
 
 
 def plan_lines(plan: PlanView) -> list[str]:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from visitapp.language import translate
 from visitapp.records import ImprovementPlan, PlanStatus, Setting, Step
-from visitapp.services.contributions import Contribution, Found, PortfolioPart, PortfolioQuestion
+from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
 
 
 def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
@@ -53,7 +54,7 @@ def _plans(question: PortfolioQuestion) -> list[Subquery]:
 
 
 def _fields(found: Found) -> dict[str, Any]:
-    return {"plan_goal": found["plan_goal"] or ""}
+    return {"plan_goal": found["plan_goal"]} if found["plan_goal"] else {}
 
 
 def _found_by(row: PortfolioRow) -> list[str]:

@@ -13,7 +13,7 @@ from visitapp.records import Action, ActionStatus, ActionUpdate, OwnerSide, Step
 from visitapp.records.changes.steps import taken
 from visitapp.records.codec import columns
 from visitapp.services.lookup import titles
-from visitapp.services.views.plans import ActionEvent
+from visitapp.services.plans.views import ActionEvent
 from visitapp.vocabulary import choice_word
 
 

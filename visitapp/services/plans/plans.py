@@ -37,7 +37,7 @@ from visitapp.services.plans.queries import (
     versions_of,
 )
 from visitapp.services.plans.updates import add_update
-from visitapp.services.views.plans import (
+from visitapp.services.plans.views import (
     ActionEvent,
     PlanLine,
     PlanVersion,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Action, ActionStatus, ImprovementPlan, Step
 from visitapp.services.actions.queries import action_views
-from visitapp.services.views.plans import ProgressPoint
+from visitapp.services.plans.views import ProgressPoint
 
 _DONE = frozenset({ActionStatus.DONE, ActionStatus.VERIFIED})
 

@@ -32,8 +32,8 @@ from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import titles
 from visitapp.services.plans.changes import changed_since
+from visitapp.services.plans.views import PlanCounts, PlanLine, PlanVersion, PlanView
 from visitapp.services.views.actions import ActionView
-from visitapp.services.views.plans import PlanCounts, PlanLine, PlanVersion, PlanView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
 from visitapp.standing.findings import Finding, findings_without_action
 
