@@ -107,8 +107,7 @@ FORMS = {
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))
-KEY_FILE = "evidence-key"
-"""In a council's folder: the evidence key, for servers that are processes of their own."""
+KEY_FILE = "evidence-key"  # in a council's folder, for servers that are processes
 
 
 @cache
