@@ -17,7 +17,7 @@ from visitapp.records import Action, PlanStatus, Synced, Visit
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.plans.agreed import agreed_plan
 from visitapp.rules.plans.plan_life import unfinished_fault
-from visitapp.standing.findings import findings_fault, findings_without_action
+from visitapp.standing.plans.findings import findings_fault, findings_without_action
 
 
 class PlanChecks:

@@ -44,7 +44,7 @@ from visitapp.services.plans.views import (
     PlanView,
     ProgressPoint,
 )
-from visitapp.standing.findings import findings_fault
+from visitapp.standing.plans.findings import findings_fault
 from visitapp.standing.steps import new_step
 from visitapp.vocabulary import field_message
 

@@ -35,7 +35,7 @@ from visitapp.services.plans.changes import changed_since
 from visitapp.services.plans.views import PlanCounts, PlanLine, PlanVersion, PlanView
 from visitapp.services.views.actions import ActionView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
-from visitapp.standing.findings import Finding, findings_without_action
+from visitapp.standing.plans.findings import Finding, findings_without_action
 
 
 def plan_lines(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[PlanLine]:

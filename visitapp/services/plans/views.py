@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from visitapp.rules.plans.agreed import AgreedPlan
 from visitapp.services.views.actions import ActionView
-from visitapp.standing.findings import Finding
+from visitapp.standing.plans.findings import Finding
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
