@@ -260,6 +260,7 @@ def a_step(
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
     given |= {"agreed": AGREED, "agreed_with": "The owner"}
+    given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))
     values = {

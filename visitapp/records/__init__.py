@@ -28,6 +28,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
@@ -94,6 +95,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     ActionUpdate,
     Evidence,
+    Concern,
+    ConcernUpdate,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -122,6 +125,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
+    Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -145,6 +149,8 @@ __all__ = [
     "AuditHead",
     "Base",
     "BatchReply",
+    "Concern",
+    "ConcernUpdate",
     "Conflict",
     "ConflictStatus",
     "Contact",

@@ -54,6 +54,12 @@ class Need(StrEnum):
     """The plan as it is agreed."""
     AGREED_WITH = "agreed_with"
     """With whom it is agreed."""
+    REPLY = "reply"
+    """What the provider says."""
+    DECISION = "decision"
+    """What was found."""
+    LESSON = "lesson"
+    """What is to be learned."""
 
 
 class Problem(StrEnum):
@@ -179,6 +185,9 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.LAST_DAY
             | Need.INTO
             | Need.AGREED
+            | Need.REPLY
+            | Need.DECISION
+            | Need.LESSON
         ):
             return bool(step.fields.get(need))
         case Need.AGREED_WITH:

@@ -39,6 +39,8 @@ _KINDS: dict[str, Message] = {
     "action": message("action"),
     "action_update": message("update of an action"),
     "evidence": message("evidence"),
+    "concern": message("concern"),
+    "concern_update": message("update of a concern"),
     "cover": message("cover"),
     "hand_over": message("hand-over"),
     "outcome_override": message("override"),
@@ -86,6 +88,9 @@ _STEPS: dict[str, Message] = {
     Need.INTO: message("Say which {kind} this one is merged into."),
     Need.AGREED: message("Send the plan as it is agreed."),
     Need.AGREED_WITH: message("Say with whom the plan is agreed."),
+    Need.REPLY: message("Write down what the provider says."),
+    Need.DECISION: message("Say what was found."),
+    Need.LESSON: message("Say what is to be learned. Write “none” where there is nothing."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
@@ -17,6 +18,7 @@ from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.records import (
+    Concern,
     Contract,
     ImprovementPlan,
     OutcomeOverride,
@@ -39,12 +41,14 @@ class BeforeSteps:
         overrides: OverrideWork,
         sampling: SamplingWork,
         plans: PlanChecks,
+        concerns: ConcernWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
-        self._plans, self._policy, self._clock = plans, policy, clock
+        self._plans, self._concerns = plans, concerns
+        self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a record, and the values that it leads to; those values with what the
@@ -55,6 +59,8 @@ class BeforeSteps:
             return {**derived, **decided}
         if target.kind is ImprovementPlan:
             self._plans.require(target, step)
+        if target.kind is Concern:
+            return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:
             require_contract_step(target, step)
         if target.kind is OutcomeOverride:
