@@ -22,6 +22,7 @@ from visitapp.cli.holders.covers import covers
 from visitapp.cli.holders.delegates import delegates
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
+from visitapp.cli.holds import holds
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.providers import providers
@@ -87,6 +88,7 @@ for _command in (
     plans,
     concerns,
     exceptions,
+    holds,
     decisions,
     report,
     risk,

@@ -51,6 +51,7 @@ from visitapp.services.regulator import contribution as regulator_contribution
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
+from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk import contribution as risk_contribution
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings import contribution as setting_contribution
@@ -123,6 +124,7 @@ class Services:
     reviews: Reviews
     overrides: Overrides
     exceptions: Exceptions
+    legal_holds: LegalHolds
     decisions: Decisions
     second_reviews: SecondReviews
     comments: Comments
@@ -188,6 +190,7 @@ class Services:
             reviews=Reviews(desk),
             overrides=Overrides(desk),
             exceptions=Exceptions(desk),
+            legal_holds=LegalHolds(desk),
             decisions=Decisions(desk, contributions),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),
