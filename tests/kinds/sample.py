@@ -220,6 +220,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["action"] = home.action
     ids["concern"] = home.concern
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}

@@ -28,6 +28,7 @@ from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
+from visitapp.cli.plans.plans import plans
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -84,6 +85,7 @@ for _command in (
     visits,
     reviews,
     actions,
+    plans,
     concerns,
     exceptions,
     holds,

@@ -40,6 +40,8 @@ from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
+from visitapp.services.plans import contribution as plan_contribution
+from visitapp.services.plans.plans import Plans
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -82,6 +84,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    plan_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -113,6 +116,7 @@ class Services:
     planning: Planning
     actions: Actions
     action_sheets: ActionSheets
+    plans: Plans
     concerns: Concerns
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
@@ -178,6 +182,7 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
+            plans=Plans(desk),
             concerns=Concerns(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
