@@ -139,8 +139,8 @@ class Dialog(QDialog):
             self._enter_key.press(self.primary, event)
 
     def _agrees_from_field(self, event: QKeyEvent) -> bool:
-        """Whether it is Ctrl Enter in a field: in a text of several lines Enter alone begins a line,
-        and nobody need know which of the fields have several."""
+        """Whether it is Ctrl Enter in a field. In a text of several lines Enter begins a line, and
+        nobody need know which of the fields have several."""
         return (
             event.key() in ENTER
             and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

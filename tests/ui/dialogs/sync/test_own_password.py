@@ -66,7 +66,8 @@ def test_a_weak_one_is_refused_where_it_was_typed(desktop: Desktop, server: str)
     desktop.until(lambda: "easy to guess" in dialog.messages.text())
     assert not desktop.services.connection.state().connected
     assert dialog.primary.isEnabled()
-    assert dialog.chosen.hasFocus() and dialog.chosen.hasSelectedText()
+    assert dialog.chosen.hasFocus()
+    assert dialog.chosen.hasSelectedText()
 
 
 def test_a_wrong_password_is_typed_over(desktop: Desktop, server: str) -> None:
