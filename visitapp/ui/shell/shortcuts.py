@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -198,15 +198,14 @@ def listen(
     for key in keys:
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
-            shortcut.setContext(_context(shortcut.key()[0]))
+            shortcut.setContext(_context(sequence))
             shortcut.activated.connect(partial(_unless_covered, commands[key.command]))
             made.append(shortcut)
     return made
 
 
-def _context(pressed: QKeyCombination) -> Qt.ShortcutContext:
-    held = pressed.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
-    if held != Qt.KeyboardModifier.NoModifier or Qt.Key.Key_F1 <= pressed.key() <= Qt.Key.Key_F12:
+def _context(sequence: str) -> Qt.ShortcutContext:
+    if sequence.startswith(("Ctrl+", "Alt+")) or sequence[1:].isdigit():
         return Qt.ShortcutContext.WindowShortcut
     return Qt.ShortcutContext.WidgetWithChildrenShortcut
 
