@@ -58,7 +58,7 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
-        contracts=ContractDialogs(window, services, look),
+        contracts=ContractDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
         notices=NoticeDialogs(window, services, look),

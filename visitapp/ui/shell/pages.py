@@ -120,6 +120,7 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.contracts.import_requested.connect(dialogs.contracts.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.notices.notice_opened.connect(dialogs.notices.show)
@@ -195,7 +196,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look),
+        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         setting=SettingPage(
             services.settings,
             services.planning,
