@@ -224,7 +224,7 @@ def _contract(desktop: Desktop, busy: Busy) -> None:
 
 def _import_register(desktop: Desktop, busy: Busy) -> None:
     columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
-    desktop.window.dialogs.contracts.map_columns(Path("register.xlsx"), columns)
+    desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
 
 
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:

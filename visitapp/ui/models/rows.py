@@ -53,6 +53,24 @@ class Heading(Struct, frozen=True):
     text: str
 
 
+def figure(
+    title: Message | str,
+    number: Callable[[Any], int | None],
+    *,
+    tone: str = "",
+    share: int = 10,
+    yields: int = 0,
+) -> Column:
+    """A column of numbers, which a file has as numbers; none and nought are a dash on screen.
+    `tone`: of a number above nought."""
+
+    def cell(row: Any) -> Cell:
+        found = number(row)
+        return Cell(str(found), tone=tone, strong=bool(tone)) if found else Cell("—")
+
+    return Column(str(title), cell, share=share, yields=yields, value=number)
+
+
 def in_file(title: Message | str, value: Callable[[Any], Value]) -> Column:
     """A column that is in files alone."""
     return Column(str(title), lambda row: Cell(""), value=value, in_file=True)

@@ -120,7 +120,7 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
-        self.contracts.import_requested.connect(dialogs.contracts.import_file)
+        self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.notices.notice_opened.connect(dialogs.notices.show)
