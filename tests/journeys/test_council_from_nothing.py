@@ -51,7 +51,7 @@ def test_a_council_is_set_up_from_nothing(tmp_path: Path) -> None:
 
         olive = Person(tmp_path, "olive", address)
         assert len(olive.settings()) == HELD["olive"]
-        assert {row["officer"] for row in olive.settings().values()} == {"olive"}
+        assert {row["place"]["officer"] for row in olive.settings().values()} == {"olive"}
         lena = Person(tmp_path, "lena", address)
         mine = lena.json(*register, "--preview")
         assert (mine["new"], mine["changed"], len(mine["left_out"])) == ([], [], CONTRACTS // 3)
@@ -65,7 +65,7 @@ def test_a_council_is_set_up_from_nothing(tmp_path: Path) -> None:
 
         otto = Person(tmp_path, "otto", address)
         assert len(otto.settings()) == HELD["otto"] + HELD["olive"], "their own and the covered"
-        assert otto.settings()[handed]["officer"] == "otto"
+        assert otto.settings()[handed]["place"]["officer"] == "otto"
         assert otto.json("policy", "list")[-1]["version"] == "2026.2"
         pia = Person(tmp_path, "pia", address)
         assert len(pia.settings()) == HELD["pia"]

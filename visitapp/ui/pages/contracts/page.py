@@ -22,6 +22,7 @@ class ContractsPage(ListPage):
     """`contract_opened` carries the ContractRow to show; `import_requested` asks for a register
     from a file. `imports`: the user may import one."""
 
+    tells = "contract"
     contract_opened = Signal(object)
     import_requested = Signal()
 

@@ -24,8 +24,8 @@ def setting_columns() -> list[Column]:
 def risk_columns() -> list[Column]:
     """The latest risk assessment."""
     return [
-        Column(translate("Risk"), _risk, "risk", 14, 2),
-        in_file(translate("Risk score"), lambda row: row.risk_percent),
+        Column(translate("Risk"), _risk, "risk", 14, 2, of="visit"),
+        in_file(translate("Risk score"), lambda row: row.risk_percent, of="visit"),
     ]
 
 
