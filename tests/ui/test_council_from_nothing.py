@@ -64,10 +64,11 @@ def sit(
 def connect(desktop: Desktop, address: str, name: str) -> None:
     desktop.window.go(Route("sync"))
     desktop.sync.click("Connect to a server")
-    desktop.dialog(ConnectDialog)
-    for text in (address, name, name):
+    dialog = desktop.dialog(ConnectDialog)
+    for field, text in ((dialog.server, address), (dialog.name, name), (dialog.password, name)):
+        field.setFocus()
+        desktop.until(field.hasFocus)
         desktop.type(text)
-        desktop.press(TAB)
     desktop.press(RETURN)
     desktop.until(lambda: desktop.services.connection.state().last_synced is not None)
     settle(desktop)
@@ -120,8 +121,12 @@ def arrange_cover(desktop: Desktop, away: str, deputy: str) -> None:
     desktop.officers.click("Arrange cover")
     asked = Screen(desktop, desktop.dialog(CoverDialog))
     for name, person in (("Officer who is away", away), ("Deputy", deputy)):
-        asked.field(QComboBox, name).setFocus()
-        desktop.type(person)
+        box = asked.field(QComboBox, name)
+        box.setFocus()
+        for _ in range(box.count()):
+            if box.currentText() == person:
+                break
+            desktop.press(Qt.Key.Key_Down)
     desktop.press(RETURN)
     assert {one.deputy for one in desktop.services.covers.list()} == {deputy}
 

@@ -80,7 +80,8 @@ def test_a_column_of_numbers_is_numbers_in_a_file(
         desktop.window.go(route)
         for shown in desktop.window.page().lists():
             table = shown.table("Ann", services.desk.clock())
-            for heading, values in zip(table.headings, zip(*table.rows, strict=True), strict=True):
+            for place, heading in enumerate(table.headings):
+                values = [row[place] for row in table.rows]
                 texts = [value for value in values if isinstance(value, str)]
                 numeric = any(map(str.strip, texts)) and all(map(NUMBER.fullmatch, texts))
                 dashes = set(texts) <= {"—", ""}

@@ -122,8 +122,8 @@ class Page(QWidget):
         """Say in place of the content that the role is not shown it."""
         if withheld == (self._withheld is not None):
             return
-        parts = [self.column.itemAt(n).widget() for n in range(self.column.count())]
-        for part in parts[1:]:
+        items = [self.column.itemAt(place) for place in range(1, self.column.count())]
+        for part in (item.widget() for item in items if item is not None):
             if part is not None and part is not self._withheld:
                 part.setVisible(not withheld)
         if self._withheld is not None:

@@ -43,6 +43,7 @@ class RegisterColumns(QWidget):
             grid.addWidget(box, row, 1)
         outer.addLayout(grid)
         self.adds_settings = QCheckBox(translate("Add settings that are not on this laptop"))
+        self.adds_settings.setAccessibleName(self.adds_settings.text())
         self.adds_settings.setToolTip(
             translate(
                 "One with a location ID comes from the regulator's file that you imported; one "
