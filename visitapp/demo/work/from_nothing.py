@@ -97,7 +97,7 @@ def _import(services: Services, register: Register, folder: Path) -> int:
     columns = services.contract_register.columns(register.spreadsheet)
     taken: list[int] = []
     with without_noise():
-        window = MainWindow(services, look, Preferences(folder), FileChooser())
+        window = MainWindow(services, look, Preferences(folder / "devices"), FileChooser())
         window.resize(QSize(1440, 900))
         window.show()
         window.go(Route("contracts"))
