@@ -72,11 +72,16 @@ class ImportRegisterDialog(Dialog):
             self._run(lambda progress: self._register.apply(shown, progress), self._finish)
 
     def reject(self) -> None:
-        """Stop what is under way; else close."""
-        if self._running is not None:
+        """Stop what is under way; else close. A window that closes blocks the signals first."""
+        if self._running is not None and not self.signalsBlocked():
             self._running.cancel()
         else:
             super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, once the worker has stopped."""
+        self._runner.end()
+        super().done(result)
 
     def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         operation = Operation(self.windowTitle(), work, done, self._fail)
