@@ -84,11 +84,17 @@ def settle(desktop: Desktop) -> None:
 
 def import_directory(desktop: Desktop, file: Path) -> None:
     desktop.window.go(Route("portfolio"))
-    desktop.portfolio.click("Add setting")
+    desktop.press("n", Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     dialog = desktop.dialog(AddSettingDialog)
     dialog.import_file(file)
     desktop.until(lambda: "adult social care" in dialog.messages.text())
     desktop.press(Qt.Key.Key_Escape)
+
+
+def pressed_tab(desktop: Desktop) -> str:
+    """Where the focus is after Tab."""
+    desktop.press(TAB)
+    return desktop.focus
 
 
 def import_register(desktop: Desktop, file: Path) -> None:
@@ -99,19 +105,17 @@ def import_register(desktop: Desktop, file: Path) -> None:
     desktop.until(lambda: bool(desktop.window.findChildren(ImportRegisterDialog)))
     dialog = desktop.dialog(ImportRegisterDialog)
     assert dialog.columns.boxes["Cost centre"].currentData() == ""
-    for _ in range(30):
-        if desktop.focus == "Add settings that are not on this laptop":
-            break
-        desktop.press(TAB)
+    desktop.until(lambda: pressed_tab(desktop) == "Add settings that are not on this laptop")
     desktop.press(SPACE)
-    desktop.press(RETURN)
+    desktop.until(lambda: pressed_tab(desktop) == "Show the difference")
+    desktop.press(SPACE)
     desktop.until(dialog.difference.isVisible)
     found = Screen(desktop, dialog)
     assert any(f"{CONTRACTS} new contracts" in text for text in found.said)
     assert len(dialog.difference.table.rows.rows) == CONTRACTS + SETTINGS
     assert desktop.services.contracts.list() == []
     assert desktop.focus == f"Import {CONTRACTS} contracts"
-    desktop.press(RETURN)
+    desktop.press(SPACE)
     desktop.until(lambda: len(desktop.services.contracts.list()) == CONTRACTS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.window.every_screen import Busy, fill, pages
@@ -43,6 +44,7 @@ def test_pages_columns_and_offers_follow_the_declarations(
     desktop: Desktop, busy: Busy, role: Role
 ) -> None:
     see(desktop, role)
+    desktop.refresh()
     for route in pages(busy):
         if route.page == "visit" and "visit" in hidden(role):
             continue
@@ -62,8 +64,6 @@ def test_pages_columns_and_offers_follow_the_declarations(
 
 
 def texts_of(desktop: Desktop) -> list[str]:
-    from PySide6.QtWidgets import QLabel
-
     labels = desktop.window.page().findChildren(QLabel)
     return [one.text() for one in labels if one.isVisible()]
 
@@ -71,7 +71,7 @@ def texts_of(desktop: Desktop) -> list[str]:
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD, Role.ADMIN])
 def test_whoever_records_visits_is_offered_them(desktop: Desktop, busy: Busy, role: Role) -> None:
     see(desktop, role)
-    desktop.window.go(Route("portfolio"))
+    desktop.refresh()
     assert may_make(role, "visit")
     assert desktop.portfolio.offers("Start a visit")
     assert "Actions" in desktop.portfolio.table.columns

@@ -19,6 +19,7 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.choice_box import ChoiceBox
 
 SPACE, TAB, RETURN, ESCAPE = Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape
+SHOW = "Show the difference"
 REGISTER = f"""\
 Contract ref,Run by,Ends on,Settings,Note
 C-1,Brook Care,31/03/2027,{HEATHER.location_id};Elm House,a
@@ -62,6 +63,12 @@ def tab_to(desktop: Desktop, name: str) -> None:
     raise AssertionError(f"Tab never comes to {name}")
 
 
+def agree(desktop: Desktop, name: str) -> None:
+    """Go to the primary button and press it."""
+    tab_to(desktop, name)
+    desktop.press(SPACE)
+
+
 def choose_field(desktop: Desktop, title: str, field: str) -> None:
     """Go down the list of a column's box to a field."""
     tab_to(desktop, f"Column {title}")
@@ -90,7 +97,7 @@ def test_a_register_is_mapped_shown_and_taken(desktop: Desktop, lead: Services, 
     map_rest(desktop)
     for text, field in (("Contract ref", "number"), ("Note", "")):
         assert dialog.columns.mapped()[text] == field
-    desktop.press(RETURN)
+    agree(desktop, SHOW)
     desktop.until(dialog.difference.isVisible)
     lines = said(dialog)
     assert "register.csv adds or changes 2 contracts. Nothing is changed until you agree." in lines
@@ -100,7 +107,7 @@ def test_a_register_is_mapped_shown_and_taken(desktop: Desktop, lead: Services, 
     ]
     assert lead.contracts.list() == []
     assert desktop.focus == "Import 2 contracts"
-    desktop.press(RETURN)
+    desktop.press(SPACE)
     desktop.until(lambda: len(lead.contracts.list()) == 2)
     desktop.until(lambda: desktop.shown == "Contracts" and len(desktop.contracts.table.rows) == 2)
     assert desktop.contracts.table.cell(0, "Contract").text == "C-1"
@@ -111,9 +118,9 @@ def test_the_same_file_again_changes_nothing_and_its_columns_are_remembered(
 ) -> None:
     dialog = choose(desktop, file)
     map_rest(desktop)
-    desktop.press(RETURN)
+    agree(desktop, SHOW)
     desktop.until(dialog.difference.isVisible)
-    desktop.press(RETURN)
+    agree(desktop, "Import 2 contracts")
     desktop.until(lambda: len(lead.contracts.list()) == 2)
     desktop.until(lambda: not desktop.window.findChildren(ImportRegisterDialog))
     again = choose(desktop, file)
@@ -130,15 +137,15 @@ def test_problems_are_told_by_row_and_the_way_back_leads_to_the_columns(
 ) -> None:
     dialog = choose(desktop, file)
     map_rest(desktop, settings=False)
-    desktop.press(RETURN)
+    agree(desktop, SHOW)
     desktop.until(dialog.difference.isVisible)
     assert "Row 2, column “Places”: No setting on this device is" in said(dialog)
     assert not dialog.primary.isEnabled()
-    desktop.press(RETURN)
+    desktop.press(SPACE)
     assert desktop.focus == "Column Contract ref"
     tab_to(desktop, "Add settings that are not on this laptop")
     desktop.press(SPACE)
-    desktop.press(RETURN)
+    agree(desktop, SHOW)
     desktop.until(dialog.difference.isVisible)
     assert dialog.primary.isEnabled()
     desktop.press(ESCAPE)
@@ -163,9 +170,9 @@ def test_cancel_stops_the_comparison_and_nothing_is_taken(
     file.write_text(REGISTER.splitlines(keepends=True)[0] + rows, encoding="utf-8")
     dialog = choose(desktop, file)
     map_rest(desktop, known=("Places",))
-    desktop.press(RETURN)
+    agree(desktop, SHOW)
     assert desktop.focus == "Cancel"
-    desktop.press(RETURN)
+    desktop.press(SPACE)
     desktop.until(lambda: "Stopped. Nothing was imported." in dialog.messages.text())
     assert dialog.columns.isEnabled()
     assert lead.contracts.list() == []

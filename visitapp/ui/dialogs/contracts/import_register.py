@@ -115,12 +115,16 @@ class ImportRegisterDialog(Dialog):
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
+    def _call_primary(self, text: str) -> None:
+        self.primary.setText(text)
+        self.primary.setAccessibleName(text)
+
     def _show_columns(self) -> None:
         self._shown = None
         self.columns.show()
         self.difference.hide()
         self.back.hide()
-        self.primary.setText(translate("Show the difference"))
+        self._call_primary(translate("Show the difference"))
         self._allow()
         next(iter(self.columns.boxes.values())).setFocus()
 
@@ -131,7 +135,7 @@ class ImportRegisterDialog(Dialog):
         self.columns.hide()
         self.difference.show()
         self.back.show()
-        self.primary.setText(
+        self._call_primary(
             plural(
                 "Import {n} contract", "Import {n} contracts", len(found.new) + len(found.changed)
             )

@@ -10,7 +10,14 @@ from visitapp.ui.models.rows import Cell, Column, in_file
 def action_columns() -> list[Column]:
     """How many actions are open, and how many are overdue."""
     return [
-        Column(translate("Actions"), _actions, "actions", 10, value=lambda row: row.open_actions),
+        Column(
+            translate("Actions"),
+            _actions,
+            "actions",
+            10,
+            value=lambda row: row.open_actions,
+            of="action",
+        ),
         in_file(translate("Overdue actions"), lambda row: row.overdue_actions, of="action"),
     ]
 
