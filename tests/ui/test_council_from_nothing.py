@@ -128,9 +128,10 @@ def arrange_cover(desktop: Desktop, away: str, deputy: str) -> None:
         box = asked.field(QComboBox, name)
         box.setFocus()
         for _ in range(box.count()):
-            if box.currentText() == person:
+            if box.currentText().startswith(person):
                 break
             desktop.press(Qt.Key.Key_Down)
+        assert box.currentText().startswith(person)
     desktop.press(RETURN)
     assert {one.deputy for one in desktop.services.covers.list()} == {deputy}
 

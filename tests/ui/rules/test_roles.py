@@ -49,6 +49,7 @@ def test_pages_columns_and_offers_follow_the_declarations(
         if route.page == "visit" and "visit" in hidden(role):
             continue
         desktop.window.go(route)
+        desktop.settle()
         page = desktop.window.page()
         withheld = page.tells in hidden(role)
         said = [one.text() for one in page.findChildren(Button) if one.isVisible()]
@@ -83,9 +84,11 @@ def test_the_window_follows_when_the_role_changes(desktop: Desktop, busy: Busy) 
     assert not desktop.portfolio.offers("Start a visit")
     assert "Actions" not in desktop.portfolio.table.columns
     desktop.window.go(Route("notices"))
+    desktop.settle()
     assert NOT_SHOWN in texts_of(desktop)
     see(desktop, Role.LEAD)
     desktop.refresh()
+    desktop.settle()
     assert NOT_SHOWN not in texts_of(desktop)
     desktop.window.go(Route("portfolio"))
     assert desktop.portfolio.offers("Start a visit")

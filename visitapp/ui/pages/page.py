@@ -127,6 +127,7 @@ class Page(QWidget):
             if part is not None and part is not self._withheld:
                 part.setVisible(not withheld)
         if self._withheld is not None:
+            self._withheld.hide()
             self._withheld.deleteLater()
             self._withheld = None
         elif withheld:

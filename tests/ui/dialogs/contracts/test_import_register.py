@@ -21,9 +21,9 @@ from visitapp.ui.widgets.choice_box import ChoiceBox
 SPACE, TAB, RETURN, ESCAPE = Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape
 SHOW = "Show the difference"
 REGISTER = f"""\
-Contract ref,Run by,Ends on,Settings,Note
-C-1,Brook Care,31/03/2027,{HEATHER.location_id};Elm House,a
-C-2,Brook Care,31/03/2028,,b
+Contract ref,Run by,Service type,Ends on,Settings,Note
+C-1,Brook Care,Home care,31/03/2027,{HEATHER.location_id};Elm House,a
+C-2,Brook Care,Home care,31/03/2028,,b
 """
 
 
@@ -166,7 +166,7 @@ def test_two_columns_of_one_field_are_refused_where_they_are(
 def test_cancel_stops_the_comparison_and_nothing_is_taken(
     desktop: Desktop, lead: Services, file: Path
 ) -> None:
-    rows = "".join(f"C-{number},Brook Care,31/03/2027,,\n" for number in range(6000))
+    rows = "".join(f"C-{number},Brook Care,Home care,31/03/2027,,\n" for number in range(6000))
     file.write_text(REGISTER.splitlines(keepends=True)[0] + rows, encoding="utf-8")
     dialog = choose(desktop, file)
     map_rest(desktop, known=("Places",))
