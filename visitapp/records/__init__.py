@@ -15,6 +15,7 @@ from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
+from visitapp.records.plans import ActionUpdate, ImprovementPlan
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
@@ -27,6 +28,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
@@ -66,6 +68,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -88,8 +91,12 @@ SYNCED: tuple[type[Synced], ...] = (
     Visit,
     Joining,
     Answer,
+    ImprovementPlan,
     Action,
+    ActionUpdate,
     Evidence,
+    Concern,
+    ConcernUpdate,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -112,11 +119,13 @@ SYNCED: tuple[type[Synced], ...] = (
 
 OF_SETTINGS: tuple[type[Synced], ...] = (
     Visit,
+    ImprovementPlan,
     Action,
     PlannedVisit,
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
+    Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -133,12 +142,15 @@ __all__ = [
     "SYNCED",
     "Action",
     "ActionStatus",
+    "ActionUpdate",
     "Answer",
     "Attempts",
     "AuditEntry",
     "AuditHead",
     "Base",
     "BatchReply",
+    "Concern",
+    "ConcernUpdate",
     "Conflict",
     "ConflictStatus",
     "Contact",
@@ -161,6 +173,7 @@ __all__ = [
     "HandOverState",
     "HeldSetting",
     "History",
+    "ImprovementPlan",
     "Instant",
     "Joining",
     "Json",
@@ -176,8 +189,10 @@ __all__ = [
     "OutcomeOverride",
     "OutgoingMail",
     "OverrideStatus",
+    "OwnerSide",
     "PlacementException",
     "PlacementPosition",
+    "PlanStatus",
     "PlannedStatus",
     "PlannedVisit",
     "Position",
@@ -209,6 +224,7 @@ __all__ = [
     "Step",
     "Synced",
     "Token",
+    "UpdateKind",
     "User",
     "VerifiedHow",
     "Visit",

@@ -10,8 +10,10 @@ from typing import Any
 from visitapp.errors import Code, Refused
 from visitapp.records import (
     Action,
+    Concern,
     Conflict,
     Contract,
+    ImprovementPlan,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
@@ -29,8 +31,10 @@ from visitapp.vocabulary import require_unlimited, step_refused
 
 Steppable = (
     Action
+    | Concern
     | Conflict
     | Contract
+    | ImprovementPlan
     | OutcomeOverride
     | PlacementException
     | PlannedVisit

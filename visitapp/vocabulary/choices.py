@@ -31,10 +31,12 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
 )
+from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
@@ -98,6 +100,22 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ExceptionStatus.USED: message("Used"),
         ExceptionStatus.VOID: message("Void"),
         ExceptionStatus.EXPIRED: message("Expired"),
+    },
+    OwnerSide: {
+        OwnerSide.PROVIDER: message("Provider"),
+        OwnerSide.COUNCIL: message("Council"),
+        OwnerSide.PARTNER: message("Partner"),
+    },
+    PlanStatus: {
+        PlanStatus.DRAFT: message("Draft"),
+        PlanStatus.AGREED: message("Agreed"),
+        PlanStatus.MET: message("Met"),
+        PlanStatus.NOT_MET: message("Not met"),
+        PlanStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    UpdateKind: {
+        UpdateKind.SAID: message("Update"),
+        UpdateKind.RAISED_AGAIN: message("Raised again"),
     },
     PlannedStatus: {
         PlannedStatus.PLANNED: message("Planned"),
@@ -231,6 +249,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },
+    **CONCERN_CHOICES,
     **MARKET_CHOICES,
 }
 

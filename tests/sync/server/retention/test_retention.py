@@ -180,7 +180,7 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(
     scene.years_later()
     ids = {"setting": scene.home, "provider": scene.provider, "contract": scene.contract}
     hold = {"hold_id": new_id(), "subject": subject, "subject_id": ids[subject]}
-    scene.lee.add(LegalHold(id=new_id(), reason="A claim was made.", **hold))
+    scene.lee.add(LegalHold(id=hold["hold_id"], reason="A claim was made.", **hold))
     scene.sync()
     before = texts_of(scene.council)
     assert scene.work.run() == []
@@ -193,10 +193,10 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(
 def test_a_hold_on_a_person_keeps_what_is_about_them(scene: Scene) -> None:
     scene.end_contract()
     scene.years_later()
-    hold = LegalHold(
-        id=new_id(), hold_id=new_id(), subject="person", person="p31", reason="A complaint."
+    id_ = new_id()
+    scene.lee.add(
+        LegalHold(id=id_, hold_id=id_, subject="person", person="p31", reason="A complaint.")
     )
-    scene.lee.add(hold)
     scene.sync()
     counts = scene.counted(scene.work.run())
     assert "placement_exception" not in counts

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
-from visitapp.services.contracts.contracts import FILTERS, Contracts
+from visitapp.services.contracts.contracts import FILTERS, ORDERS, Contracts
 from visitapp.services.views.contracts import ContractRow
+from visitapp.services.views.facets import in_order
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.theme.look import Look
@@ -49,6 +50,8 @@ class ContractsPage(ListPage):
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
         self._contracts, self._imports = contracts, imports
+        self._all: list[ContractRow] = []
+        self._order, self._descending = "number", False
         self.import_ = button(
             translate("Import a register…"),
             hint=translate("From a spreadsheet or a CSV file; the difference is shown first"),
@@ -56,12 +59,20 @@ class ContractsPage(ListPage):
         self.import_.clicked.connect(self.import_requested)
         self.header.add(self.import_)
         table.opened.connect(self.contract_opened)
+        table.ordered.connect(self._reorder)
 
-    def refresh(self) -> None:
-        everything = self._contracts.list(filter="all")
-        self.stack.setCurrentIndex(0 if everything else 1)
+    def read(self) -> bool:
         self.import_.setVisible(self._imports())
-        self.table.show_rows([row for row in everything if self._wanted(row)])
+        self._all = self._contracts.list(filter="all")
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        wanted = [row for row in self._all if self._wanted(row)]
+        self.table.show_rows(in_order(wanted, ORDERS[self._order], self._descending))
+
+    def _reorder(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self.show_list()
 
     def _wanted(self, row: ContractRow) -> bool:
         return FILTERS[self.filters.key()](row) and self.matches(
