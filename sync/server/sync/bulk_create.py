@@ -100,7 +100,7 @@ class BulkCreate:
         left_out = {n: v for n, v in defaults(kind).items() if n not in values and v is not None}
         columns: dict[str, Iterable[Any]] = {
             **values,
-            **{field: repeat(value, count) for field, value in left_out.items()},
+            **{field: repeat(_stored(value), count) for field, value in left_out.items()},
             **_begun(kind, values, count),
             "id": group.ids,
             "revision": range(first, first + count),
@@ -168,6 +168,12 @@ def _begun(kind: type[Synced], values: Values, count: int) -> Values:
         life.derived.begin({name: given[n] for name, given in values.items()}) for n in range(count)
     ]
     return {name: [one[name] for one in derived] for name in life.derived.fields}
+
+
+def _stored(default: Any) -> Any:
+    """A default as `write_rows` takes it: JSON as text."""
+    is_json = isinstance(default, (list, dict))
+    return msgspec.json.encode(default).decode() if is_json else default
 
 
 def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:
