@@ -244,6 +244,17 @@ def test_a_placement_made_offline_is_kept_although_the_exception_is_void(scene: 
     assert there.ended_on is not None
 
 
+def test_no_device_uses_it_on_another_day_without_saying_why(scene: Scene) -> None:
+    scene.authorise(scene.id)
+    scene.manager.sync()
+    scene.officer.sync()
+    scene.use(scene.officer, scene.id, DAY - timedelta(days=1))
+    scene.officer.sync()
+    assert scene.at_server().status == AUTHORISED
+    (sentence,) = refusals(scene.officer)
+    assert sentence.startswith("This exception is in force from 22 Nov 2026 to 20 Dec 2026.")
+
+
 def test_it_is_used_once_although_two_people_did(scene: Scene) -> None:
     scene.authorise(scene.id)
     scene.manager.sync()

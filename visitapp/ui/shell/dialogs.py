@@ -61,7 +61,7 @@ def make_dialogs(
         contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        notices=NoticeDialogs(window, services, look),
+        notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
