@@ -30,7 +30,7 @@ from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Step, Synced
-from visitapp.records.codec import columns
+from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import derived_fields, judged_fields, parents
 
 Values = dict[str, list[Any]]
@@ -85,7 +85,8 @@ class BulkCreate:
         names = [field for field in values if field in judged]
         blank = {n: v for n, v in defaults(kind).items() if n in judged}
         for combination in set(zip(*(values[field] for field in names), strict=True)):
-            alike = {**blank, **dict(zip(names, combination, strict=True))}
+            given = zip(names, combination, strict=True)
+            alike = {**blank, **{name: field_from_wire(kind, name, v) for name, v in given}}
             self._guard.creation_alike(kind, alike)
         _require_derived(kind, ids, values)
 

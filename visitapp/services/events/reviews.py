@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import message, translate
-from visitapp.records import Rag, Setting, SignificantEvent
+from visitapp.records import Rag, Rating, Setting, SignificantEvent
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import EventKind
 from visitapp.services.context import Desk
@@ -37,12 +37,12 @@ def _overdue(session: Session, today: date) -> list[tuple[SignificantEvent, str]
     """The events by which settings are rated although their review is overdue, and the settings'
     names."""
     ranked = ranked_ratings()
-    stands = select(ranked.c.event_id).where(ranked.c.place == 1, ranked.c.event_id.is_not(None))
     found = session.execute(
         select(SignificantEvent, Setting.name)
         .join(Setting, Setting.id == SignificantEvent.setting_id)
+        .join(Rating, Rating.event_id == SignificantEvent.id)
+        .join(ranked, (ranked.c.id == Rating.id) & (ranked.c.place == 1))
         .where(
-            SignificantEvent.id.in_(stands),
             SignificantEvent.review_on < today,
             SignificantEvent.deleted.is_(False),
         )
