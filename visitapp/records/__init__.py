@@ -12,6 +12,7 @@ from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -75,6 +76,7 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    LegalHold,
     ProviderGroup,
     Provider,
     Contact,
@@ -163,6 +165,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "LegalHold",
     "ListExport",
     "LocalState",
     "Notice",

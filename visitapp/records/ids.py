@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import uuid_utils
 
@@ -54,9 +54,30 @@ def provider_id(regulator: str, number: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
+def named_provider_id(name: str) -> str:
+    """The id of a provider that a register of contracts names and no regulator's file has."""
+    return str(uuid_utils.uuid5(_SPACE, f"provider/{_word(name)}"))
+
+
+def contact_id(provider_id: str, name: str) -> str:
+    """The id of a provider's contact from a register of contracts."""
+    return str(uuid_utils.uuid5(_SPACE, f"contact/{provider_id}/{_word(name)}"))
+
+
 def provider_group_id(name: str) -> str:
     """The id of a group of providers; capitals and spaces make no other group."""
-    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{' '.join(name.split()).casefold()}"))
+    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{_word(name)}"))
+
+
+def contract_id(number: str) -> str:
+    """The id of a new contract with this number; capitals and spaces make no other contract."""
+    return str(uuid_utils.uuid5(_SPACE, f"contract/{_word(number)}"))
+
+
+def named_setting_id(number: str, name: str) -> str:
+    """The id of a setting that no regulator knows, by its name in the register of contracts under
+    the contract with this number."""
+    return str(uuid_utils.uuid5(_SPACE, f"setting/{_word(number)}/{_word(name)}"))
 
 
 def contract_setting_id(contract_id: str, setting_id: str, starts_on: date | str | None) -> str:
@@ -88,3 +109,15 @@ def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id:
     return str(
         uuid_utils.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}")
     )
+
+
+def sealed_id(made_at: datetime, seal: bytes) -> str:
+    """The id of what only the server can have made: a UUIDv8 of its time and its seal."""
+    time = int(made_at.timestamp() * 1000) & (2**48 - 1)
+    tail = int.from_bytes(seal[:10]) & (2**76 - 1) & ~(0b11 << 62) | (0b10 << 62)
+    return str(uuid_utils.UUID(int=time << 80 | 0x8 << 76 | tail))
+
+
+def _word(text: str) -> str:
+    """A name or number whose capitals and spaces make no other one."""
+    return " ".join(text.split()).casefold()

@@ -30,7 +30,7 @@ from tests.support.sync.comments import require_comments
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.scopes import scope_of
-from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing, make_again
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import KEPT_HERE, SYNCED, Answer, Role, Setting, Synced, Visit
@@ -87,6 +87,10 @@ class Devices(RuleBasedStateMachine):
     @rule(device=st.sampled_from(EVERY), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:
         self.sync_with(self.devices[device], trouble)
+
+    @rule(device=st.sampled_from(EVERY))
+    def upgrade_a_device(self, device: str) -> None:
+        make_again(self.devices[device])
 
     @rule(device=st.sampled_from(EVERY), at=st.integers(1, 4))
     def sync_until_the_laptop_dies(self, device: str, at: int) -> None:
