@@ -20,6 +20,8 @@ from tests.support.sync.machine.market import Market
 from tests.support.sync.machine.work import Work
 from tests.support.sync.troubles import Trouble
 
+pytestmark = pytest.mark.change_by_change
+
 
 class Meeting(Work, Market, Authority):
     """Ann on two devices, Ben, their lead Lee and the manager Mia work on shared settings."""
@@ -38,8 +40,9 @@ def meet(examples: int, steps: int) -> None:
     run_state_machine_as_test(Meeting, settings=limits)
 
 
+@pytest.mark.timeout(1800)
 def test_however_they_take_turns() -> None:
-    meet(examples=14, steps=30)
+    meet(examples=12, steps=30)
 
 
 @pytest.mark.soak
