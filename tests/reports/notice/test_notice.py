@@ -38,7 +38,7 @@ def test_it_says_what_the_audience_was_told(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(out) as document:
         text = read_page(document, 0)
         title = document.get_metadata_value("Title")
-    for told in ("Alder <House>", "Brokerage", "North", CLOSED, MOVED, "No address"):
+    for told in ("Alder <House>", "Brokerage", "North", CLOSED, MOVED, "No e-mail address"):
         assert told in text
     assert title == "Notice: Alder <House>, 22 November 2026"
     assert ("H1", "Alder <House>") in outline(out, "H1", "H2")

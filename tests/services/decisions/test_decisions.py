@@ -189,11 +189,11 @@ def test_who_decides_on_a_closed_setting_is_said_as_it_is(
     services: Services, homes: list[str], officer: str
 ) -> None:
     home = close_by_a_red_visit(services, homes[0])
+    amber = signed_off_visit(services, homes[1]).summary.id
     become(services, "lee")
     (waiting,) = [one for one in services.decisions.waiting().others if one.id == home]
     assert waiting.decided_by == "a senior manager"
-    signed_off_visit(services, homes[1])
-    services.reviews.approve(services.visits.list()[0].id, at_once=True)
+    services.reviews.approve(amber, at_once=True)
     (open_,) = [one for one in services.decisions.waiting().mine if one.id == homes[1]]
     assert open_.decided_by == "a team lead or a senior manager"
 

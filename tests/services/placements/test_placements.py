@@ -145,8 +145,8 @@ def test_a_decision_that_the_server_refused_does_not_stand(
 
 def test_a_condition_names_nobody(services: Services, homes: list[str]) -> None:
     bring(services, mia=Role.MANAGER)
-    become(services, "mia")
     services.setting_facts.add(homes[0], "manager", "Rosalind Achterberg", source="The home")
+    become(services, "mia")
     for named in ("Rosalind Achterberg", "Mia Doe", "duty@home.example"):
         with pytest.raises(Refused, match=f"names nobody: leave out “{named}”"):
             services.placements.decide(

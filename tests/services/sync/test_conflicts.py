@@ -165,7 +165,7 @@ def test_decisions_on_placements_that_met_are_settled_by_a_decision(
     (met,) = services.conflicts.list()
     assert (met.id, met.record_id, met.by_decision, met.mine) == (open_, conditional, True, "other")
     assert (met.server_text, met.other_text) == (
-        "Open with a condition: No nursing",
+        "Open, with a condition: No nursing",
         "Open",
     )
     assert (met.server_by, met.setting_id) == ("Lee Doe", homes[0])

@@ -68,6 +68,7 @@ class DecisionsPage(Page):
 
     def open(self, route: Route) -> None:
         """Show the decision about a record, where it waits."""
+        super().open(route)
         wanted = [_key(one) for one in self._all() if route.id and one.id == route.id]
         if wanted:
             self._choose(wanted[0])
