@@ -70,7 +70,8 @@ class ConflictCard(Card):
         self, conflict: ConflictView, key: str, text: str, by: str, at: datetime | None
     ) -> Tile:
         mine = translate(" (you)") if conflict.mine == key else ""
-        now = translate("on the server now") if key == "server" else ""
+        stands = translate("stands") if conflict.by_decision else translate("on the server now")
+        now = stands if key == "server" else ""
         moment = f"{words.day(at.astimezone().date())} {at.astimezone():%H:%M}" if at else ""
         line = words.joined(by + mine, moment, now)
         shown = text or translate("(empty)")
