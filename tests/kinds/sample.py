@@ -17,6 +17,7 @@ from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
 from tests.support.sync import pushes
 from tests.support.sync.audited import people_make
+from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT
 from visitapp.errors import NotAllowed
@@ -73,6 +74,7 @@ class Home:
         self.officer_id = officer.user_id
         self.visit = officer.visit(self.id)
         self.action = officer.action(self.id, visit_id=self.visit)
+        self.concern = raise_concern(officer, self.id)
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
         officer.edit(Setting, self.id, provider_id=self.provider)
@@ -211,6 +213,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["concern"] = home.concern
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):
@@ -277,4 +280,5 @@ def texts(kind: type[Synced]) -> list[str]:
         name
         for name in sent_fields(kind) - declared.fixed - declared.judged
         if columns(kind)[name].info.get("holds") == "text"
+        and "fault" not in columns(kind)[name].info
     )

@@ -27,6 +27,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
@@ -90,6 +91,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Concern,
+    ConcernUpdate,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -117,6 +120,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
+    Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -139,6 +143,8 @@ __all__ = [
     "AuditHead",
     "Base",
     "BatchReply",
+    "Concern",
+    "ConcernUpdate",
     "Conflict",
     "ConflictStatus",
     "Contact",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
-from visitapp.services.contracts.contracts import FILTERS, Contracts
+from visitapp.services.contracts.contracts import FILTERS, ORDERS, Contracts
 from visitapp.services.views.contracts import ContractRow
+from visitapp.services.views.facets import in_order
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.theme.look import Look
@@ -42,12 +43,22 @@ class ContractsPage(ListPage):
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
         self._contracts = contracts
+        self._all: list[ContractRow] = []
+        self._order, self._descending = "number", False
         table.opened.connect(self.contract_opened)
+        table.ordered.connect(self._reorder)
 
-    def refresh(self) -> None:
-        everything = self._contracts.list(filter="all")
-        self.stack.setCurrentIndex(0 if everything else 1)
-        self.table.show_rows([row for row in everything if self._wanted(row)])
+    def read(self) -> bool:
+        self._all = self._contracts.list(filter="all")
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        wanted = [row for row in self._all if self._wanted(row)]
+        self.table.show_rows(in_order(wanted, ORDERS[self._order], self._descending))
+
+    def _reorder(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self.show_list()
 
     def _wanted(self, row: ContractRow) -> bool:
         return FILTERS[self.filters.key()](row) and self.matches(
