@@ -48,7 +48,7 @@ class Market(Devices):
             return
         provider, contract = new_id(), new_id()
         lee.add(Provider(id=provider, name="Willow Care"))
-        lee.add(Contract(id=contract, provider_id=provider, number="C"))
+        lee.add(Contract(id=contract, provider_id=provider, number=contract[-12:]))
         lee.under(contract, home)
         happened["contract"] += 1
 
