@@ -29,7 +29,7 @@ from visitapp.rules.placement import PositionRow, before
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import event_refusal
-from visitapp.standing.people import people_around
+from visitapp.standing.facts import people_around
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(

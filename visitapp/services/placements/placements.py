@@ -29,7 +29,7 @@ from visitapp.services.placements.standing import position_of, rag_of, shown_pos
 from visitapp.services.placements.waiting import waiting_positions
 from visitapp.services.views.decided.placements import DecisionView, PlacementView, WaitingDecision
 from visitapp.services.views.people import Person
-from visitapp.standing.people import people_around
+from visitapp.standing.facts import people_around
 from visitapp.vocabulary import choice_word
 
 

@@ -80,8 +80,8 @@ def test_decisions_that_met_lead_to_the_decision(
     assert not card.server.isEnabled(), "neither is chosen here"
     desktop.click(card.keep)
     assert desktop.shown == "Decisions"
-    page = desktop.window.pages.decisions
-    assert any("The more restrictive stands until settled" in text for text in texts(page))
+    said = desktop.decisions.said
+    assert any("The more restrictive stands until settled" in text for text in said)
 
 
 def test_the_corner_counts_conflicts(desktop: Desktop, conflict_id: str) -> None:
