@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
@@ -33,6 +34,7 @@ class Dialogs:
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    concerns: ConcernDialogs
     contracts: ContractDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
@@ -58,6 +60,7 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        concerns=ConcernDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),

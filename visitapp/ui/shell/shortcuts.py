@@ -76,6 +76,7 @@ def visit_keys() -> list[Key]:
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
+        Key("concern", ("D",), "D", translate("Raise a concern, without leaving the visit")),
         Key(
             "escape",
             ("Esc",),
