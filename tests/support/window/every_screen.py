@@ -12,6 +12,7 @@ from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -24,6 +25,7 @@ from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
+from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
@@ -77,6 +79,17 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    services.concerns.log(
+        NewConcern(
+            setting_id=setting,
+            kind="serious_incident",
+            title="A fall at night that nobody reviewed",
+            severity="4",
+            source="family",
+            themes=["falls", "staffing"],
+            person="P31",
+        )
+    )
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -178,6 +191,28 @@ def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.visit.show_evidence(piece)
 
 
+def _import_concerns(desktop: Desktop, busy: Busy) -> Dialog:
+    new = NewConcern(
+        setting_id=busy.setting,
+        kind="complaint",
+        title="Spoken to sharply at mealtimes",
+        severity="2",
+        source="partner",
+        reference="K-1",
+        received_at=desktop.services.desk.clock(),
+    )
+    sheet = ConcernSheet(
+        file="cases.csv",
+        columns={},
+        unread=["Worker"],
+        new=[ConcernDifference(row=2, setting="Heather Bank", concern=new)],
+        known=1,
+        faults=[SheetFault(row=3, column="Setting", what=SENTENCE)],
+    )
+    window, services = desktop.window, desktop.services
+    return ImportConcernsDialog(window, services.concern_sheets, sheet, window.look)
+
+
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
     return HandInDialog(desktop.window, desktop.services.leaving)
 
@@ -268,6 +303,11 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
+    "ImportConcernsDialog": _import_concerns,
     "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),

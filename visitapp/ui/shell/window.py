@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            "contracts": lambda: self.go(Route("contracts")),
+            **{page: lambda page=page: self.go(Route(page)) for page in PAGES[9:]},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),

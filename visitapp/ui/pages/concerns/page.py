@@ -131,7 +131,6 @@ class ConcernsPage(ListPage):
     def refresh(self) -> None:
         everything = self._concerns.list(ConcernFilter(state="all"))
         self.stack.setCurrentIndex(0 if everything else 1)
-        self.log.setVisible(bool(everything))
         wanted = ConcernFilter(
             state=self.filters.key(),
             kind=self.kind.currentData(),
