@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from secrets import SystemRandom
 from time import monotonic
 
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            **{page: lambda page=page: self.go(Route(page)) for page in PAGES[9:]},
+            **{page: partial(self.go, Route(page)) for page in PAGES[9:]},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -150,8 +151,7 @@ class MainWindow(QMainWindow):
         }
         listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
         for place, key in enumerate(PAGES[:9], 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
-            shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
