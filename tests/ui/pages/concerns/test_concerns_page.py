@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.services.concerns.views import ConcernFilter, ConcernRow, NewConcern
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
 from visitapp.ui.dialogs.concerns.log import LogConcernDialog
-from visitapp.ui.shell.routes import Route
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -32,10 +31,6 @@ def log(desktop: Desktop, setting: str, title: str = "Doses signed, not given") 
 
 def every(desktop: Desktop) -> list[ConcernRow]:
     return desktop.services.concerns.list(ConcernFilter(state="all"))
-
-
-def said(root: QWidget) -> str:
-    return " ".join(one.text() for one in root.findChildren(QLabel) if one.isVisible())
 
 
 def choose(desktop: Desktop, dialog: ConcernDialog, what: str) -> None:
@@ -65,7 +60,7 @@ def test_a_title_is_asked_for(desktop: Desktop, heather: str) -> None:
     dialog = desktop.dialog(LogConcernDialog)
     desktop.press(Qt.Key.Key_Return)
     assert dialog.isVisible()
-    assert "Say in a few words" in said(dialog)
+    assert "Say in a few words" in " ".join(said(dialog))
     assert len(every(desktop)) == 1
 
 
@@ -100,8 +95,9 @@ def test_the_page_names_a_cluster_and_filters(desktop: Desktop, heather: str) ->
         )
     )
     desktop.concerns.go()
-    page = desktop.window.pages.concerns
-    assert "A cluster: 3 concerns about medicines at Heather Bank" in said(page)
+    assert "A cluster: 3 concerns about medicines at Heather Bank" in " ".join(
+        desktop.concerns.said
+    )
     assert len(desktop.concerns.table.rows) == 4
     desktop.concerns.search("kind at")
     assert [row.title for row in desktop.concerns.table.rows] == ["Kind at night"]
@@ -126,8 +122,8 @@ def test_a_concern_is_raised_inside_a_visit_with_one_key(
 
 def test_the_setting_shows_its_concerns(desktop: Desktop, heather: str) -> None:
     log(desktop, heather)
-    desktop.window.go(Route("setting", heather))
-    assert "Acknowledged by" in said(desktop.window.pages.setting.concerns)
+    desktop.setting.go(heather)
+    assert "Acknowledged by" in " ".join(desktop.setting.said)
 
 
 @pytest.mark.parametrize("good", [True, False])
