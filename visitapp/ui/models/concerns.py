@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visitapp.language import translate
-from visitapp.rules.concerns.states import ConcernKind, ConcernSource, ConcernStatus, Severity
+from visitapp.rules.concerns.states import (
+    ConcernKind,
+    ConcernSource,
+    ConcernStage,
+    ConcernStatus,
+    Severity,
+)
 from visitapp.services.concerns.views import ConcernRow
-from visitapp.services.concerns.words import due_words
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.vocabulary import choice_word
@@ -58,4 +63,9 @@ def _concern(one: ConcernRow) -> Cell:
 
 
 def _next(one: ConcernRow) -> Cell:
-    return Cell(due_words(one) or "—", tone="red" if one.late else "", strong=one.late)
+    if one.next_due is None:
+        return Cell("—")
+    stage, day = choice_word(ConcernStage, one.next_stage), words.day(one.next_due)
+    if one.late:
+        return Cell(stage, translate("late, was due {day}", day=day), tone="red", strong=True)
+    return Cell(stage, translate("by {day}", day=day))

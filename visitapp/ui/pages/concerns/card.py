@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.rules.concerns.states import ConcernStatus
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.trends import ConcernTrends
@@ -18,6 +18,8 @@ from visitapp.ui.models.concerns import kind_line
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
+
+_MOST = 5
 
 
 class ConcernsCard(Card):
@@ -50,7 +52,7 @@ class ConcernsCard(Card):
         if not found:
             none = translate("No open concerns that you can see.")
             self._list.addWidget(label(none, tone="muted", wrap=True))
-        for place, one in enumerate(found):
+        for place, one in enumerate(found[:_MOST]):
             if place:
                 self._list.addWidget(rule())
             way = button(one.title, kind="link", name=translate("Concern: {t}", t=one.title))
@@ -61,3 +63,6 @@ class ConcernsCard(Card):
             if one.next_due is not None:
                 tone = "red" if one.late else "muted"
                 self._list.addWidget(label(due_words(one), size="small", tone=tone, wrap=True))
+        if len(found) > _MOST:
+            more = plural("{n} more is open.", "{n} more are open.", len(found) - _MOST)
+            self._list.addWidget(label(more, tone="muted", wrap=True))
