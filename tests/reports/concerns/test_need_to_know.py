@@ -78,7 +78,7 @@ def test_it_says_what_a_director_needs(tmp_path: Path) -> None:
     said = Said(decisions="Stop admissions?", agencies="Police told", next_update="17:00")
     (page,) = printed(a_view(), said, tmp_path / "note.pdf")
     for told in (
-        *("Need to Know", "Serious incident: A fall", "Heather Bank", "P31", "Severe"),
+        *("Need to Know", "Serious incident", "A fall", "Heather Bank", "P31", "Severe"),
         *("Director (Ann)", "Amber", "Stop admissions?", "Police told", "17:00", "Ann Doe"),
     ):
         assert told in page
@@ -90,6 +90,6 @@ def test_it_is_one_page_however_much_there_is(tmp_path: Path, restricted: bool) 
     said = Said(decisions=long, agencies=long, media=long, next_update="Tomorrow")
     pages = printed(a_view(long=True, restricted=restricted), said, tmp_path / "note.pdf")
     assert len(pages) == 1
-    assert "36 earlier entries are in the record." in pages[0]
+    assert "37 earlier entries are in the record." in pages[0]
     assert "Entry 39." in pages[0]
     assert ("Restricted." in pages[0]) is restricted

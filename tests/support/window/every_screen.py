@@ -25,7 +25,6 @@ from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
-from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
@@ -191,7 +190,7 @@ def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.visit.show_evidence(piece)
 
 
-def _import_concerns(desktop: Desktop, busy: Busy) -> Dialog:
+def _import_concerns(desktop: Desktop, busy: Busy) -> None:
     new = NewConcern(
         setting_id=busy.setting,
         kind="complaint",
@@ -209,8 +208,7 @@ def _import_concerns(desktop: Desktop, busy: Busy) -> Dialog:
         known=1,
         faults=[SheetFault(row=3, column="Setting", what=SENTENCE)],
     )
-    window, services = desktop.window, desktop.services
-    return ImportConcernsDialog(window, services.concern_sheets, sheet, window.look)
+    desktop.window.dialogs.concerns.show_sheet(sheet)
 
 
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:

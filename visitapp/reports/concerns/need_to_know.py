@@ -7,14 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer
 
 from visitapp.dates import long_day
 from visitapp.language import translate
 from visitapp.reports.paper.fonts import glyphs
-from visitapp.reports.paper.layout import facts, heading
-from visitapp.reports.paper.paper import PageFrame, print_sheets
-from visitapp.reports.paper.styles import BODY, KIND, MUTED_BODY, TITLE
+from visitapp.reports.paper.layout import facts
+from visitapp.reports.paper.paper import Heading, PageFrame, print_sheets
+from visitapp.reports.paper.styles import BODY, HEADING, KIND, MUTED_BODY, TITLE
 from visitapp.reports.paper.text import moment, plain, safe
 from visitapp.reports.paper.whole_file import write_whole
 from visitapp.reports.tagged.flowables import Paragraph
@@ -30,9 +31,13 @@ from visitapp.services.concerns.views import ConcernFilter, ConcernUpdateView, C
 from visitapp.services.services import Services
 from visitapp.vocabulary import choice_word
 
-_LONGEST, _LONGEST_LINE = 480, 150
-_MOST_LINES = 4
+_LONGEST, _LONGEST_LINE, _SHORT = 250, 85, 40
+_MOST_LINES = 3
 """So that it stays one page; what is left out is in the record."""
+
+_NOTE_HEADING = ParagraphStyle(
+    "note heading", HEADING, fontSize=10.5, leading=14, spaceBefore=6, spaceAfter=1
+)
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -92,7 +97,7 @@ def _story(
     row, zone = view.row, printed_at.tzinfo
     happened = long_day(row.happened_on) if row.happened_on else translate("not known")
     pairs = [
-        (translate("What"), f"{choice_word(ConcernKind, row.kind)}: {row.title}"),
+        (translate("What"), choice_word(ConcernKind, row.kind)),
         (translate("Where"), " \u00b7 ".join(filter(None, (row.setting, row.provider)))),
         (translate("Happened"), happened),
         (translate("Known to us"), moment(row.received_at, zone)),
@@ -104,6 +109,8 @@ def _story(
             choice_word(Harm, view.harm) if view.harm else translate("not yet known"),
         ),
         (translate("State"), choice_word(ConcernStatus, row.status)),
+        (translate("Written by"), f"{author}, {moment(printed_at, zone)}"),
+        (translate("Next update"), _cut(said.next_update, _SHORT) or translate("not agreed")),
     ]
     known = [
         (translate("Our rating"), standing.rating),
@@ -127,26 +134,22 @@ def _story(
         *_part(translate("What was reported"), [view.text or translate("Nothing more yet.")]),
         *_part(translate("What has been done"), _lines(done, zone)),
         *_part(translate("Who was told"), _lines(told, zone)),
-        *heading(translate("Known of this setting"), 0),
+        _heading(translate("Known of this setting")),
         facts(known),
         *_part(translate("Police, safeguarding, coroner, regulator"), [said.agencies]),
         *_part(translate("Media and family"), [said.media]),
         *_part(translate("Opinion: decisions needed today"), [said.decisions]),
-        Spacer(0, 5),
-        facts(
-            [
-                (translate("Written by"), author),
-                (translate("At"), moment(printed_at, zone)),
-                (translate("Next update"), said.next_update or translate("not agreed")),
-            ]
-        ),
     ]
+
+
+def _heading(text: str) -> Flowable:
+    return Heading(safe(text), _NOTE_HEADING, entry=text)
 
 
 def _part(title: str, lines: Sequence[str]) -> list[Flowable]:
     texts = [line for line in lines if line] or [translate("Nothing recorded.")]
     cut = [Paragraph(safe(_cut(text, _LONGEST)), BODY) for text in texts]
-    return [*heading(title, 0), *cut]
+    return [_heading(title), *cut]
 
 
 def _lines(updates: Sequence[ConcernUpdateView], zone: object) -> list[str]:

@@ -23,24 +23,26 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.models.concerns import kind_line
 from visitapp.ui.widgets.card import rule
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word, choice_words
 
 NOTE, TOLD, RESTRICT, FINDINGS = "note", "told", "restrict", "findings"
 
 
 class ConcernDialog(Dialog):
-    """`recorded` carries the ConcernView. What is done is chosen first; the fields follow from
+    """`recorded` carries the ConcernView, `note_requested` its id. What is done is chosen first; the fields follow from
     it."""
 
     recorded = Signal(object)
+    note_requested = Signal(str)
     keeps_typed = True
 
     def __init__(self, parent: QWidget | None, concerns: Concerns, shown: ConcernView) -> None:
         super().__init__(parent, shown.row.title, translate("Record"), width=620)
         self._concerns, self._shown = concerns, shown
-        self._show_facts()
-        self.column.addWidget(rule())
+        row = shown.row
+        line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
+        self.column.addWidget(label(line, tone="muted", wrap=True))
         self.what = choices(translate("What happened"), dict(self._offered()))
         self.decision = choices(translate("Found"), choice_words(ConcernDecision))
         self.harm = choices(
@@ -61,6 +63,8 @@ class ConcernDialog(Dialog):
             "text": self.add_field("", self.text),
             "day": self.add_field(translate("On"), self.day),
         }
+        self.column.addWidget(rule())
+        self._show_facts()
         self._fields: dict[str, QWidget] = {
             "decision": self.decision,
             "harm": self.harm,
@@ -70,6 +74,9 @@ class ConcernDialog(Dialog):
             "day": self.day,
         }
         self.by_name = {"text": self.text, "day": self.day, "told": self.told}
+        self.note = button(translate("Need to Know note"))
+        self.note.clicked.connect(lambda: self.note_requested.emit(shown.row.id))
+        self.add_way(self.note)
         self.what.currentIndexChanged.connect(self._chosen)
         self._chosen()
         self.what.setFocus()
@@ -78,8 +85,6 @@ class ConcernDialog(Dialog):
         one, row = self._shown, self._shown.row
         themes = self._concerns.themes()
         for text in (
-            words.joined(row.setting, kind_line(row)),
-            translate("Severity {n}", n=row.severity),
             ", ".join(themes.get(theme, theme) for theme in row.themes),
             words.joined(row.person, row.reference),
         ):

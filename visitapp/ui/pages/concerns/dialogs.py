@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.language import plural, translate
+from visitapp.rules.text import safe_file_name
 from visitapp.services.concerns.views import ConcernSheet
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
@@ -51,7 +52,22 @@ class ConcernDialogs(PageDialogs):
         dialog = ConcernDialog(self._window, concerns, concerns.view(concern_id))
         dialog.watch(lambda: concerns.view(concern_id))
         dialog.recorded.connect(lambda _: self._saved(translate("Concern saved.")))
+        dialog.note_requested.connect(self.print_note)
         dialog.open()
+
+    def print_note(self, concern_id: str) -> None:
+        """Save the Need to Know note of a concern."""
+        row = self._services.concerns.view(concern_id).row
+        name = translate("Need to Know {setting}", setting=row.setting)
+        title = translate("Save the Need to Know note")
+        out = self._files.save_pdf(self._window, title, safe_file_name(name) + ".pdf")
+        if out is None:
+            return
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.concerns.need_to_know import Said, save_need_to_know
+
+        save_need_to_know(self._services, concern_id, Said(), out)
+        self.said.emit(translate("Note saved to {file}.", file=out), None)
 
     def import_file(self) -> None:
         """Choose a case system's file, and show what it would log."""
