@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.desk.colleagues import bring_contracts
@@ -22,7 +23,9 @@ from visitapp.services.views.action_sheets import (
 )
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
+from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
+from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
@@ -33,6 +36,7 @@ from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
+from visitapp.ui.dialogs.settings.legal_hold import LiftHoldDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
@@ -253,6 +257,11 @@ def _contract(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.contracts.show(made)
 
 
+def _import_register(desktop: Desktop, busy: Busy) -> None:
+    columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
+    desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -285,6 +294,17 @@ Opener = Callable[[Desktop, Busy], Dialog | None]
 def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
+
+_HOLD = LegalHoldView(
+    id="1",
+    subject="setting",
+    subject_word="Setting",
+    subject_id="1",
+    name="Heather House",
+    reason=SENTENCE,
+    set_by="Lee Lead",
+    set_on=date(2026, 6, 2),
+)
 
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
@@ -332,9 +352,13 @@ OPENERS: dict[str, Opener] = {
     ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
+    "ImportRegisterDialog": _import_register,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
+    ),
+    "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
+        desktop.window, desktop.services.legal_holds, _HOLD
     ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
@@ -361,6 +385,7 @@ OPENERS: dict[str, Opener] = {
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
+    "SetHoldDialog": lambda desktop, busy: desktop.window.dialogs.settings.set_hold(busy.setting),
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,

@@ -64,6 +64,7 @@ _BY_EVENTS = {
 def _fields(found: Found) -> dict[str, Any]:
     return {
         "rag": found["rag"] or Rag.UNRATED.value,
+        "rag_before": found["rag_before"] or "",
         "rag_since": found["since"].astimezone().date() if found["since"] else None,
         "rated_on": found["rated_on"],
         "provisional": bool(found["provisional"]),

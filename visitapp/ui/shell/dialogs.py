@@ -12,6 +12,7 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
+from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
@@ -36,6 +37,7 @@ class Dialogs:
     actions: ActionDialogs
     concerns: ConcernDialogs
     contracts: ContractDialogs
+    register: RegisterDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
     notices: NoticeDialogs
@@ -62,6 +64,7 @@ def make_dialogs(
         actions=ActionDialogs(window, services, look, runner, files),
         concerns=ConcernDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
+        register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
         notices=NoticeDialogs(window, services, look),

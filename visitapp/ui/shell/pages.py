@@ -120,10 +120,13 @@ class Book:
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
         self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
+        self.setting.holds.hold_requested.connect(dialogs.settings.set_hold)
+        self.setting.holds.lifting_requested.connect(dialogs.settings.lift_hold)
         self.setting.plan_requested.connect(dialogs.planning.plan)
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.concerns.concern_opened.connect(dialogs.concerns.show)
@@ -162,6 +165,7 @@ class Book:
         self.sync.load_requested.connect(dialogs.sync.load_rescue)
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
+            page.role = dialogs.views.role
             dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
@@ -205,7 +209,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look),
+        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         concerns=ConcernsPage(services.concerns, services.concern_trends, look),
         setting=SettingPage(
             services.settings,
@@ -215,6 +219,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.placements,
             services.regulator_actions,
             ConcernsCard(services.concerns, services.concern_trends),
+            services.legal_holds,
             look,
             desk.today,
             title,

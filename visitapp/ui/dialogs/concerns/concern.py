@@ -30,8 +30,8 @@ NOTE, TOLD, RESTRICT, FINDINGS = "note", "told", "restrict", "findings"
 
 
 class ConcernDialog(Dialog):
-    """`recorded` carries the ConcernView, `note_requested` its id. What is done is chosen first; the fields follow from
-    it."""
+    """`recorded` carries the ConcernView, `note_requested` its id. What is done is chosen first;
+    the fields follow from it."""
 
     recorded = Signal(object)
     note_requested = Signal(str)

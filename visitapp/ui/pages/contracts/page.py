@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
-from visitapp.services.contracts.contracts import FILTERS, Contracts
+from visitapp.services.contracts.contracts import FILTERS, ORDERS, Contracts
 from visitapp.services.views.contracts import ContractRow
+from visitapp.services.views.facets import in_order
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import button
 
 
 class ContractsPage(ListPage):
-    """`contract_opened` carries the ContractRow to show."""
+    """`contract_opened` carries the ContractRow to show; `import_requested` asks for a register
+    from a file. `imports`: the user may import one."""
 
+    tells = "contract"
     contract_opened = Signal(object)
+    import_requested = Signal()
 
-    def __init__(self, contracts: Contracts, look: Look) -> None:
+    def __init__(self, contracts: Contracts, look: Look, imports: Callable[[], bool]) -> None:
         name = translate("Contracts")
         filters = FilterChips(
             translate("Filters"),
@@ -35,19 +42,37 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead adds contracts in the terminal, with the command "
-                "visitapp contracts add. Those of your settings arrive here with a sync."
+                "it is managed. A team lead imports the council's register from a spreadsheet, or "
+                "adds contracts in the terminal, with the command visitapp contracts add. Those of "
+                "your settings arrive here with a sync."
             ),
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
-        self._contracts = contracts
+        self._contracts, self._imports = contracts, imports
+        self._all: list[ContractRow] = []
+        self._order, self._descending = "number", False
+        self.import_ = button(
+            translate("Import a register…"),
+            hint=translate("From a spreadsheet or a CSV file; the difference is shown first"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
         table.opened.connect(self.contract_opened)
+        table.ordered.connect(self._reorder)
 
-    def refresh(self) -> None:
-        everything = self._contracts.list(filter="all")
-        self.stack.setCurrentIndex(0 if everything else 1)
-        self.table.show_rows([row for row in everything if self._wanted(row)])
+    def read(self) -> bool:
+        self.import_.setVisible(self._imports())
+        self._all = self._contracts.list(filter="all")
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        wanted = [row for row in self._all if self._wanted(row)]
+        self.table.show_rows(in_order(wanted, ORDERS[self._order], self._descending))
+
+    def _reorder(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self.show_list()
 
     def _wanted(self, row: ContractRow) -> bool:
         return FILTERS[self.filters.key()](row) and self.matches(

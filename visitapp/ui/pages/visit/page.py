@@ -200,8 +200,8 @@ class VisitPage(Page):
         self.area.flush()
 
     def undo(self) -> None:
-        """Take back the last answer, and go to its question."""
-        if question := self._recorder.undo() if self._recorder else "":
+        """Take back what could not be saved, else the last answer, and go to its question."""
+        if question := self.area.take_back() or (self._recorder.undo() if self._recorder else ""):
             self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
             self.said.emit(translate("Answer {n} restored.", n=number), None)
