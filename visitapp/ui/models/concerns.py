@@ -67,5 +67,5 @@ def _next(one: ConcernRow) -> Cell:
         return Cell("—")
     stage, day = choice_word(ConcernStage, one.next_stage), words.day(one.next_due)
     if one.late:
-        return Cell(stage, translate("late, was due {day}", day=day), tone="red", strong=True)
+        return Cell(stage, translate("late: {day}", day=day), tone="red", strong=True)
     return Cell(stage, translate("by {day}", day=day))

@@ -52,6 +52,7 @@ class ConcernDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(72)
+        self.text.setMaximumHeight(160)
         self.day = DayField(translate("On"), concerns.today())
         self.day.show_day(concerns.today())
         self.add_field(translate("What happened"), self.what)
