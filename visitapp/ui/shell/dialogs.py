@@ -67,7 +67,7 @@ def make_dialogs(
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        notices=NoticeDialogs(window, services, look),
+        notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.background.told.connect(self.counts.refresh_soon)
         self._others = OtherChanges(self._services.desk.database.others_wrote, self)
         self._others.seen.connect(self._refresh_all)
+        self._others.seen.connect(self.background.saved)
         self._news = News(self._refresh_all, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
@@ -190,11 +191,10 @@ class MainWindow(QMainWindow):
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
-        if page is self.pages.visit:
-            self.navigation.hide()
+        beside = page is not self.pages.visit
+        self.navigation.setHidden(self.navigation.isHidden() or not beside)
         self.stack.setCurrentWidget(page)
-        if page is not self.pages.visit:
-            self.navigation.show()
+        self.navigation.setVisible(beside)
         page.focus_first()
         self.navigation.mark("portfolio" if route.page == "setting" else route.page)
         self.counts.refresh()
