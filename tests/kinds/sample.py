@@ -16,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
 from tests.support.sync import pushes
+from tests.support.sync.audited import people_make
 from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT
@@ -46,13 +47,6 @@ TESTED = [kind for kind in KINDS.values() if kind not in SYNCED] or list(SYNCED)
 PERSONAL = [kind for kind in TESTED if kind.__kind__.scope is Scope.PERSON]
 SHARED = [kind for kind in TESTED if kind not in PERSONAL]
 """Those of which more than one person has the same record."""
-
-
-def people_make(kind: type[Synced]) -> bool:
-    """Whether people make such records; the server alone makes the others."""
-    request = AccessRequest(creating=True, fields=frozenset(), created_by="me")
-    write, writers = kind.__kind__.write, kind.__kind__.writers
-    return any(refusal(Actor("me", role, "East"), request, write, writers) is None for role in Role)
 
 
 MADE_BY_PEOPLE = [kind for kind in SHARED if people_make(kind)]
@@ -201,6 +195,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
         "placement_exception": {"person": "P31"},
+        "legal_hold": {"subject": "setting", "subject_id": home.id},
         "outcome_override": {
             "visit_id": home.signed,
             "signed_off_at": home.signed_at,
@@ -219,6 +214,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["action"] = home.action
     ids["concern"] = home.concern
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
@@ -270,6 +266,8 @@ def created(kind: type[Synced], values: dict[str, Any]) -> Create:
     """The message that makes the record."""
     derived = kind.__kind__.derived_id
     id_ = derived.make(*(values.get(f, "") for f in derived.fields)) if derived else new_id()
+    if "hold_id" in values:  # the first row of a hold names itself
+        values = {**values, "hold_id": id_}
     return Create(kind=name_of(kind), id=id_, at=AT, values=values)
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from sync.server.authority.overrides import require_overridable
 from sync.server.records.workspace import Workspace
+from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
     FROZEN,
     Concern,
+    LegalHold,
     OutcomeOverride,
     PlacementPosition,
     SignificantEvent,
@@ -24,14 +26,16 @@ from visitapp.records import (
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
 from visitapp.rules.events import Event, event_fault
+from visitapp.rules.personal_text import personal_fault
 from visitapp.rules.placement import PositionRow, before
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import event_refusal
+from visitapp.standing.facts import people_around
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
-    {Concern, OutcomeOverride, PlacementPosition, SignificantEvent}
+    {Concern, LegalHold, OutcomeOverride, PlacementPosition, SignificantEvent}
 )
 """Kinds of which every new record is checked for itself, and never in a group."""
 
@@ -63,10 +67,16 @@ class DecisionChecks:
             require_overridable(self._workspace.get("visit", values["visit_id"]), values)
         if kind is SignificantEvent:
             self._event(values)
+        if kind is LegalHold:
+            require_hold(self._connection, self._workspace, self._actor, id_, values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)
         fault = decision_fault(decision, self._latest_day(), self._policy.placements)
+        if fault is None and decision.condition:
+            self._workspace.flush()
+            names = people_around(self._connection, values["setting_id"])
+            fault = personal_fault(decision.condition, names)
         if fault or values["source"] in _NOT_DECIDED or values["interim"] != decision.hold:
             raise Refused(Code.BAD_VALUE, fault or _NO_PERSONS)
         replaced = self._replaced(id_, values)

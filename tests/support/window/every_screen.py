@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.desk.colleagues import bring_contracts
@@ -12,6 +13,7 @@ from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -21,7 +23,9 @@ from visitapp.services.views.action_sheets import (
 )
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
+from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
+from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
@@ -32,6 +36,7 @@ from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
+from visitapp.ui.dialogs.settings.legal_hold import LiftHoldDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
@@ -77,6 +82,17 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    services.concerns.log(
+        NewConcern(
+            setting_id=setting,
+            kind="serious_incident",
+            title="A fall at night that nobody reviewed",
+            severity="4",
+            source="family",
+            themes=["falls", "staffing"],
+            person="P31",
+        )
+    )
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -178,6 +194,27 @@ def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.visit.show_evidence(piece)
 
 
+def _import_concerns(desktop: Desktop, busy: Busy) -> None:
+    new = NewConcern(
+        setting_id=busy.setting,
+        kind="complaint",
+        title="Spoken to sharply at mealtimes",
+        severity="2",
+        source="partner",
+        reference="K-1",
+        received_at=desktop.services.desk.clock(),
+    )
+    sheet = ConcernSheet(
+        file="cases.csv",
+        columns={},
+        unread=["Worker"],
+        new=[ConcernDifference(row=2, setting="Heather Bank", concern=new)],
+        known=1,
+        faults=[SheetFault(row=3, column="Setting", what=SENTENCE)],
+    )
+    desktop.window.dialogs.concerns.show_sheet(sheet)
+
+
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
     return HandInDialog(desktop.window, desktop.services.leaving)
 
@@ -220,6 +257,11 @@ def _contract(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.contracts.show(made)
 
 
+def _import_register(desktop: Desktop, busy: Busy) -> None:
+    columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
+    desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -253,6 +295,17 @@ def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
 
+_HOLD = LegalHoldView(
+    id="1",
+    subject="setting",
+    subject_word="Setting",
+    subject_id="1",
+    name="Heather House",
+    reason=SENTENCE,
+    set_by="Lee Lead",
+    set_on=date(2026, 6, 2),
+)
+
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
@@ -268,6 +321,11 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
+    "ImportConcernsDialog": _import_concerns,
     "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
@@ -294,9 +352,13 @@ OPENERS: dict[str, Opener] = {
     ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
+    "ImportRegisterDialog": _import_register,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
+    ),
+    "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
+        desktop.window, desktop.services.legal_holds, _HOLD
     ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
@@ -323,6 +385,7 @@ OPENERS: dict[str, Opener] = {
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
+    "SetHoldDialog": lambda desktop, busy: desktop.window.dialogs.settings.set_hold(busy.setting),
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,

@@ -19,6 +19,7 @@ from visitapp.records import (
     Answer,
     Contract,
     Evidence,
+    ImprovementPlan,
     PlacementPosition,
     PlannedVisit,
     Position,
@@ -57,6 +58,8 @@ class RecordWords:
         match self._record:
             case Action(title=title):
                 return translate("Action “{title}”", title=title)
+            case ImprovementPlan(goal=goal):
+                return translate("Improvement plan “{goal}”", goal=goal)
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)

@@ -10,7 +10,9 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
+from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
@@ -33,7 +35,9 @@ class Dialogs:
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    concerns: ConcernDialogs
     contracts: ContractDialogs
+    register: RegisterDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
     notices: NoticeDialogs
@@ -58,10 +62,12 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        concerns=ConcernDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
+        register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        notices=NoticeDialogs(window, services, look),
+        notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),

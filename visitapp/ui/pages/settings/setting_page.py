@@ -14,6 +14,7 @@ from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
+from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -22,11 +23,13 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.hold_card import HoldCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
@@ -72,6 +75,8 @@ class SettingPage(Page):
         exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
+        concerns: ConcernsCard,
+        holds: LegalHolds,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
@@ -86,7 +91,7 @@ class SettingPage(Page):
         self.report = button(
             translate("Report (PDF)"), hint=translate("Of the last signed-off visit")
         )
-        self.start = button(translate("Start a visit"), kind="primary")
+        self.start = button(translate("Start a visit"), kind="primary", makes="visit")
         header.add(self.report)
         header.add(self.start)
         self.tabs = FilterChips(
@@ -102,6 +107,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
+        self.concerns, self.holds = concerns, HoldCard(holds)
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -130,8 +136,8 @@ class SettingPage(Page):
             (
                 4,
                 (
-                    *(self.placement, self.exceptions, self.planning),
-                    *(self.plan, self.risk, self.contracts, self._facts),
+                    *(self.placement, self.exceptions, self.concerns, self.planning),
+                    *(self.plan, self.risk, self.contracts, self.holds, self._facts),
                 ),
             ),
         )
@@ -223,7 +229,9 @@ class SettingPage(Page):
             self._planning.list(setting_id=self._id, open_only=True),
             self._today(),
         )
+        self.concerns.show_setting(self._id)
         self.contracts.show_records(view.contracts, view.facts)
+        self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)
