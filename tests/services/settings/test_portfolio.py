@@ -171,7 +171,6 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "moved_often": [],
         "overdue_actions": larch,
         "in_plan": [],
-        "open_concerns": [],
         "high_risk": [],
         "draft": larch,
         "red": heather,
