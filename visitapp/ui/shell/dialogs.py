@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
@@ -34,6 +35,7 @@ class Dialogs:
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    concerns: ConcernDialogs
     contracts: ContractDialogs
     register: RegisterDialogs
     exceptions: ExceptionDialogs
@@ -60,6 +62,7 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        concerns=ConcernDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),

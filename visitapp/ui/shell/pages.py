@@ -11,6 +11,8 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
+from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
@@ -36,7 +38,7 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers", "contracts"),
+    *("changes", "notices", "sync", "officers", "contracts", "concerns"),
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
@@ -54,6 +56,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Sync"),
         translate("Officers"),
         translate("Contracts"),
+        translate("Concerns"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -72,6 +75,7 @@ class Book:
     sync: SyncPage
     officers: OfficersPage
     contracts: ContractsPage
+    concerns: ConcernsPage
     setting: SettingPage
     visit: VisitPage
 
@@ -125,6 +129,12 @@ class Book:
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
+        self.concerns.concern_opened.connect(dialogs.concerns.show)
+        self.concerns.log_requested.connect(dialogs.concerns.log)
+        self.concerns.import_requested.connect(dialogs.concerns.import_file)
+        self.setting.concerns.opened.connect(dialogs.concerns.show)
+        self.setting.concerns.log_requested.connect(dialogs.concerns.log)
+        self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -200,6 +210,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
         contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
+        concerns=ConcernsPage(services.concerns, services.concern_trends, look),
         setting=SettingPage(
             services.settings,
             services.planning,
@@ -207,6 +218,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.exceptions,
             services.placements,
             services.regulator_actions,
+            ConcernsCard(services.concerns, services.concern_trends),
             services.legal_holds,
             look,
             desk.today,

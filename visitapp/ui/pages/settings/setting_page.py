@@ -23,6 +23,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
@@ -74,6 +75,7 @@ class SettingPage(Page):
         exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
+        concerns: ConcernsCard,
         holds: LegalHolds,
         look: Look,
         today: Callable[[], date],
@@ -105,7 +107,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
-        self.holds = HoldCard(holds)
+        self.concerns, self.holds = concerns, HoldCard(holds)
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -134,7 +136,7 @@ class SettingPage(Page):
             (
                 4,
                 (
-                    *(self.placement, self.exceptions, self.planning),
+                    *(self.placement, self.exceptions, self.concerns, self.planning),
                     *(self.plan, self.risk, self.contracts, self.holds, self._facts),
                 ),
             ),
@@ -227,6 +229,7 @@ class SettingPage(Page):
             self._planning.list(setting_id=self._id, open_only=True),
             self._today(),
         )
+        self.concerns.show_setting(self._id)
         self.contracts.show_records(view.contracts, view.facts)
         self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
