@@ -7,11 +7,13 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import NamedTuple
 
-from tests.support.desk.colleagues import bring_contracts
+from tests.support.directory.cqc import HEATHER
+from tests.support.window.register_screens import REGISTER_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.records.ids import provider_id
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -81,7 +83,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
-    ids = {"setting": busy.setting, "visit": busy.visit}
+    provider = provider_id("cqc", HEATHER.provider_id)
+    ids = {"setting": busy.setting, "visit": busy.visit, "provider": provider}
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 
 
@@ -215,11 +218,6 @@ def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
     return NoticeTextDialog(desktop.window, made)
 
 
-def _contract(desktop: Desktop, busy: Busy) -> None:
-    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
-    desktop.window.dialogs.contracts.show(made)
-
-
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -254,6 +252,7 @@ def _exception(desktop: Desktop) -> ExceptionView:
 
 
 OPENERS: dict[str, Opener] = {
+    **REGISTER_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
@@ -268,7 +267,6 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
-    "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "EditCoverDialog": _edit_cover,
     "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(

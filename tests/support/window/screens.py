@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
+KEYS = {"contracts": "c", "providers": "s"}
+"""The keys with Ctrl and Shift of the pages that have no number."""
 
 
 def visible(root: QWidget, kind: type[AnyWidget], name: str) -> AnyWidget:
@@ -144,8 +146,8 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        if self._route == "contracts":
-            self._desktop.press("c", CTRL, Qt.KeyboardModifier.ShiftModifier)
+        if self._route in KEYS:
+            self._desktop.press(KEYS[self._route], CTRL, Qt.KeyboardModifier.ShiftModifier)
         else:
             self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 

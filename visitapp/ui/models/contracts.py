@@ -52,9 +52,14 @@ def under_columns() -> list[Column]:
 
 def status_word(row: ContractRow) -> str:
     """Mobilising, Live, Extended, Ending or Ended."""
-    if row.phase == Phase.MOBILISING:
+    return phase_word(row.phase)
+
+
+def phase_word(phase: str) -> str:
+    """The same, of a phase."""
+    if phase == Phase.MOBILISING:
         return translate("Mobilising")
-    return choice_word(ContractStatus, row.phase)
+    return choice_word(ContractStatus, phase)
 
 
 def pounds(amount: int | None) -> str:

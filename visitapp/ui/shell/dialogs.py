@@ -15,8 +15,10 @@ from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
+from visitapp.ui.pages.settings.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
@@ -30,12 +32,14 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
+    register: RegisterDialogs
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
     contracts: ContractDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
+    providers: ProviderDialogs
     notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
@@ -52,8 +56,9 @@ def make_dialogs(
     window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
 ) -> Dialogs:
     """Make the dialogs of every page."""
-    return Dialogs(
+    made = Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
+        register=RegisterDialogs(window, services, look),
         exceptions=ExceptionDialogs(window, services),
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
@@ -61,8 +66,11 @@ def make_dialogs(
         contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
+        providers=ProviderDialogs(window, services),
         notices=NoticeDialogs(window, services, look),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )
+    made.settings.by_hand_requested.connect(made.register.add)
+    return made

@@ -18,6 +18,8 @@ from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.providers.page import ProvidersPage
+from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
@@ -36,9 +38,12 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers", "contracts"),
+    *("changes", "notices", "sync", "officers", "contracts", "providers"),
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
+
+BELONGS_TO = {"setting": "portfolio", "provider": "providers"}
+"""Pages that are reached from another one, which the left side marks."""
 
 
 def titles() -> list[tuple[str, str]]:
@@ -54,6 +59,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Sync"),
         translate("Officers"),
         translate("Contracts"),
+        translate("Providers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -72,6 +78,8 @@ class Book:
     sync: SyncPage
     officers: OfficersPage
     contracts: ContractsPage
+    providers: ProvidersPage
+    provider: ProviderPage
     setting: SettingPage
     visit: VisitPage
 
@@ -111,6 +119,9 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.edit_requested.connect(dialogs.register.edit)
+        self.setting.step_requested.connect(dialogs.register.step)
+        self.setting.facts_requested.connect(dialogs.register.facts)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
@@ -120,7 +131,15 @@ class Book:
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
+        self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
+        self.providers.provider_requested.connect(dialogs.providers.add)
+        self.provider.edit_requested.connect(dialogs.providers.edit)
+        self.provider.contract_requested.connect(dialogs.contracts.show)
+        self.provider.contract_wanted.connect(dialogs.contracts.add)
+        self.provider.contact_wanted.connect(dialogs.providers.add_contact)
+        self.provider.contact_opened.connect(dialogs.providers.edit_contact)
+        self.provider.contact_removed.connect(dialogs.providers.remove_contact)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -195,6 +214,8 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
         contracts=ContractsPage(services.contracts, look),
+        providers=ProvidersPage(services.providers, look),
+        provider=ProviderPage(services.providers, look),
         setting=SettingPage(
             services.settings,
             services.planning,

@@ -31,6 +31,9 @@ def window_keys() -> list[Key]:
             "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
         ),
         Key(
+            "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
+        ),
+        Key(
             "export",
             ("Ctrl+Shift+E",),
             translate("Ctrl Shift E"),
@@ -106,7 +109,7 @@ def page_keys() -> list[Key]:
             "add",
             ("Ctrl+Shift+N",),
             translate("Ctrl Shift N"),
-            translate("Add a setting, or an action"),
+            translate("Add a setting, an action, a contract or a provider"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),

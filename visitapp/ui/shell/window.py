@@ -26,7 +26,7 @@ from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import PAGES, make_pages, titles
+from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
 from visitapp.ui.shell.routes import Route
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
             "contracts": lambda: self.go(Route("contracts")),
+            "providers": lambda: self.go(Route("providers")),
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
         if page is not self.pages.visit:
             self.navigation.show()
         page.focus_first()
-        self.navigation.mark("portfolio" if route.page == "setting" else route.page)
+        self.navigation.mark(BELONGS_TO.get(route.page, route.page))
         self.counts.refresh()
 
     def show_problem(self, problem: VisitappError) -> None:

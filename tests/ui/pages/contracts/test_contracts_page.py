@@ -181,7 +181,7 @@ def test_a_setting_without_contracts_and_facts_says_how_they_come(
     desktop.setting.go(heather)
     lines = " ".join(desktop.setting.said)
     assert "No contract on this laptop covers this setting." in lines
-    assert "visitapp settings facts add" in lines
+    assert "Record them under Facts over time" in lines
 
 
 def test_a_setting_shows_a_contract_of_two_periods_once(

@@ -9,16 +9,20 @@ from visitapp.services.contracts.contracts import FILTERS, Contracts
 from visitapp.services.views.contracts import ContractRow
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import button
 
 
 class ContractsPage(ListPage):
-    """`contract_opened` carries the ContractRow to show."""
+    """`contract_opened` carries the ContractRow to show; `contract_requested` asks for a new
+    one."""
 
     contract_opened = Signal(object)
+    contract_requested = Signal()
 
     def __init__(self, contracts: Contracts, look: Look) -> None:
         name = translate("Contracts")
@@ -35,16 +39,24 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead adds contracts in the terminal, with the command "
-                "visitapp contracts add. Those of your settings arrive here with a sync."
+                "it is managed. A team lead adds contracts here, or imports the council's register "
+                "in the terminal, with visitapp contracts import. Those of your settings arrive "
+                "with a sync."
             ),
+            translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
         self._contracts = contracts
+        self.add = button(translate("Add a contract"))
+        self.header.add(self.add)
+        self.add.clicked.connect(self.contract_requested)
+        empty.begun.connect(self.contract_requested)
+        listen_buttons(self, page_keys(), {"add": self.add})
         table.opened.connect(self.contract_opened)
 
     def refresh(self) -> None:
+        self.add.setVisible(self._contracts.may_change())
         everything = self._contracts.list(filter="all")
         self.stack.setCurrentIndex(0 if everything else 1)
         self.table.show_rows([row for row in everything if self._wanted(row)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
@@ -16,7 +16,7 @@ from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
-from visitapp.services.views.settings import HygieneCandidate, SettingView
+from visitapp.services.views.settings import SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
@@ -26,6 +26,7 @@ from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
+from visitapp.ui.pages.settings.about_card import AboutCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
@@ -50,7 +51,7 @@ TABS = ("overview", "visits", "actions", "risk")
 
 class SettingPage(Page):
     """`report_requested` carries the id of a signed-off visit, `action_opened` an action, every
-    other signal the id of the setting."""
+    other signal the id of the setting, and `step_requested` the state that it comes to."""
 
     visit_requested = Signal(str)
     report_requested = Signal(str)
@@ -63,6 +64,9 @@ class SettingPage(Page):
     position_requested = Signal(str)
     event_requested = Signal(str)
     enforcement_requested = Signal(str)
+    edit_requested = Signal(str)
+    step_requested = Signal(str, str)
+    facts_requested = Signal(str)
 
     def __init__(
         self,
@@ -102,6 +106,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
+        self.about = AboutCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -118,12 +123,6 @@ class SettingPage(Page):
         chart = Card(translate("Outcome at each visit"))
         chart.column.addWidget(self.chart)
         chart.column.addWidget(self._no_chart)
-        self._facts = Card(translate("About this setting"))
-        self._about = label(tone="muted", wrap=True)
-        self._facts.column.addWidget(self._about)
-        self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
-        self._facts.column.addSpacing(4)
-        self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
@@ -131,7 +130,7 @@ class SettingPage(Page):
                 4,
                 (
                     *(self.placement, self.exceptions, self.planning),
-                    *(self.plan, self.risk, self.contracts, self._facts),
+                    *(self.plan, self.risk, self.contracts, self.about),
                 ),
             ),
         )
@@ -168,7 +167,12 @@ class SettingPage(Page):
             lambda: self.enforcement_requested.emit(self._id)
         )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
-        self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.about.hygiene_requested.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.about.edit_requested.connect(lambda: self.edit_requested.emit(self._id))
+        self.about.step_requested.connect(lambda state: self.step_requested.emit(self._id, state))
+        self.about.setting_requested.connect(lambda id_: self.went.emit(Route("setting", id_)))
+        self.about.provider_requested.connect(lambda id_: self.went.emit(Route("provider", id_)))
+        self.contracts.facts_requested.connect(lambda: self.facts_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
@@ -231,13 +235,7 @@ class SettingPage(Page):
         self.tabs.set_text("risk", translate("Risk {n}", n=len(assessed)))
         self.risk.show_lines(assessed)
         self.risk_table.show_rows(assessed)
-        lines = [
-            words.joined(view.address, view.postcode),
-            words.joined(view.local_authority, view.location_id),
-            words.joined(view.officer, view.team),
-            _hygiene_line(view.hygiene),
-        ]
-        self._about.setText("\n".join(line for line in lines if line))
+        self.about.show_setting(view)
 
     def _last_signed(self) -> VisitSummary | None:
         visits = self._view.visits if self._view else []
@@ -254,15 +252,6 @@ class SettingPage(Page):
         signed = self._last_signed()
         if signed is not None:
             self.report_requested.emit(signed.id)
-
-
-def _hygiene_line(found: HygieneCandidate | None) -> str:
-    """`Food hygiene: 5 · rated 3 Mar 2026 · Larch House Kitchen`."""
-    if found is None:
-        return translate("No food hygiene rating confirmed")
-    rating = translate("Food hygiene: {rating}", rating=found.rating)
-    rated = translate("rated {day}", day=words.day(found.rated_on))
-    return words.joined(rating, rated if found.rated_on else "", found.name)
 
 
 def _framed(table: RowTable) -> QWidget:

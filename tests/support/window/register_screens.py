@@ -1,0 +1,76 @@
+"""How the dialogs of the register are opened: contracts, providers, settings, documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.desk.colleagues import bring_contracts
+from tests.support.window.windows import Desktop
+from visitapp.services.views.contracts import ContractView
+from visitapp.services.views.places import ContractSettingView
+from visitapp.services.views.settings import PortfolioRow
+from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog
+from visitapp.ui.dialogs.contracts.place import AddPlaceDialog, EditPlaceDialog, EndPlaceDialog
+from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
+from visitapp.ui.dialogs.records.lines import text_line
+from visitapp.ui.dialogs.settings.close_setting import ReopenSettingDialog
+from visitapp.ui.dialogs.settings.facts import FactDialog
+
+if TYPE_CHECKING:
+    from tests.support.window.every_screen import Busy, Opener
+
+
+def _contract(desktop: Desktop, busy: Busy) -> ContractView:
+    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
+    return desktop.services.contracts.view(made)
+
+
+def _place(desktop: Desktop, busy: Busy) -> ContractSettingView:
+    return _contract(desktop, busy).settings[0]
+
+
+def _row(desktop: Desktop, busy: Busy) -> PortfolioRow:
+    return desktop.services.settings.view(busy.setting).row
+
+
+REGISTER_OPENERS: dict[str, Opener] = {
+    "RecordDialog": lambda desktop, busy: RecordDialog(
+        desktop.window, ("Edit it", "Save"), [Part("Names", [text_line("name", "Name")])], dict
+    ),
+    "ContractDialog": lambda desktop, busy: desktop.window.dialogs.contracts.show(
+        _contract(desktop, busy).row.id
+    ),
+    "EditContractDialog": lambda desktop, busy: desktop.window.dialogs.contracts.add(),
+    "ContractStepDialog": lambda desktop, busy: ContractStepDialog(
+        desktop.window, desktop.services, _contract(desktop, busy), "extended"
+    ),
+    "LevelDialog": lambda desktop, busy: LevelDialog(
+        desktop.window, desktop.services, _contract(desktop, busy)
+    ),
+    "AddPlaceDialog": lambda desktop, busy: AddPlaceDialog(
+        desktop.window, desktop.services, _contract(desktop, busy).row.id
+    ),
+    "EditPlaceDialog": lambda desktop, busy: EditPlaceDialog(
+        desktop.window, desktop.services, _place(desktop, busy)
+    ),
+    "EndPlaceDialog": lambda desktop, busy: EndPlaceDialog(
+        desktop.window, desktop.services, _place(desktop, busy)
+    ),
+    "EditProviderDialog": lambda desktop, busy: desktop.window.dialogs.providers.add(),
+    "ContactDialog": lambda desktop, busy: desktop.window.dialogs.providers.add_contact("1"),
+    "EditSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.edit(busy.setting),
+    "FactsDialog": lambda desktop, busy: desktop.window.dialogs.register.facts(busy.setting),
+    "FactDialog": lambda desktop, busy: FactDialog(desktop.window, desktop.services, busy.setting),
+    "CloseSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+        busy.setting, "closed"
+    ),
+    "MergeSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+        busy.setting, "merged"
+    ),
+    "ReopenSettingDialog": lambda desktop, busy: ReopenSettingDialog(
+        desktop.window, desktop.services, _row(desktop, busy)
+    ),
+    "LeaveSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+        busy.setting, "closed"
+    ),
+}
