@@ -57,7 +57,7 @@ class Message:
 
     def lower(self) -> Message:
         """The same word within a sentence."""
-        return replace(self, small=True)
+        return Message(self.template, self.parameters, self.many, self.count, small=True)
 
     def _worded(self, language: gettext.NullTranslations, value: Callable[[object], str]) -> str:
         places = {name: value(one) for name, one in self.parameters.items()}
@@ -66,7 +66,7 @@ class Message:
         else:
             found = language.ngettext(self.template, self.many, self.count)
             places.setdefault("n", str(self.count))
-        worded = fill(found, places)
+        worded = fill(found, places) if places else found
         return worded.lower() if self.small else worded
 
 

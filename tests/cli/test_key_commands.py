@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.support.policies.texts import policy_text, publish_here
 from tests.support.terminal.commands import Console, Terminal
+from visitapp.bootstrap import open_services
 
 
 def test_a_passphrase_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,3 +49,18 @@ def test_a_renewed_key_opens_what_was_there(terminal: Terminal) -> None:
     assert terminal.json("key", "renew") == {"renewed": True}
     assert (terminal.data_dir / "key.json").read_bytes() != before
     assert terminal.json("settings", "list") == listed
+
+
+def test_a_passphrase_is_as_long_as_the_policy_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console(tmp_path / "data")
+    console.json("settings", "list")
+    with closing(open_services(tmp_path / "data", console.passphrase)) as services:
+        longer = ("shortest: 12", "shortest: 30")
+        text = policy_text("2026.2", date(2026, 1, 2), longer)
+        publish_here(services.desk.database, text)
+    monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "a quiet green bicycle")
+    assert "at least 30 characters" in console("key", "change").refusal
+    monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "a quiet green bicycle under the bridge")
+    assert console.json("key", "change") == {"protected_by": "passphrase"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, Subquery, literal, select
+from sqlalchemy import Subquery, literal, select
 from sqlalchemy.orm import Session
 
 from forms.format.sources import SOURCES
@@ -18,6 +18,7 @@ from visitapp.rules.indicators import Filled
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.services import CONTRIBUTIONS, Services
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.reading import Reading
 
 HEATHER, LARCH = "Heather Bank", "Larch Nursing Home"
@@ -44,10 +45,10 @@ def _queries(question: PortfolioQuestion) -> list[Subquery]:
     ]
 
 
-def _fields(found: Row[Any]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {
-        "open_concerns": found.open_concerns or 0,
-        "concern_theme": found.concern_theme or "",
+        "open_concerns": found["open_concerns"] or 0,
+        "concern_theme": found["concern_theme"] or "",
     }
 
 

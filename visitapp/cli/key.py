@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visitapp.cli.help import Group
@@ -9,6 +11,9 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
+
+if TYPE_CHECKING:
+    from visitapp.storage.keys.device_key import DeviceKey
 
 
 @click.group(cls=Group)
@@ -28,8 +33,7 @@ def change(terminal: Terminal, as_json: bool) -> None:
             message("The keyring of this computer protects this data, not a passphrase."),
             message("Use visitapp key to-passphrase to choose one."),
         )
-    device_key.raw()
-    device_key.to_passphrase(_new_passphrase(terminal))
+    _choose_passphrase(terminal, device_key)
     show(
         {"protected_by": "passphrase"}, [translate("The passphrase was changed.")], as_json=as_json
     )
@@ -40,9 +44,7 @@ def change(terminal: Terminal, as_json: bool) -> None:
 @pass_terminal
 def to_passphrase(terminal: Terminal, as_json: bool) -> None:
     """Protect the data with a passphrase from now on."""
-    device_key = terminal.device_key()
-    device_key.raw()
-    device_key.to_passphrase(_new_passphrase(terminal))
+    _choose_passphrase(terminal, terminal.device_key())
     lines = [translate("A passphrase protects this data from now on. Nobody can recover it.")]
     show({"protected_by": "passphrase"}, lines, as_json=as_json)
 
@@ -75,6 +77,17 @@ def renew(terminal: Terminal, as_json: bool) -> None:
         )
     ]
     show({"renewed": True}, lines, as_json=as_json)
+
+
+def _choose_passphrase(terminal: Terminal, device_key: DeviceKey) -> None:
+    """Protect the key with a new passphrase, as long as the policy in force asks."""
+    device_key.raw()
+    services = terminal.program.open_services(terminal.data_dir, device_key.passphrase)
+    try:
+        shortest = services.policies.in_force().passphrases.shortest
+    finally:
+        services.close()
+    device_key.to_passphrase(_new_passphrase(terminal), shortest)
 
 
 def _new_passphrase(terminal: Terminal) -> str:

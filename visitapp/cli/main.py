@@ -18,6 +18,7 @@ from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.holders.covers import covers
+from visitapp.cli.holders.delegates import delegates
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
@@ -71,6 +72,7 @@ for _command in (
     holders,
     hand_overs,
     covers,
+    delegates,
     placements,
     ratings,
     events,

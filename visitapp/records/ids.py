@@ -54,9 +54,30 @@ def provider_id(regulator: str, number: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
+def named_provider_id(name: str) -> str:
+    """The id of a provider that a register of contracts names and no regulator's file has."""
+    return str(uuid_utils.uuid5(_SPACE, f"provider/{_word(name)}"))
+
+
+def contact_id(provider_id: str, name: str) -> str:
+    """The id of a provider's contact from a register of contracts."""
+    return str(uuid_utils.uuid5(_SPACE, f"contact/{provider_id}/{_word(name)}"))
+
+
 def provider_group_id(name: str) -> str:
     """The id of a group of providers; capitals and spaces make no other group."""
-    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{' '.join(name.split()).casefold()}"))
+    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{_word(name)}"))
+
+
+def contract_id(number: str) -> str:
+    """The id of a new contract with this number; capitals and spaces make no other contract."""
+    return str(uuid_utils.uuid5(_SPACE, f"contract/{_word(number)}"))
+
+
+def named_setting_id(number: str, name: str) -> str:
+    """The id of a setting that no regulator knows, by its name in the register of contracts under
+    the contract with this number."""
+    return str(uuid_utils.uuid5(_SPACE, f"setting/{_word(number)}/{_word(name)}"))
 
 
 def contract_setting_id(contract_id: str, setting_id: str, starts_on: date | str | None) -> str:
@@ -88,3 +109,8 @@ def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id:
     return str(
         uuid_utils.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}")
     )
+
+
+def _word(text: str) -> str:
+    """A name or number whose capitals and spaces make no other one."""
+    return " ".join(text.split()).casefold()

@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from visitapp.language import Message, message
 from visitapp.rules.choices import Role
+from visitapp.rules.policy.authority import StepAuthority
 
 OFFICER, INTERVENTION, LEAD = Role.OFFICER, Role.INTERVENTION, Role.LEAD
 MANAGER, VIEWER, ADMIN = Role.MANAGER, Role.VIEWER, Role.ADMIN
@@ -47,11 +48,13 @@ READS_ONLY = message("Your role reads records and does not change them.")
 
 
 class Actor(Struct, frozen=True):
-    """Who asks: a user's id, role and team."""
+    """Who asks: a user's id, role and team. `limits`: the steps that the policy in force leaves to
+    some roles."""
 
     id: str
     role: str
     team: str = ""
+    limits: tuple[StepAuthority, ...] = ()
 
 
 class Holding(Struct, frozen=True):

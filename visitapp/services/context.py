@@ -102,6 +102,7 @@ class Desk:
             role=user.role,
             team=user.team,
             connected=self.states.get(session, "server_id") is not None,
+            limits=self.policy(session).steps,
         )
 
     def form_of(self, visit: Visit) -> Form:

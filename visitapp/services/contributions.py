@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Subquery
+from sqlalchemy import Subquery
 from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
@@ -20,6 +20,7 @@ from visitapp.rules.policy.model import Policy
 from visitapp.services.context import Desk
 from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.reading import Reader
 
 Filter = Callable[[PortfolioRow, date], bool]
@@ -39,17 +40,21 @@ class PortfolioQuestion:
     policy: Policy
 
 
+def _no_queries(question: PortfolioQuestion) -> Sequence[Subquery]:
+    return ()
+
+
 @dataclass(frozen=True)
 class PortfolioPart:
     """What a subject adds to each row of the portfolio.
 
-    `queries`: each has a `setting_id`, at most one row for a setting, and column names that no
-    other part uses. `fields`: the row's fields from what was found, in which every column is None
-    for a setting without a row; a field that `PortfolioRow` does not declare goes to its `more`.
+    `fields`: the row's fields from what was found; a field that `PortfolioRow` does not declare
+    goes to its `more`. `queries`: as `by_setting` reads them, with column names that no other part
+    uses, for what the sources of due visits (`standing.due_facts`) have not found already.
     """
 
-    queries: Callable[[PortfolioQuestion], Sequence[Subquery]]
-    fields: Callable[[Row[*tuple[Any, ...]]], dict[str, Any]]
+    fields: Callable[[Found], dict[str, Any]]
+    queries: Callable[[PortfolioQuestion], Sequence[Subquery]] = _no_queries
     filters: Mapping[str, Filter] = field(default_factory=dict)
     orders: Mapping[str, Order] = field(default_factory=dict)
 

@@ -17,7 +17,7 @@ from visitapp.services.views.people import Person
 
 def actor_of(user: Person) -> Actor:
     """A user as the rules see them."""
-    return Actor(user.id, user.role, user.team)
+    return Actor(user.id, user.role, user.team, user.limits)
 
 
 def objection(user: Person, kind: type[Synced], request: AccessRequest) -> Message | None:

@@ -27,6 +27,7 @@ from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.holders import contribution as holder_contribution
 from visitapp.services.holders.covers import Covers
+from visitapp.services.holders.delegates import Delegates
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
 from visitapp.services.notices import contribution as notice_contribution
@@ -127,6 +128,7 @@ class Services:
     notices: Notices
     joint_visits: JointVisits
     covers: Covers
+    delegates: Delegates
     hand_overs: HandOvers
     leavers: Leavers
     rescue: Rescue
@@ -187,6 +189,7 @@ class Services:
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
             covers=Covers(desk),
+            delegates=Delegates(desk),
             hand_overs=HandOvers(desk),
             leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),

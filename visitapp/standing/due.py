@@ -7,26 +7,16 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Subquery
 from sqlalchemy.orm import Session
 
-from visitapp.records import Setting
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.visiting.due import Due, DueFacts
 from visitapp.rules.visiting.due import visits_due as due_by_facts
-from visitapp.standing.due_facts import SOURCES, FoundRow
-from visitapp.standing.merged import merged_roots
-
-_READ = (
-    Setting.id,
-    Setting.service_type,
-    Setting.created_at,
-    Setting.status,
-    Setting.regulator_overall,
-    Setting.regulator_published,
-    Setting.in_county,
-)
+from visitapp.standing.by_setting import Found, by_setting
+from visitapp.standing.due_facts import SOURCES
+from visitapp.standing.merged import merged_roots, together
 
 
 def visits_due(
@@ -34,31 +24,34 @@ def visits_due(
     policy: Policy,
     quality_forms: Collection[str],
     setting_id: str | None = None,
-    roots: Mapping[str, str] | None = None,
 ) -> dict[str, list[Due]]:
     """The visits that every open setting (or the one named) is due, by its id, the earliest first,
-    with what was recorded at those merged into it. Two statements, however many settings; one where
-    `roots` are known (`merged_roots`). `quality_forms`: the ids of the forms that set the quality
-    rating."""
-    queries = [query for source in SOURCES for query in source.queries(quality_forms)]
-    columns = [column for query in queries for column in query.c if column.key != "setting_id"]
-    wanted = select(*_READ, *columns).where(Setting.deleted.is_(False))
-    for query in queries:
-        wanted = wanted.outerjoin(query, query.c.setting_id == Setting.id)
-    roots = merged_roots(connection) if roots is None else roots
-    if setting_id is not None:
-        merged = [id_ for id_, root in roots.items() if root == setting_id]
-        wanted = wanted.where(Setting.id.in_([setting_id, *merged]))
-    found = connection.execute(wanted).all()
-    facts = {row.id: facts_of(row) for row in found}
+    with what was recorded at those merged into it. `quality_forms`: the ids of the forms that set
+    the quality rating."""
+    roots = merged_roots(connection)
+    wanted = None if setting_id is None else together(roots, setting_id)
+    found = by_setting(connection, due_queries(quality_forms), wanted)
+    return dues_of(found, policy, roots)
+
+
+def due_queries(quality_forms: Collection[str]) -> list[Subquery]:
+    """What `dues_of` needs of settings, for `by_setting`."""
+    return [query for source in SOURCES for query in source.queries(quality_forms)]
+
+
+def dues_of(
+    found: Mapping[str, Found], policy: Policy, roots: Mapping[str, str]
+) -> dict[str, list[Due]]:
+    """The visits that the open ones of these settings are due. roots: as `merged_roots`."""
+    facts = {id_: facts_of(own) for id_, own in found.items()}
     for merged_id, root in roots.items():
         if merged_id in facts and root in facts:
             facts[root] = _together(facts[root], facts[merged_id])
     rules, calendar = policy.visits.rules, policy.working_days.days()
     return {
-        row.id: due_by_facts(rules, calendar, facts[row.id])
-        for row in found
-        if row.status == SettingStatus.OPEN
+        id_: due_by_facts(rules, calendar, facts[id_])
+        for id_, own in found.items()
+        if own["status"] == SettingStatus.OPEN
     }
 
 
@@ -83,7 +76,7 @@ def _latest(own: Mapping[str, date], other: Mapping[str, date]) -> dict[str, dat
     }
 
 
-def facts_of(found: FoundRow) -> DueFacts:
+def facts_of(found: Found) -> DueFacts:
     """What the visit rules read of one setting."""
     facts: dict[str, Any] = {}
     events: dict[str, date] = {}
@@ -91,11 +84,4 @@ def facts_of(found: FoundRow) -> DueFacts:
         own = source.facts(found)
         events |= own.get("events", {})
         facts |= own
-    return DueFacts(
-        **{
-            **facts,
-            "events": events,
-            "joined": found.created_at.astimezone().date(),
-            "service_type": found.service_type,
-        }
-    )
+    return DueFacts(**facts | {"events": events})

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, get_args
 
-from sqlalchemy import Date, Row, Subquery, case, func, or_, select
+from sqlalchemy import Date, Subquery, case, func, or_, select
 
 from visitapp.records import (
     Contract,
@@ -20,6 +19,7 @@ from visitapp.records import (
     Purpose,
     Rag,
     RegulatorAction,
+    Setting,
     SettingFact,
     SignificantEvent,
     Visit,
@@ -28,12 +28,11 @@ from visitapp.rules.choices import EventKind
 from visitapp.rules.indicators import regulator_value
 from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
+from visitapp.standing.by_setting import Found
 from visitapp.standing.contracts import under_contract
-from visitapp.standing.ratings import ranked_ratings
+from visitapp.standing.ratings import current_ratings
 from visitapp.standing.risk import latest_risk
 from visitapp.standing.visits import is_visit, stands
-
-FoundRow = Row[*tuple[Any, ...]]
 
 ON_SITE = frozenset(
     {Purpose.ANNUAL, Purpose.RISK_LED, Purpose.THEMED, Purpose.INTERVENTION, Purpose.JOINT}
@@ -48,30 +47,55 @@ _RISKS = {Rag.RED: "high", Rag.AMBER: "medium", Rag.GREEN: "low"}
 class DueSource:
     """What one subject tells the visit rules.
 
-    `queries`: each has a `setting_id`, at most one row for a setting, and column names that no
-    other source uses. `facts`: fields of `DueFacts` from what was found, in which every column is
-    None for a setting without a row; the `events` of all sources are put together.
+    `queries`: as `by_setting` reads them, with column names that no other source uses. `facts`:
+    fields of `DueFacts` from what was found; the `events` of all sources are put together.
     """
 
     queries: Callable[[Collection[str]], Sequence[Subquery]]
-    facts: Callable[[FoundRow], Mapping[str, Any]]
+    facts: Callable[[Found], Mapping[str, Any]]
+
+
+def _settings(quality_forms: Collection[str]) -> list[Subquery]:
+    own = (
+        Setting.id.label("setting_id"),
+        Setting.service_type,
+        Setting.created_at,
+        Setting.status,
+        Setting.regulator_overall,
+        Setting.regulator_published,
+        Setting.in_county,
+    )
+    return [select(*own).where(Setting.deleted.is_(False)).subquery()]
+
+
+def _own(found: Found) -> dict[str, Any]:
+    """The regulator's rating by the copy in the setting's own record, which every device and the
+    server have."""
+    day = found["regulator_published"]
+    return {
+        "joined": found["created_at"].astimezone().date(),
+        "service_type": found["service_type"],
+        "out_of_county": not found["in_county"],
+        "regulator": regulator_value(found["regulator_overall"]) or "",
+        "events": {"regulator_report": day} if day else {},
+    }
 
 
 def _ratings(quality_forms: Collection[str]) -> list[Subquery]:
-    rating = ranked_ratings()
-    columns = (rating.c.setting_id, rating.c.rag, rating.c.visited_on.label("rated_on"))
-    return [select(*columns).where(rating.c.place == 1).subquery()]
+    return [current_ratings()]
 
 
-def _rated(found: FoundRow) -> dict[str, Any]:
-    if found.rag is None:
+def _rated(found: Found) -> dict[str, Any]:
+    if found["rag"] is None:
         return {}
-    return {"rag": found.rag, "events": {"rating": found.rated_on}}
+    return {"rag": found["rag"], "events": {"rating": found["rated_on"]}}
 
 
 _CLOCKS = [purpose for purpose in get_args(RuledPurpose) if purpose != Purpose.ANNUAL]
-_LAST = (Purpose.ANNUAL.value, *_CLOCKS)
-_LAST_DAYS = attrgetter(*(f"last_{purpose}" for purpose in _LAST))
+_LAST = {
+    Purpose.ANNUAL.value: "last_quality_visit",
+    **{purpose: f"last_{purpose}" for purpose in _CLOCKS},
+}
 
 
 def _visits(quality_forms: Collection[str]) -> list[Subquery]:
@@ -83,9 +107,9 @@ def _visits(quality_forms: Collection[str]) -> list[Subquery]:
     return [
         select(
             Visit.setting_id,
-            last(Visit.form_id.in_(quality_forms), "last_annual"),
+            last(Visit.form_id.in_(quality_forms), _LAST[Purpose.ANNUAL]),
             last(Visit.purpose.in_(ON_SITE), "last_on_site"),
-            *(last(Visit.purpose == purpose, f"last_{purpose}") for purpose in _CLOCKS),
+            *(last(Visit.purpose == purpose, _LAST[purpose]) for purpose in _CLOCKS),
         )
         .where(stands(Visit), is_visit(Visit))
         .group_by(Visit.setting_id)
@@ -93,35 +117,20 @@ def _visits(quality_forms: Collection[str]) -> list[Subquery]:
     ]
 
 
-def _visited(found: FoundRow) -> dict[str, Any]:
+def _visited(found: Found) -> dict[str, Any]:
     """An intervention is open from its first visit until the setting is Green, while there is no
     record of it."""
-    last = {
-        purpose: day
-        for purpose, day in zip(_LAST, _LAST_DAYS(found), strict=True)
-        if day is not None
-    }
-    open_ = Purpose.INTERVENTION in last and found.rag != Rag.GREEN
-    return {"last": last, "last_on_site": found.last_on_site, "intervention": open_}
+    last = {purpose: day for purpose, name in _LAST.items() if (day := found[name]) is not None}
+    open_ = Purpose.INTERVENTION in last and found["rag"] != Rag.GREEN
+    return {"last": last, "last_on_site": found["last_on_site"], "intervention": open_}
 
 
 def _risks(quality_forms: Collection[str]) -> list[Subquery]:
-    risk = latest_risk()
-    return [select(risk.c.setting_id, risk.c.risk_rag).subquery()]
+    return [latest_risk()]
 
 
-def _assessed(found: FoundRow) -> dict[str, Any]:
-    return {"risk": _RISKS.get(found.risk_rag, "")}
-
-
-def _nothing(quality_forms: Collection[str]) -> list[Subquery]:
-    return []
-
-
-def _published(found: FoundRow) -> dict[str, Any]:
-    """By the copy in the setting's own record, which every device and the server have."""
-    value, day = regulator_value(found.regulator_overall), found.regulator_published
-    return {"regulator": value or "", "events": {"regulator_report": day} if day else {}}
+def _assessed(found: Found) -> dict[str, Any]:
+    return {"risk": _RISKS.get(found["risk_rag"], "")}
 
 
 def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
@@ -137,8 +146,8 @@ def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
     ]
 
 
-def _happened(found: FoundRow) -> dict[str, Any]:
-    days = {"serious_concern": found.incident_on, "enforcement": found.enforced_on}
+def _happened(found: Found) -> dict[str, Any]:
+    days = {"serious_concern": found["incident_on"], "enforcement": found["enforced_on"]}
     return {"events": {event: day for event, day in days.items() if day is not None}}
 
 
@@ -163,11 +172,11 @@ def _contracts(quality_forms: Collection[str]) -> list[Subquery]:
     return [under.group_by(ContractSetting.setting_id).subquery()]
 
 
-def _contracted(found: FoundRow) -> dict[str, Any]:
-    if found.closest_level is None:
+def _contracted(found: Found) -> dict[str, Any]:
+    if found["closest_level"] is None:
         return {}
-    level = _LEVELS[found.closest_level].value
-    return {"contracted": True, "level": level, "key_supplier": bool(found.key_supplier)}
+    level = _LEVELS[found["closest_level"]].value
+    return {"contracted": True, "level": level, "key_supplier": bool(found["key_supplier"])}
 
 
 def _facts(quality_forms: Collection[str]) -> list[Subquery]:
@@ -195,18 +204,18 @@ def _facts(quality_forms: Collection[str]) -> list[Subquery]:
     ]
 
 
-def _changed(found: FoundRow) -> dict[str, Any]:
-    days = {"new_manager": found.new_manager, "new_owner": found.new_owner}
+def _changed(found: Found) -> dict[str, Any]:
+    days = {"new_manager": found["new_manager"], "new_owner": found["new_owner"]}
     return {"events": {event: day for event, day in days.items() if day is not None}}
 
 
 SOURCES: tuple[DueSource, ...] = (
+    DueSource(_settings, _own),
     DueSource(_ratings, _rated),
     DueSource(_visits, _visited),
     DueSource(_risks, _assessed),
-    DueSource(_nothing, _published),
     DueSource(_incidents, _happened),
     DueSource(_contracts, _contracted),
     DueSource(_facts, _changed),
-    DueSource(_nothing, lambda found: {"out_of_county": not found.in_county}),
 )
+"""The settings first: they say which there are."""

@@ -34,5 +34,9 @@ def _root(into: Mapping[str, str], id_: str) -> str:
 
 def with_merged(connection: Connection | Session, setting_id: str) -> list[str]:
     """The id of a setting and those of the settings merged into it."""
-    merged = (id_ for id_, root in merged_roots(connection).items() if root == setting_id)
-    return [setting_id, *sorted(merged)]
+    return together(merged_roots(connection), setting_id)
+
+
+def together(roots: Mapping[str, str], setting_id: str) -> list[str]:
+    """The id of a setting and those of the settings merged into it, by their roots."""
+    return [setting_id, *sorted(id_ for id_, root in roots.items() if root == setting_id)]

@@ -8,9 +8,10 @@ visit is returned, its plan is open again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from visitapp.records import FROZEN, PlannedVisit, Setting, Visit
 from visitapp.rules.market_choices import SettingStatus
@@ -64,3 +65,14 @@ def is_withdrawn() -> ColumnElement[bool]:
 
 def _open_settings() -> Select[str]:
     return select(Setting.id).where(Setting.status == SettingStatus.OPEN)
+
+
+def go_along(
+    setting_ids: Sequence[str] | Select[str], officer_id: str | None, *, with_setting: bool
+) -> ColumnElement[bool]:
+    """The planned visits that go along when an officer hands settings over: those still to be made
+    that are in their name and, where the setting itself is handed over, those in nobody's."""
+    theirs = PlannedVisit.officer_id == officer_id
+    if with_setting:
+        theirs = or_(theirs, PlannedVisit.officer_id.is_(None))
+    return and_(is_open_plan(), PlannedVisit.setting_id.in_(setting_ids), theirs)

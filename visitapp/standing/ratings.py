@@ -19,6 +19,19 @@ from visitapp.rules.ratings import EFFECTIVE, STANDING, UNSENT, RatingRow, stand
 
 _ROWS: FromClause = Rating.__table__
 _CAUSE = func.coalesce(_ROWS.c.visit_id, _ROWS.c.event_id)
+_RANKED = [
+    _ROWS.c[name]
+    for name in (
+        "id",
+        "setting_id",
+        "contract_id",
+        "visited_on",
+        "rag",
+        "provisional",
+        "state",
+        "since",
+    )
+]
 
 
 def _order() -> ColumnElement[int]:
@@ -29,12 +42,12 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     """The ratings in force, with `place` 1 for the one that stands for its setting (of contract
     ratings: for its contract), 2 for the one that would stand without it, and so on.
 
-    Columns: those of the rating, and `place`.
+    Columns: `place`, and those of the rating that a reader needs: two sorts carry each of them.
     """
     age = (_order().desc(), _ROWS.c.since.desc(), _ROWS.c.id.desc())
     newest = func.row_number().over(partition_by=_CAUSE, order_by=age)
     of_visits = (
-        select(_ROWS, _order().label("order"), newest.label("newest"))
+        select(*_RANKED, _order().label("order"), newest.label("newest"))
         .where(_ROWS.c.deleted.is_(False), _ROWS.c.kind == kind, _ROWS.c.state.in_(EFFECTIVE))
         .subquery()
     )
@@ -48,8 +61,26 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     )
     place = func.row_number().over(partition_by=subject, order_by=latest_day)
     return (
-        select(*[columns[column.name] for column in _ROWS.c], place.label("place"))
+        select(*[columns[column.name] for column in _RANKED], place.label("place"))
         .where(columns.newest == 1, columns.state.in_(STANDING))
+        .subquery()
+    )
+
+
+def current_ratings() -> Subquery:
+    """The quality rating that stands for each setting: `setting_id`, `rag`, `since`, `provisional`,
+    `rated_on` and `rating_state`."""
+    rating = ranked_ratings().c
+    return (
+        select(
+            rating.setting_id,
+            rating.rag,
+            rating.since,
+            rating.provisional,
+            rating.visited_on.label("rated_on"),
+            rating.state.label("rating_state"),
+        )
+        .where(rating.place == 1)
         .subquery()
     )
 

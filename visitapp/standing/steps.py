@@ -25,7 +25,7 @@ from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
 from visitapp.rules.text import REASON, text_fault
-from visitapp.vocabulary import step_refused
+from visitapp.vocabulary import require_unlimited, step_refused
 
 Steppable = (
     Action
@@ -81,6 +81,7 @@ def new_step(
     fault = life.fault(step, actor.role) if life else None
     if fault:
         raise step_refused(kind, step, fault)
+    require_unlimited(kind, step, actor)
     derived = derived_after(kind, before, step)
     changed = {name: before[name] for name, value in derived.items() if value != before[name]}
     values["was"] |= _wire(kind, changed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
 from visitapp.records import ASSESSMENTS, FROZEN, Step, Visit, VisitStatus
@@ -51,17 +49,6 @@ def ranked_visits(condition: ColumnElement[bool]) -> Subquery:
     return (
         select(Visit.setting_id, Visit.id, Visit.visited_on, place.label("place"))
         .where(stands(Visit), condition)
-        .subquery()
-    )
-
-
-def last_quality_visits(quality_forms: Collection[str]) -> Subquery:
-    """The day of each setting's last visit on a form that sets the quality rating: only such a
-    visit moves the annual date. Columns: setting_id, visited_on."""
-    return (
-        select(Visit.setting_id, func.max(Visit.visited_on).label("visited_on"))
-        .where(stands(Visit), is_visit(Visit), Visit.form_id.in_(quality_forms))
-        .group_by(Visit.setting_id)
         .subquery()
     )
 

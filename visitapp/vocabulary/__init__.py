@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import Message, either, message, verbatim
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
-from visitapp.rules.choices import VerifiedHow
+from visitapp.rules.access import Actor
+from visitapp.rules.choices import Role, VerifiedHow
 from visitapp.rules.lifecycle import Need, Problem, StepFault, Taken
+from visitapp.rules.policy.authority import is_left_to, only_by
 from visitapp.vocabulary.choices import CHOICES, PEOPLE, VISITS
 from visitapp.vocabulary.fields import FIELDS
 
@@ -166,6 +168,23 @@ def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
         how=either([word.lower() for word in CHOICES[VerifiedHow].values()]),
     )
     return Refused(Code.STEP_REFUSED, what)
+
+
+def require_unlimited(kind: type[Synced], step: Taken, actor: Actor) -> None:
+    """Raise NotAllowed when the policy in force leaves this step to other roles."""
+    name = kind.__tablename__
+    if not is_left_to(actor.limits, name, step.after, actor.role):
+        roles = only_by(actor.limits, name, step.after)
+        raise NotAllowed(
+            message(
+                "Your council's policy allows only these roles to change this {kind} to {after}: "
+                "{roles}.",
+                kind=kind_message(kind),
+                after=state_message(kind, step.after),
+                roles=either([choice_message(Role, role) for role in roles]),
+            ),
+            code=Code.STEP_REFUSED,
+        )
 
 
 def declare_words(

@@ -63,6 +63,8 @@ class AuditEvent(StrEnum):
     HANDED_OVER = "handed_over"
     COVER_STARTED = "cover_started"
     COVER_ENDED = "cover_ended"
+    DELEGATE_STARTED = "delegate_started"
+    DELEGATE_ENDED = "delegate_ended"
     REVOKED = "revoked"
     REINSTATED = "reinstated"
     HANDED_IN = "handed_in"

@@ -22,6 +22,7 @@ class HoldersOfTheDay(AtServer):
             connection = session.connection()
             revisions, workspace = Revisions(connection, 0), Workspace(connection)
             changes = HolderChanges(connection, workspace, revisions)
+            changes.extend_delegations(self._clock())
             changes.make(self._clock())
             write_history(workspace, revisions)
             workspace.flush()
@@ -34,4 +35,6 @@ class HoldersOfTheDay(AtServer):
             f" ended: {events[AuditEvent.COVER_ENDED]}.",
             f"Hand-overs carried out: {states[HandOverState.DONE]},"
             f" not carried out: {states[HandOverState.NOT_DONE]}.",
+            f"Delegates of team leads started: {events[AuditEvent.DELEGATE_STARTED]},"
+            f" ended: {events[AuditEvent.DELEGATE_ENDED]}.",
         ]

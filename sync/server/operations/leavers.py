@@ -27,12 +27,14 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    PlannedVisit,
     Setting,
     Synced,
     User,
     Visit,
     new_id,
 )
+from visitapp.standing.planned import is_open_plan
 
 
 class Held(Struct, frozen=True):
@@ -47,7 +49,7 @@ class Leavers(AtServer):
     """What people hold at the whole server, in whatever team."""
 
     def held(self, name: str) -> list[Held]:
-        """Settings, contracts, visits in progress, cover by them and planned hand-overs to them.
+        """Settings, contracts, visits in progress or planned, cover by them and hand-overs to them.
         Raises NotFound."""
         with self._database.reading() as session:
             connection = session.connection()
@@ -128,8 +130,11 @@ def _statements(user_id: str, today: date) -> Iterator[tuple[type[Synced], Selec
     yield Contract, _named(Contract, Contract.number).where(Contract.officer_id == user_id)
     visits = _named(Visit, Setting.name).join(Setting, Setting.id == Visit.setting_id)
     yield Visit, visits.where(Visit.officer_id == user_id, Visit.status.not_in(FROZEN))
+    plans = _named(PlannedVisit, Setting.name).join(Setting, Setting.id == PlannedVisit.setting_id)
+    yield PlannedVisit, plans.where(PlannedVisit.officer_id == user_id, is_open_plan())
     covers = _named(Cover, Setting.name).join(Setting, Setting.id == Cover.setting_id)
-    yield Cover, covers.where(Cover.deputy_id == user_id, Cover.ends_on >= today)
+    own = (Cover.deputy_id == user_id, Cover.for_lead_id.is_(None))
+    yield Cover, covers.where(*own, Cover.ends_on >= today)
     planned = HandOver.state == HandOverState.PLANNED.value
     coming = _named(HandOver, HandOver.note).where(HandOver.to_officer_id == user_id, planned)
     yield HandOver, coming

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from msgspec import Struct
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import AuditEvent
+from sync.server.records.delegations import HolderEvent, cover_events, missing_covers
+from sync.server.records.fields import completed
 from sync.server.records.holding import HoldingLeft, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
@@ -27,24 +28,20 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    PlannedVisit,
     Setting,
     Visit,
     VisitStatus,
+    new_id,
 )
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders.holding import can_hold, cover_lasts
 from visitapp.standing.contracts import under_contract
+from visitapp.standing.planned import go_along
 
 _MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
 
 _IN_PROGRESS = (VisitStatus.DRAFT, VisitStatus.RETURNED)
-
-
-class HolderEvent(Struct, frozen=True):
-    """One entry for the audit log."""
-
-    event: AuditEvent
-    detail: Mapping[str, Any]
 
 
 class HolderChanges:
@@ -62,14 +59,24 @@ class HolderChanges:
         for one in hand_overs(self._workspace, row, changed):
             self._note_left(one)
 
+    def extend_delegations(self, now: datetime) -> None:
+        """Let delegates also cover the settings that joined a lead's team meanwhile."""
+        self._now = now
+        for cover, setting_id in missing_covers(self._connection, self._workspace, now.date()):
+            made = {"setting_id": setting_id, "active": False, "created_at": now}
+            values = completed(Cover, {**cover.values, **made})
+            self._workspace.add(Cover, new_id(), values, self._stamp(cover))
+
     def make(self, now: datetime) -> None:
         """Start, end and carry out what is due. Nothing is due twice."""
         self._now, self._today = now, now.date()
         self._workspace.flush()
         for row in self._due(HandOver, _hand_overs_due(self._today)):
             self._carry_out(row)
-        for row in self._due(Cover, _covers_due(self._today)):
-            self._start_or_end(row)
+        changed = [
+            (row, self._start_or_end(row)) for row in self._due(Cover, _covers_due(self._today))
+        ]
+        self.events += cover_events(changed)
 
     def after(self, changes: Sequence[Change], now: datetime) -> None:
         """The same where a batch has covers or hand-overs, so that those of today begin at once."""
@@ -80,29 +87,31 @@ class HolderChanges:
         """The rows of a kind, in the order in which the server got them."""
         table = table_of(kind)
         found = select(table.c.id).where(condition).order_by(table.c.revision)
-        ids = self._connection.execute(found).scalars().all()
-        name = str(kind.__tablename__)
-        self._workspace.load(name, ids)
-        return [row for id_ in ids if (row := self._workspace.get(name, id_)) is not None]
+        return self._found(str(kind.__tablename__), found)
 
-    def _start_or_end(self, cover: Row) -> None:
+    def _start_or_end(self, cover: Row) -> bool:
+        """Whether the cover is active now."""
         values = cover.values
         active = cover_lasts(
             values["starts_on"], values["ends_on"], self._today, deleted=values["deleted"]
         )
         cover.change({"active": active}, self._stamp(cover))
-        deputy, setting_id = values["deputy_id"], values["setting_id"]
-        detail = {"cover": cover.id, "setting": setting_id, "user": deputy}
-        event = AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED
-        self.events.append(HolderEvent(event, detail))
         if not active:
-            self._note_left(HoldingLeft(kind="setting", record_id=setting_id, officers=[deputy]))
+            self._note_left(
+                HoldingLeft(
+                    kind="setting", record_id=values["setting_id"], officers=[values["deputy_id"]]
+                )
+            )
+        return active
 
     def _carry_out(self, hand_over: Row) -> None:
         given = self._given(hand_over)
         outcome = HandOverState.DONE if given is not None else HandOverState.NOT_DONE
         done = {"state": outcome.value, "done_on": self._today}
-        hand_over.change(done, self._stamp(hand_over))
+        plans = self._plans(hand_over, given[0]) if given is not None else []
+        hand_over.change(
+            {**done, "planned_visits": [plan.id for plan in plans]}, self._stamp(hand_over)
+        )
         if given is None:
             return
         target, changed = given
@@ -113,6 +122,11 @@ class HolderChanges:
         for row, fields in ((target, changed), *((visit, {"officer_id": to}) for visit in visits)):
             self.left(row, fields)
             row.change(fields, self._stamp(hand_over))
+        # A plan in nobody's name is for whoever holds the setting.
+        maker = None if target.kind is Setting else to
+        for plan in plans:
+            if plan.values["officer_id"] is not None:
+                plan.change({"officer_id": maker}, self._stamp(hand_over))
 
     def _given(self, hand_over: Row) -> tuple[Row, dict[str, Any]] | None:
         """The setting or contract to hand over with its new values; None when it cannot be."""
@@ -137,21 +151,33 @@ class HolderChanges:
         if officer is None or officer == hand_over.values["created_by"]:
             return []
         table = table_of(Visit)
-        settings = [target.id] if target.kind is Setting else self._under(target.id)
+        settings = self._settings(target)
         found = select(table.c.id).where(
             table.c.setting_id.in_(settings),
             table.c.officer_id == officer,
             table.c.status.in_(_IN_PROGRESS),
             table.c.deleted.is_(False),
         )
-        ids = self._connection.execute(found.order_by(table.c.id)).scalars().all()
-        self._workspace.load("visit", ids)
-        return [row for id_ in ids if (row := self._workspace.get("visit", id_)) is not None]
+        return self._found("visit", found.order_by(table.c.id))
 
-    def _under(self, contract_id: str) -> list[str]:
-        """The settings under a contract."""
-        found = under_contract(ContractSetting.setting_id).where(Contract.id == contract_id)
+    def _plans(self, hand_over: Row, target: Row) -> list[Row]:
+        """The planned visits that go along."""
+        officer, whole = hand_over.values["from_officer_id"], target.kind is Setting
+        wanted = go_along(self._settings(target), officer, with_setting=whole)
+        found = select(PlannedVisit.id).where(wanted).order_by(PlannedVisit.id)
+        return self._found(PlannedVisit.__tablename__, found)
+
+    def _settings(self, target: Row) -> list[str]:
+        """The setting that is handed over, or those under the contract that is."""
+        if target.kind is Setting:
+            return [target.id]
+        found = under_contract(ContractSetting.setting_id).where(Contract.id == target.id)
         return list(self._connection.execute(found).scalars())
+
+    def _found(self, kind: str, ids: Select[Any]) -> list[Row]:
+        found = self._connection.execute(ids).scalars().all()
+        self._workspace.load(kind, found)
+        return [row for id_ in found if (row := self._workspace.get(kind, id_)) is not None]
 
     def _note_left(self, one: HoldingLeft) -> None:
         self.events.append(HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one)))

@@ -11,7 +11,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import Cover, HandOver, HandOverState, Synced
 from visitapp.rules.access import Actor
-from visitapp.rules.holders.holding import team_refusal
+from visitapp.rules.holders.holding import delegate_fault, team_refusal
 
 
 class HolderChecks:
@@ -30,9 +30,11 @@ class HolderChecks:
     def creation(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         """Raises Refused for a cover or a hand-over that cannot be."""
         if kind is Cover:
-            self._require_person(values["deputy_id"])
+            deputy = self._require_person(values["deputy_id"])
             if values["ends_on"] < values["starts_on"]:
                 raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
+            if values.get("for_lead_id") is not None:
+                self._require_delegation(values, deputy)
         elif kind is HandOver:
             officer = self._require_person(values["to_officer_id"])
             why = team_refusal(self._actor, officer.values["team"])
@@ -50,6 +52,20 @@ class HolderChecks:
                 message("The day of this hand-over has come, so it cannot be withdrawn."),
                 message("Hand the setting or contract over again."),
             )
+
+    def _require_delegation(self, values: Mapping[str, Any], deputy: Row) -> None:
+        lead = self._workspace.get("user_account", values["for_lead_id"])
+        setting = self._workspace.get("setting", values["setting_id"])
+        if lead is None or setting is None or setting.values["team"] != lead.values["team"]:
+            raise Refused(
+                Code.BAD_VALUE, message("A delegate covers the settings of the lead's own team.")
+            )
+        away, heir = lead.values, deputy.values
+        fault = delegate_fault(
+            away["role"], away["team"], heir["role"], heir["team"], values["note"]
+        )
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault)
 
     def _require_person(self, user_id: str) -> Row:
         user = self._workspace.get("user_account", user_id)

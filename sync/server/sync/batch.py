@@ -18,6 +18,7 @@ from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
 from sync.server.records.holder_changes import HolderChanges
@@ -75,13 +76,15 @@ class BatchWork:
         self._connection, self._workspace = connection, Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
+        scopes = ScopeReader(connection, actor)
         self._guard = WriteChecks(
             actor,
             self._workspace,
             self._late,
             JointWork(connection, self._workspace, actor),
             self._visits,
-            ScopeReader(connection, actor),
+            scopes,
+            ContractNumbers(connection, scopes),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -96,7 +99,10 @@ class BatchWork:
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
             *(policy, clock),
         )
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._steps = StepWork(
+            *(msgspec.structs.replace(actor, limits=policy.steps), self._workspace, self._guard),
+            *(revisions, self._before_a_step),
+        )
         self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
         self._lost = lost_by_restores(connection, revisions.first)
@@ -114,8 +120,8 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
+        self._steps.finish()  # a hand-over sees the states that the steps led to
         self.holders.after(changes, now)
-        self._steps.finish()
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)
@@ -216,6 +222,7 @@ class BatchWork:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
         who saw it before the server was put back. Who made the record first, and when, stays."""
         self._require_base(change.base)
+        self._guard.numbers.require_seen(row)
         held = row.wire()
         edits = {
             field: Edit(base=change.base, old=held.get(field), new=value)

@@ -29,7 +29,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Step, Synced
+from visitapp.records import KINDS, Contract, Step, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, judged_fields, parents
 
@@ -88,6 +88,8 @@ class BulkCreate:
             alike = {**blank, **dict(zip(names, combination, strict=True))}
             self._guard.creation_alike(kind, alike)
         _require_derived(kind, ids, values)
+        if kind is Contract:
+            self._guard.numbers.require_free(dict(zip(ids, values["number"], strict=True)))
 
     def _load_parents(self, kind: type[Synced], values: Values) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -55,3 +55,21 @@ def fixed_field(kind: type[Synced], field: str) -> Refused:
             kind=kind_message(kind),
         ),
     )
+
+
+def frozen_visit() -> Refused:
+    """A visit was signed off."""
+    return Refused(
+        Code.VISIT_FROZEN,
+        message("This visit is signed off and can no longer be changed."),
+        message("Ask your team lead to return it."),
+    )
+
+
+def frozen_answers() -> Refused:
+    """What belongs to a visit that was signed off."""
+    return Refused(
+        Code.VISIT_FROZEN,
+        message("This visit is signed off, so its answers can no longer be changed."),
+        message("Ask your team lead to return it."),
+    )

@@ -20,7 +20,7 @@ from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Lifecycle, Problem, Stale, StepFault, Taken
-from visitapp.vocabulary import kind_message, step_refused
+from visitapp.vocabulary import kind_message, require_unlimited, step_refused
 
 
 class StepWork:
@@ -55,6 +55,7 @@ class StepWork:
         fault = life.fault(step, self._actor.role)
         if fault:
             raise step_refused(target.kind, step, fault)
+        require_unlimited(target.kind, step, self._actor)
         self._guard.step(target, step)
         derived = derived_after(target.kind, target.values, step)
         carried = {name: value for name, value in step.fields.items() if name in target.values}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.scope import hidden_kinds
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
@@ -19,6 +20,8 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
     fixed_field,
+    frozen_answers,
+    frozen_visit,
     missing_parent,
     not_held,
     other_setting,
@@ -45,6 +48,7 @@ class WriteChecks:
         joint: JointWork,
         visits: VisitFacts,
         scopes: ScopeReader,
+        numbers: ContractNumbers,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -52,6 +56,7 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self.numbers = numbers
         self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
@@ -68,6 +73,8 @@ class WriteChecks:
                     "The id of this {kind} is not derived from its fields.", kind=kind_message(kind)
                 ),
             )
+        if kind is Contract:
+            self.numbers.require_free({id_: values["number"]})
 
     def creation_alike(
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
@@ -124,6 +131,8 @@ class WriteChecks:
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
+        if kind is Contract:
+            self.numbers.changed(row, values)
 
     def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
         """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when
@@ -214,22 +223,12 @@ class WriteChecks:
             for values in versions:
                 visit = self._workspace.get("visit", values.get(field))
                 if visit is not None and visit.values["status"] in FROZEN:
-                    raise Refused(
-                        Code.VISIT_FROZEN,
-                        message(
-                            "This visit is signed off, so its answers can no longer be changed."
-                        ),
-                        message("Ask your team lead to return it."),
-                    )
+                    raise frozen_answers()
 
     def _require_open(self, row: Row) -> None:
         """Whether a record is no visit that was signed off."""
         if row.kind is Visit and row.values["status"] in FROZEN:
-            raise Refused(
-                Code.VISIT_FROZEN,
-                message("This visit is signed off and can no longer be changed."),
-                message("Ask your team lead to return it."),
-            )
+            raise frozen_visit()
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():

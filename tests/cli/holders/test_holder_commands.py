@@ -8,7 +8,7 @@ from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.terminal.commands import Terminal
-from visitapp.records import Role, Setting
+from visitapp.records import Role, Setting, User
 
 
 @pytest.fixture
@@ -46,6 +46,25 @@ def test_cover_is_arranged_moved_and_ended(terminal: Terminal, setting: str) -> 
     assert "Planned" in terminal("covers", "list").out
     assert terminal.json("covers", "end", made["id"])["over"]
     assert terminal("covers", "list").out == "No cover.\n"
+
+
+def test_a_delegate_is_named_moved_and_ended(
+    terminal: Terminal, setting: str, keyring: MemoryKeyring
+) -> None:
+    with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        bring(desk, dee=Role.LEAD)
+        with desk.desk.database.applying() as session:
+            session.get_one(User, "dee").team = "East"
+    days = ("--from", "2099-01-04", "--to", "2099-01-10", "--reason", "Leave")
+    made = terminal.json("delegates", "name", "dee", *days)
+    assert (made["lead"], made["deputy"], made["settings"]) == ("Lee Doe", "Dee Doe", 1)
+    terminal("delegates", "edit", made["id"], "--to", "2099-01-12")
+    assert terminal.json("delegates", "list") == [{**made, "ends_on": "2099-01-12"}]
+    assert "for Lee Doe" in terminal("delegates", "list").out
+    assert terminal("delegates", "end", made["id"]).out == "Ended.\n"
+    assert terminal("delegates", "list").out == "No delegates.\n"
+    refused = terminal("delegates", "name", "bob", *days).refusal
+    assert refused == "A delegate reviews and decides, so it must be another team lead."
 
 
 def test_a_leaver_is_listed_and_everything_handed_over(terminal: Terminal, setting: str) -> None:

@@ -22,6 +22,9 @@ from visitapp.services.views.registers import ContractDifference
 TITLES = [
     *("Contract ref", "Contract title", "Supplier", "Service types", "Start date", "End date"),
     *("Annual cost", "Officer", "Lot", "Key supplier", "Settings", "Spend code"),
+    *("Group", "Funding", "Route", "Notice period", "Our share, per cent", "Status", "District"),
+    *("Management level", "Reason for the management level", "Review of the management level"),
+    *("Contact name", "Contact role", "Contact email"),
 ]
 CARE: dict[str, Any] = {
     "Contract ref": "CARE-1",
@@ -207,6 +210,17 @@ def test_an_extension_is_known_and_only_a_step_moves_it(desk: Services, write: W
         ({"Officer": "nobody"}, "Officer", "“nobody”"),
         ({"Key supplier": "perhaps"}, "Key supplier", "neither yes nor no"),
         ({"Settings": "Heather Bank; Elm House"}, "Settings", "“Elm House”"),
+        ({"Funding": "Lottery"}, "Funding", "not one of the choices"),
+        ({"Notice period": "half a year"}, "Notice period", "not a whole number"),
+        ({"Our share, per cent": 101}, "Our share, per cent", "between 0 and 100"),
+        ({"Status": "Ended"}, "Status", "needs its last day"),
+        ({"Management level": "Self-certification"}, "Management level", "Give a reason"),
+        (
+            {"Reason for the management level": "New"},
+            "Management level",
+            "belongs to a management level",
+        ),
+        ({"Contact email": "bo@brook.example"}, "Contact name", "A contact needs a name"),
     ],
 )
 def test_a_wrong_cell_is_named_and_nothing_is_taken(

@@ -117,6 +117,16 @@ def test_a_better_rating_is_approved_or_returned(services: Services, green: str)
     assert ("rating", green) not in yours(services)
 
 
+def test_it_says_what_rates_the_setting_until_then(
+    services: Services, homes: list[str], green: str
+) -> None:
+    close_by_a_red_visit(services, homes[0])
+    better = signed_off_visit(services, homes[0]).summary.id
+    become(services, "lee")
+    assert services.decisions.view("rating", green).standing == "Not rated yet"
+    assert services.decisions.view("rating", better).standing == "Now rated Red"
+
+
 def test_a_better_rating_is_returned_with_a_reason(services: Services, green: str) -> None:
     become(services, "lee")
     services.decisions.decide("rating", green, "return", Given(reason="Which audit?"))

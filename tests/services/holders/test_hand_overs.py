@@ -8,8 +8,10 @@ import pytest
 
 from tests.support.desk.colleagues import become, bring_contracts
 from tests.support.desk.desks import FORM
+from visitapp.dates import short_day
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Contract, Cover, HandOver, HandOverState, Setting, Visit
+from visitapp.services.holders.planned_along import along_words
 from visitapp.services.services import Services
 
 WEEK = timedelta(days=7)
@@ -25,8 +27,18 @@ def test_one_hand_over_of_several_settings(services: Services, team: list[str]) 
         (HandOverState.PLANNED, True, True)
     }
     assert services.hand_overs.list(planned=True) == made
+    assert [one.planned_visits for one in made] == [[], []]
     with services.desk.reading() as session:
         assert session.get_one(Setting, team[0]).officer_id == "ann", "the server carries it out"
+
+
+def test_planned_visits_are_listed_before_they_go(services: Services, team: list[str]) -> None:
+    day = services.desk.today() + WEEK
+    nobodys = services.planning.plan(team[0], "annual", day)
+    services.planning.plan(team[0], "risk_led", day, officer="bob")
+    (made,) = services.hand_overs.hand_over(team[:1], "bob")
+    assert [one.id for one in made.planned_visits] == [nobodys.id]
+    assert along_words(made) == f"1 planned visit: Annual quality visit {short_day(day)}"
 
 
 def test_what_the_officer_holds_already_is_left_out(services: Services, team: list[str]) -> None:
@@ -87,6 +99,7 @@ def leave_something(services: Services, team: list[str]) -> str:
         session.get_one(Setting, other).officer_id = "lee"
     services.covers.arrange([other], "ann", today, today + WEEK)
     services.hand_overs.hand_over([other], "ann", starts_on=today + WEEK)
+    services.planning.plan(other, "annual", today + WEEK, officer="ann")
     become(services, "ann")
     services.visits.start(team[0], FORM)
     services.visits.start(other, FORM)
@@ -97,11 +110,11 @@ def leave_something(services: Services, team: list[str]) -> str:
 def test_all_that_a_leaver_holds_goes_in_one_step(services: Services, team: list[str]) -> None:
     other = leave_something(services, team)
     held = services.leavers.holdings("ann")
-    assert held.count == 6
+    assert held.count == 7
     assert ([one.id for one in held.settings], held.contracts[0].number) == ([team[0]], "C1")
     assert services.leavers.hand_over_all("ann", "bob", note="Leaves") == held
     rest = services.leavers.holdings("ann")
-    assert (rest.covers, rest.coming) == ([], [])
+    assert (rest.covers, rest.coming, rest.planned) == ([], [], [])
     assert [one.setting_id for one in rest.drafts] == [team[0]], "goes with its setting"
     to = services.leavers.holdings("bob")
     assert {one.setting_id or one.contract_id for one in to.coming} == {
@@ -111,6 +124,7 @@ def test_all_that_a_leaver_holds_goes_in_one_step(services: Services, team: list
     }
     assert [one.setting_id for one in to.covers] == [other]
     assert [one.setting_id for one in to.drafts] == [other]
+    assert [one.setting_id for one in to.planned] == [other]
 
 
 def test_from_a_later_day_cover_changes_hands_on_that_day(

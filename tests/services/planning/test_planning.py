@@ -12,6 +12,7 @@ from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import PlannedVisit, Role, Setting, Visit
 from visitapp.services.services import Services
+from visitapp.vocabulary.due import why_due
 
 TODAY = date(2026, 11, 22)  # a Sunday
 DUE = date(2026, 12, 20)  # a Sunday: 28 days after the settings joined
@@ -197,11 +198,11 @@ def test_what_is_due_says_why_and_when_it_is_planned(services: Services, homes: 
     larch, heather = services.planning.due(until=DUE)[:2]
     assert (larch.setting, larch.due.rule) == ("Larch Nursing Home", "inadequate")
     assert larch.due.due_on == date(2026, 11, 27), "five working days after it joined on a Sunday"
-    assert larch.why == (
+    assert why_due(larch.due) == (
         "Regulator: Inadequate before it joined on 22 Nov 2026: risk-led visit within 5 working "
         "days"
     )
-    assert heather.why == (
+    assert why_due(heather.due) == (
         "First visit, joined on 22 Nov 2026: annual quality visit within 28 days"
     )
     assert (heather.planned_on, heather.planned_id) == (DAY, plan.id)
@@ -217,9 +218,12 @@ def test_the_other_rules_that_apply_are_there_too(services: Services, homes: lis
     not_met = {"value": "not_met", "note": "Two of five were not referred."}
     signed_off_visit(services, homes[0], referrals=not_met)
     follow_up, annual = services.planning.due(setting_id=homes[0])
-    assert follow_up.why == "Red on 22 Nov 2026: risk-led visit within 10 working days"
-    assert annual.why == "Red, last visit on 22 Nov 2026: annual quality visit within 3 months"
-    assert annual.others == [
+    assert why_due(follow_up.due) == "Red on 22 Nov 2026: risk-led visit within 10 working days"
+    assert (
+        why_due(annual.due)
+        == "Red, last visit on 22 Nov 2026: annual quality visit within 3 months"
+    )
+    assert [why_due(other) for other in annual.others] == [
         "Every setting, last visit on 22 Nov 2026: annual quality visit within 12 months"
     ]
 

@@ -15,6 +15,7 @@ from sync.wire import RoundReply
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.forms.answers import best_answers
+from tests.support.policies.texts import policy_text, publish_here
 from tests.support.server.served import served
 from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
 from visitapp.explanation import explanation_of
@@ -271,3 +272,15 @@ def test_photos_that_the_server_lacks_come_with_it(
     assert theirs.get(waits) == b"a photo" * 100_000
     with other.desk.reading() as session:
         assert session.get_one(EvidenceCopy, waits).held_at is None
+
+
+def test_the_passphrase_of_a_rescue_file_is_as_long_as_the_policy_asks(
+    services: Services, file: Path
+) -> None:
+    text = policy_text("2026.2", services.desk.today(), ("shortest: 12", "shortest: 30"))
+    publish_here(services.desk.database, text)
+    with pytest.raises(Refused, match="at least 30 characters"):
+        services.rescue.save(file, "a quiet green bicycle")
+    assert not file.exists()
+    services.rescue.save(file, "a quiet green bicycle under the bridge")
+    assert file.exists()

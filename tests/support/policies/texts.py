@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from forms.catalogue.read import digest
+from visitapp.records import PublishedPolicy, new_id
+from visitapp.records.ids import published_policy_id
 from visitapp.rules.policy.model import Policy
-from visitapp.rules.policy.read import shipped_text
+from visitapp.rules.policy.read import read_policy, shipped_text
+from visitapp.storage.database import Database
 
 FIRST_VISIT = "label: First visit, purpose: annual, within: {days}"
 
@@ -34,3 +38,20 @@ def policy_text(version: str, begins: date, *changes: tuple[str, str]) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def publish_here(database: Database, text: str) -> None:
+    """Put a policy on a device, as a sync brings it."""
+    policy = read_policy(text, "ours.yaml")
+    record = PublishedPolicy(
+        id=published_policy_id(policy.version),
+        version=policy.version,
+        in_force_from=policy.in_force_from,
+        digest=digest(text),
+        text=text,
+        created_at=datetime.now(UTC),
+        created_by=new_id(),
+        revision=1,
+    )
+    with database.applying() as session:
+        session.add(record)

@@ -268,6 +268,7 @@ OPENERS: dict[str, Opener] = {
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
+    "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
     "EditCoverDialog": _edit_cover,
     "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(
         setting_id=busy.setting

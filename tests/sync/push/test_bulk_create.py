@@ -17,6 +17,7 @@ from msgspec import Raw
 from sqlalchemy import Connection, select
 
 from sync.results import packed, paired
+from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
@@ -68,7 +69,8 @@ class Place:
         joint = JointWork(connection, workspace, self.actor)
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
-        return WriteChecks(self.actor, workspace, late, joint, visits, scopes)
+        numbers = ContractNumbers(connection, scopes)
+        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""
@@ -223,9 +225,8 @@ def test_a_usual_group_goes_the_short_way(place: Place) -> None:
         connection = session.connection()
         workspace = Workspace(connection)
         revisions = Revisions(connection, 5)
-        alike = BulkCreate(
-            connection, place.actor.id, workspace, place.guard(connection, workspace), revisions
-        )
+        guard = place.guard(connection, workspace)
+        alike = BulkCreate(connection, place.actor.id, workspace, guard, revisions)
         taken = alike.take(group_of("answer", rows))
         session.rollback()
     assert taken == Result(status="accepted", revision=revisions.first, count=5)

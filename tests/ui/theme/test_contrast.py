@@ -58,6 +58,7 @@ def test_every_theme_has_its_pictures() -> None:
     icons = UI.parents[1] / "resources" / "icons"
     for colours in (LIGHT, DARK, CONTRAST):
         assert (icons / f"chevron-{colours.name}.svg").is_file()
+        assert (icons / f"tick-{colours.name}.svg").is_file()
 
 
 def test_in_high_contrast_every_card_has_an_edge() -> None:

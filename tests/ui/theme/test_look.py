@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.support.window.windows import Desktop
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.contrast import contrast
 from visitapp.ui.theme.look import Look
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -132,3 +134,26 @@ def test_high_contrast_is_chosen_from_the_menu_and_remembered(desktop: Desktop, 
     next(action for action in menu.actions() if action.text() == "High contrast").trigger()
     assert look.colours.name == "contrast"
     assert desktop.reopened_preferences().theme == "contrast"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("ticked", [False, True], ids=["empty", "ticked"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_the_box_of_a_choice_stands_out(
+    qtbot: QtBot, look: Look, kind: type[QCheckBox] | type[QRadioButton], ticked: bool, theme: str
+) -> None:
+    """Read from the picture: Fusion's own edge is 1.2 to 1 on a dark ground."""
+    look.set(theme=theme)
+    ground = QDialog()
+    qtbot.addWidget(ground)
+    choice = kind(parent=ground)
+    choice.setAutoExclusive(False)
+    choice.setChecked(ticked)
+    look.dress(ground)
+    ground.show()
+    choice.adjustSize()
+
+    picture = ground.grab(choice.geometry()).toImage()
+    middle = picture.height() // 2
+    row = {picture.pixelColor(x, middle).name() for x in range(picture.width())}
+    assert max(contrast(colour, look.colours.page) for colour in row) >= 3

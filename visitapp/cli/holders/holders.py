@@ -86,6 +86,9 @@ def _rows(held: Holdings) -> Iterator[tuple[str, ...]]:
     for visit in held.drafts:
         what = translate("{setting}, {day}", setting=visit.setting, day=visit.visited_on)
         yield translate("Visit in progress"), visit.id, what
+    for plan in held.planned:
+        what = translate("{setting}, {day}", setting=plan.setting, day=plan.planned_on)
+        yield translate("Planned visit"), plan.id, what
     for cover in held.covers:
         what = translate("{setting}, until {day}", setting=cover.setting, day=cover.ends_on)
         yield translate("Cover"), cover.id, what

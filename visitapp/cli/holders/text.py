@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from visitapp.language import translate
+from collections.abc import Sequence
+
+from visitapp.language import plural, translate
 from visitapp.rules.choices import HandOverState
-from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.services.holders.planned_along import along_words
+from visitapp.services.views.holders import CoverView, DelegateView, HandOverView
 from visitapp.vocabulary import choice_word
 
 
 def hand_over_rows(found: list[HandOverView]) -> list[tuple[str, ...]]:
-    """Id, day, state, who to whom, what, note."""
+    """Id, day, state, who to whom, what, note, the planned visits that go along."""
     return [
         (
             one.id,
@@ -18,6 +21,7 @@ def hand_over_rows(found: list[HandOverView]) -> list[tuple[str, ...]]:
             f"{one.from_officer or '-'} > {one.to_officer}",
             one.what,
             one.note,
+            along_words(one),
         )
         for one in found
     ]
@@ -39,8 +43,25 @@ def cover_rows(found: list[CoverView]) -> list[tuple[str, ...]]:
     ]
 
 
-def cover_state(one: CoverView) -> str:
-    """Whether a cover is planned, active or has ended."""
+def delegate_rows(found: Sequence[DelegateView]) -> list[tuple[str, ...]]:
+    """Id, from, to, state, delegate, lead, settings, reason."""
+    return [
+        (
+            one.id,
+            one.starts_on.isoformat(),
+            one.ends_on.isoformat(),
+            cover_state(one),
+            one.deputy,
+            translate("for {lead}", lead=one.lead),
+            plural("{n} setting", "{n} settings", one.settings),
+            one.note,
+        )
+        for one in found
+    ]
+
+
+def cover_state(one: CoverView | DelegateView) -> str:
+    """Whether a cover or a delegate's time is planned, active or has ended."""
     if one.over:
         return translate("Ended")
     return translate("Active") if one.active else translate("Planned")

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     multiple=True,
     help="Which field a column is; may be given more than once, and is remembered.",
 )
+@click.option(
+    "--add-settings", is_flag=True, help="Add settings that the file names and are not here."
+)
 @click.option("--preview", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="Make the changes without asking.")
 @json_option
@@ -40,6 +43,7 @@ def import_(
     terminal: Terminal,
     file: Path,
     columns: tuple[str, ...],
+    add_settings: bool,
     preview: bool,
     yes: bool,
     as_json: bool,
@@ -49,7 +53,7 @@ def import_(
     The changes are shown first. Contracts that are not in the file stay as they are.
     """
     register = terminal.services.contract_register
-    read = register.read(file, _mapped(columns))
+    read = register.read(file, _mapped(columns), adds_settings=add_settings)
     found = read.difference
     lines = [*_lines(found, is_whole=terminal.services.me().role == ADMIN)]
     if preview:
@@ -86,13 +90,21 @@ def _lines(found: RegisterDifference, *, is_whole: bool) -> Iterator[str]:
         yield translate("“{column}” is not read.", column=column)
     for name in found.new_providers:
         yield translate("new provider: {name}", name=name)
+    for setting in found.new_settings:
+        where = setting.location_id or translate("not registered")
+        yield translate(
+            "row {row}: new setting: {name}, {where}",
+            row=setting.row,
+            name=setting.name,
+            where=where,
+        )
     for one in found.new:
         yield translate("row {row}: {number}, new", row=one.row, number=one.number) + _changes(one)
     for one in found.changed:
         yield translate("row {row}: {number}", row=one.row, number=one.number) + _changes(one)
     for number in found.absent:
         yield translate("not in the file, stays as it is: {number}", number=number)
-    for fault in (*found.faults, *found.ignored):
+    for fault in (*found.left_out, *found.faults, *found.ignored):
         yield translate(
             "row {row}, column “{column}”: {what}",
             row=fault.row,
@@ -102,8 +114,8 @@ def _lines(found: RegisterDifference, *, is_whole: bool) -> Iterator[str]:
     yield plural("{n} contract is unchanged.", "{n} contracts are unchanged.", found.unchanged)
     if found.new and not is_whole:
         yield translate(
-            "A contract that only other teams have is not on this device and shows as new. An "
-            "administrator's device has them all."
+            "A contract that only other teams have is not on this device and shows as new; the "
+            "server does not make it again. An administrator's device has them all."
         )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Command, Group
@@ -14,6 +15,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 from visitapp.rules.choices import Purpose
+from visitapp.vocabulary.due import why_due
 
 if TYPE_CHECKING:
     from visitapp.services.views.planning import DueVisit, PlannedView
@@ -80,8 +82,8 @@ def due(
 ) -> None:
     """List the visits that settings are due, with the rule and the reason, the earliest first."""
     found = terminal.services.planning.due(officer, setting_id, read_date(until) if until else None)
-    rows = [_due_row(one) for one in found]
-    show(found, columns(rows) or [translate("No visits are due.")], as_json=as_json)
+    lines = columns([_due_row(one) for one in found]) or [translate("No visits are due.")]
+    show([_as_json(one) for one in found], lines, as_json=as_json)
 
 
 @click.group(cls=Group)
@@ -204,6 +206,11 @@ def counts(
     show({"by": by, "counts": found, "total": total}, lines, as_json=as_json)
 
 
+def _as_json(one: DueVisit) -> dict[str, Any]:
+    reasons = {"why": why_due(one.due), "others": [why_due(other) for other in one.others]}
+    return msgspec.structs.asdict(one) | reasons
+
+
 def _due_row(one: DueVisit) -> list[str]:
     planned_for = one.planned_on
     return [
@@ -211,7 +218,7 @@ def _due_row(one: DueVisit) -> list[str]:
         one.setting,
         one.officer,
         one.due.rule,
-        one.why,
+        why_due(one.due),
         translate("planned for {day}", day=planned_for) if planned_for else "",
     ]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import DERIVED, Base, Synced, choice, free_text, parent, user
+from visitapp.records.base import DERIVED, Base, Json, Synced, choice, free_text, parent, user
 from visitapp.rules import access
 from visitapp.rules.choices import HandOverState
 from visitapp.rules.holders.holding import write_hand_over
@@ -20,7 +21,8 @@ class HandOver(Synced, Base):
     The server carries it out on that day (`sync.server.records.holder_changes`), if
     `from_officer_id` still holds the setting or contract then: of two hand-overs that were decided
     apart, the first at the server stands. `drafts`: the visits in progress there that are in the
-    name of `from_officer_id` go along. One that is deleted before its day is withdrawn.
+    name of `from_officer_id` go along. `planned_visits`: the ids of the planned visits that went
+    along. One that is deleted before its day is withdrawn.
     """
 
     __tablename__ = "hand_over"
@@ -56,3 +58,4 @@ class HandOver(Synced, Base):
         HandOverState, derived=True, index=True, default=HandOverState.PLANNED
     )
     done_on: Mapped[date | None] = mapped_column(info=DERIVED)
+    planned_visits: Mapped[list[Any]] = mapped_column(Json, default=list, info=DERIVED)

@@ -18,6 +18,21 @@ def can_hold(role: str, *, active: bool) -> bool:
     return active and role in WRITERS
 
 
+def delegate_fault(
+    lead_role: str, lead_team: str, delegate_role: str, delegate_team: str, reason: str
+) -> Message | None:
+    """Why one person cannot be the delegate of another; None when they can."""
+    if lead_role != LEAD:
+        return message("Only a team lead has a delegate.")
+    if delegate_role not in REVIEWERS:
+        return message("A delegate reviews and decides, so it must be another team lead.")
+    if delegate_role == LEAD and delegate_team == lead_team:
+        return message("A lead of the same team reviews its visits already.")
+    if not reason.strip():
+        return message("Give the reason for the absence.")
+    return None
+
+
 def team_refusal(actor: Actor, team: str) -> Message | None:
     """Why the actor may not hand anything to an officer of this team; None when they may."""
     if actor.role == LEAD and team != actor.team:

@@ -14,6 +14,7 @@ from forms.format.shape import Reader
 from forms.format.source import UnreadableError, parse
 from visitapp.errors import Code
 from visitapp.language import translate
+from visitapp.rules.authority.named_steps import NAMED_STEPS, dead_ends
 from visitapp.rules.choices import NoticeEvent
 from visitapp.rules.policy.check_visits import check_ids, check_visit_rules
 from visitapp.rules.policy.keys import policy_keys
@@ -69,6 +70,7 @@ def check_references(policy: Part, faults: Faults) -> None:
     """Note every name that is used twice or does not exist, and rules that contradict others."""
     if visits := policy.part("visits"):
         check_visit_rules(visits, faults)
+    _check_steps(policy.parts("steps"), faults)
     check_ids(policy.parts("themes"), "theme", faults)
     if concerns := policy.part("concerns"):
         _check_clocks(concerns.parts("clocks"), faults)
@@ -76,6 +78,25 @@ def check_references(policy: Part, faults: Faults) -> None:
         _check_levels(management, faults)
     if notices := policy.part("notices"):
         _check_notices(notices, faults)
+
+
+def _check_steps(steps: list[Part], faults: Faults) -> None:
+    """Each step exists, and a role that the policy names may take it in the program."""
+    for name, step in check_ids(steps, "step", faults).items():
+        line, given = step.line_of("by"), [word.text for word in step.words("by")]
+        if name not in NAMED_STEPS:
+            what = translate("There is no step `{name}`.", name=name)
+            faults.add(step.line_of("id"), what, nearest(name, list(NAMED_STEPS)))
+            continue
+        most = sorted(NAMED_STEPS[name])
+        if beyond := sorted(set(given) - set(most)):
+            what = translate("`{role}` cannot take the step `{name}`.", role=beyond[0], name=name)
+            faults.add(line, what, translate("Name only: {roles}.", roles=", ".join(most)))
+        elif given and (states := dead_ends(name, frozenset(given))):
+            what = translate(
+                "Nobody could take the step `{name}` from `{state}`.", name=name, state=states[0]
+            )
+            faults.add(line, what, translate("Name only: {roles}.", roles=", ".join(most)))
 
 
 def _check_clocks(clocks: list[Part], faults: Faults) -> None:

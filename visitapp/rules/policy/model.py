@@ -15,6 +15,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from visitapp.language import message
+from visitapp.rules.policy.authority import StepAuthority
 from visitapp.rules.policy.casework import ConcernRules, Theme
 from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
 from visitapp.rules.policy.market import (
@@ -49,6 +50,10 @@ class Policy(Part, frozen=True, kw_only=True):
     risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]
+    steps: Annotated[
+        tuple[StepAuthority, ...],
+        says(message("Steps that fewer people may take than the program allows.")),
+    ]
     passphrases: Annotated[PassphraseRules, says(message("The rules for passwords."))]
     themes: Annotated[
         tuple[Theme, ...],

@@ -21,10 +21,6 @@ def says(label: Message) -> Meta:
     return Meta(description=label.template)
 
 
-PLANNED = message("Visitapp does not use these rules yet. They are checked and kept.")
-"""What a change does in a section that nothing reads yet."""
-
-
 PLANNED = message("Visitapp checks and keeps these rules, and does not use them yet.")
 """What follows from a change in a section that nothing reads yet."""
 

@@ -51,7 +51,7 @@ class DueFacts(Struct, frozen=True, kw_only=True):
     events: Mapping[str, date] = {}
 
 
-class Due(Struct, frozen=True, kw_only=True):
+class Due(Struct, frozen=True, kw_only=True, gc=False):
     """A visit that is due by a rule: which, when, and what the rule counted from."""
 
     due_on: date

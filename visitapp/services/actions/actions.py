@@ -16,6 +16,7 @@ from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.policy.authority import is_left_to
 from visitapp.rules.visiting.due import action_due
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
@@ -145,11 +146,12 @@ class Actions:
         step. Raises NotFound."""
         with self._desk.reading() as session:
             action = find(session, Action, action_id)
-            role = self._desk.user(session).role
+            user = self._desk.user(session)
             rules = {after: ACTION.rule(action.status, after) for after in ActionStatus}
             return {
                 after: rule.needs if (rule := rules[ActionStatus(after)]) else frozenset()
-                for after in ACTION.next_states(action.status, role)
+                for after in ACTION.next_states(action.status, user.role)
+                if after == action.status or is_left_to(user.limits, "action", after, user.role)
             }
 
     def list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Subquery, case, func, select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.language import translate
@@ -13,6 +13,7 @@ from visitapp.records import Action, Setting
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.actions import READERS
 
 
@@ -45,10 +46,10 @@ def _counts(question: PortfolioQuestion) -> list[Subquery]:
     ]
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {
-        "open_actions": found.open_actions or 0,
-        "overdue_actions": found.overdue_actions or 0,
+        "open_actions": found["open_actions"] or 0,
+        "overdue_actions": found["overdue_actions"] or 0,
     }
 
 

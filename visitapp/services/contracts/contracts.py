@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Contract, ContractSetting, Provider, Step
+from visitapp.records import Contract, ContractSetting, Provider, Step, ids, new_id
 from visitapp.rules.market.contract_terms import Phase
 from visitapp.rules.market.days import DAYS, extension_day_fault, last_day_fault, term_fault
 from visitapp.rules.market.management import override_fault
@@ -96,7 +96,8 @@ class Contracts:
             find(session, Provider, provider_id)
             _require_new_number(session, fields["number"])
             permit_making(self._desk, session, Contract)
-            contract = Contract(provider_id=provider_id, **fields)
+            id_ = new_contract_id(session, fields["number"])
+            contract = Contract(id=id_, provider_id=provider_id, **fields)
             session.add(contract)
             session.flush()
             return self._view(session, contract)
@@ -231,7 +232,7 @@ class Contracts:
         user: Person = self._desk.user(session)
         rows = rows_by_setting(session, self._desk, self._contributions)
         market = self._market(session)
-        return contract_view(session, market, self._desk.form_of, contract, rows, user.role)
+        return contract_view(session, market, self._desk.form_of, contract, rows, user)
 
 
 def find_contract(session: Session, named: str) -> Contract:
@@ -250,6 +251,13 @@ def find_contract(session: Session, named: str) -> Contract:
             message("Give the id of one: {ids}.", ids=", ".join(one.id for one in numbered)),
         )
     return numbered[0]
+
+
+def new_contract_id(session: Session, number: str) -> str:
+    """The id of a new contract: by its number, so that two devices make the same record of it,
+    unless that contract was deleted or has another number now."""
+    derived = ids.contract_id(number)
+    return derived if session.get(Contract, derived) is None else new_id()
 
 
 def _numbered(session: Session, number: str) -> Sequence[Contract]:

@@ -13,6 +13,7 @@ from visitapp.records.codec import field_from_wire
 from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market.contract_terms import open_options, service_types
 from visitapp.rules.market_choices import ContractStatus
+from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.contracts.rows import (
     Market,
     Under,
@@ -25,6 +26,7 @@ from visitapp.services.lookup import titles
 from visitapp.services.providers.contacts import contact_views
 from visitapp.services.settings.current_rating import contract_rating
 from visitapp.services.views.contracts import ContractStep, ContractView, LevelView
+from visitapp.services.views.people import Person
 from visitapp.services.views.places import ContractSettingView
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.visits.summaries import FormOf
@@ -36,7 +38,7 @@ def contract_view(
     form_of: FormOf,
     contract: Contract,
     rows: Mapping[str, PortfolioRow],
-    role: str,
+    user: Person,
 ) -> ContractView:
     """A contract with its settings, of which `rows` has what the portfolio shows."""
     (row,) = contract_rows(session, market, Contract.id == contract.id)
@@ -73,7 +75,11 @@ def contract_view(
         past_settings=[place for place in places if place.ended],
         contacts=contact_views(session, contract.provider_id),
         steps=_steps(session, contract),
-        next_states=CONTRACT.next_states(contract.status, role)[1:],
+        next_states=[
+            after
+            for after in CONTRACT.next_states(contract.status, user.role)[1:]
+            if is_left_to(user.limits, "contract", after, user.role)
+        ],
     )
 
 

@@ -22,6 +22,7 @@ from visitapp.rules.authority.exception_life import (
     assessment_fault,
     validity_fault,
 )
+from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.context import Desk
 from visitapp.services.exceptions.queries import exception_views
 from visitapp.services.lookup import check_texts, find
@@ -140,9 +141,13 @@ class Exceptions:
 
     def next_states(self, status: str) -> frozenset[str]:
         """The states that this person may bring an exception to from this one."""
-        role = self._user().role
-        rules = (rule for rule in EXCEPTION.rules if rule.before == status)
-        return frozenset(rule.after for rule in rules if role in rule.roles)
+        user = self._user()
+        rules = (r for r in EXCEPTION.rules if r.before == status and user.role in r.roles)
+        return frozenset(
+            rule.after
+            for rule in rules
+            if is_left_to(user.limits, "placement_exception", rule.after, user.role)
+        )
 
     def may_ask(self, setting_id: str) -> bool:
         """Whether this person may ask for an exception in this setting."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Subquery, select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -17,6 +17,7 @@ from visitapp.services.holders.places import place_of, placed
 from visitapp.services.lookup import titles
 from visitapp.services.views.facets import group_label
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry, portfolio_facets
+from visitapp.standing.by_setting import Found
 
 
 def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
@@ -75,7 +76,7 @@ def _queries(question: PortfolioQuestion) -> list[Subquery]:
     return [placed()]
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {"place": place_of(found)}
 
 

@@ -40,7 +40,7 @@ class Covers:
         with self._desk.transaction() as session:
             permit_new(self._desk.user(session), Cover)
             user = holder_called(session, deputy)
-            self._require_days(starts_on, ends_on)
+            require_days(starts_on, ends_on, self._desk.today())
             settings = [find(session, Setting, id_) for id_ in dict.fromkeys(setting_ids)]
             covered = [one for one in settings if one.officer_id != user.id]
             if not covered:
@@ -84,7 +84,7 @@ class Covers:
         with self._desk.transaction() as session:
             permit_new(self._desk.user(session), Cover)
             cover = find(session, Cover, cover_id)
-            self._require_days(cover.starts_on, ends_on)
+            require_days(cover.starts_on, ends_on, self._desk.today())
             cover.ends_on = ends_on
             session.flush()
             return cover_views(session, self._desk.today(), Cover.id == cover.id)[0]
@@ -99,17 +99,21 @@ class Covers:
             session.flush()
             return cover_views(session, self._desk.today(), Cover.id == cover.id)[0]
 
-    def _require_days(self, starts_on: date, ends_on: date) -> None:
-        if ends_on < starts_on:
-            raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
-        if ends_on < self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("The last day of the cover has passed."))
-
     def list(self, *, over: bool = False) -> list[CoverView]:
-        """Cover that is planned or lasts, the first to start first; with `over` also the rest."""
+        """Cover that is planned or lasts, the first to start first; with `over` also the rest. A
+        lead's delegates are listed by `Delegates`."""
         wanted = () if over else (Cover.ends_on >= self._desk.today(),)
         with self._desk.reading() as session:
-            return cover_views(session, self._desk.today(), Cover.deleted.is_(False), *wanted)
+            mine = (Cover.deleted.is_(False), Cover.for_lead_id.is_(None), *wanted)
+            return cover_views(session, self._desk.today(), *mine)
+
+
+def require_days(starts_on: date, ends_on: date, today: date) -> None:
+    """Raise Refused BAD_VALUE for days on which nobody can cover."""
+    if ends_on < starts_on:
+        raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
+    if ends_on < today:
+        raise Refused(Code.BAD_VALUE, message("The last day of the cover has passed."))
 
 
 def end_cover(cover: Cover, last_day: date) -> None:

@@ -15,6 +15,7 @@ from visitapp.rules.holders.holding import team_refusal
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.people import holder_called, permit_new
+from visitapp.services.holders.planned_along import planned_along
 from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import actor_of
 from visitapp.services.views.holders import Handable, HandOverView
@@ -196,6 +197,7 @@ def hand_over_views(session: Session, *conditions: ColumnElement[bool]) -> list[
             starts_on=one.starts_on,
             note=one.note,
             drafts=one.drafts,
+            planned_visits=planned_along(session, one),
             state=one.state,
             decided_by=names.get(one.created_by, ""),
             waits=one.revision in (0, KEPT_HERE),

@@ -15,6 +15,7 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    PlannedVisit,
     Setting,
     User,
     Visit,
@@ -29,6 +30,7 @@ from visitapp.services.holders.hand_overs import (
     require_receiver,
 )
 from visitapp.services.holders.people import holder_view, holders, person_called
+from visitapp.services.holders.planned_along import in_the_name_of
 from visitapp.services.permission import actor_of, objection
 from visitapp.services.views.holders import (
     HeldContract,
@@ -73,8 +75,8 @@ class Leavers:
 
         Settings and contracts are handed over with their visits in progress. Cover by the user
         goes on by the other, and planned hand-overs to the user go to the other. Visits in
-        progress elsewhere go with a hand-over of today. Raises NotFound, NotAllowed unless the
-        user leads the other's team, Refused BAD_VALUE.
+        progress or planned elsewhere go with a hand-over of today. Raises NotFound, NotAllowed
+        unless the user leads the other's team, Refused BAD_VALUE.
         """
         today = self._desk.today()
         day = starts_on or today
@@ -106,13 +108,14 @@ class Leavers:
             contracts=_contracts(session, user.id),
             drafts=_drafts(session, user.id),
             covers=cover_views(
-                *(session, today, Cover.deputy_id == user.id),
+                *(session, today, Cover.deputy_id == user.id, Cover.for_lead_id.is_(None)),
                 *(Cover.deleted.is_(False), Cover.ends_on >= today),
             ),
             coming=hand_over_views(
                 *(session, HandOver.to_officer_id == user.id, HandOver.deleted.is_(False)),
                 HandOver.state == HandOverState.PLANNED.value,
             ),
+            planned=in_the_name_of(session, user.id),
         )
 
     def _move_coming(
@@ -154,8 +157,12 @@ class Leavers:
                 )
 
     def _move_drafts(self, session: Session, held: Holdings, heir: User) -> None:
-        """Visits in progress at settings of others; those of one's own stay, as everywhere."""
+        """Visits in progress or planned at settings of others; those in progress of one's own stay,
+        as everywhere."""
         moved = {one.id for one in held.settings}
+        for plan in held.planned:
+            if plan.setting_id not in moved:
+                session.get_one(PlannedVisit, plan.id).officer_id = heir.id
         me = self._desk.user(session)
         for one in held.drafts:
             if one.setting_id in moved:

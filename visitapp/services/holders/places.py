@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row, Subquery, func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Contract, ContractSetting, Setting, User
 from visitapp.services.views.facets import Place
+from visitapp.standing.by_setting import Found, by_setting
 from visitapp.standing.contracts import under_contract
 
 _BETWEEN = "\n"
@@ -40,24 +39,20 @@ def placed() -> Subquery:
     )
 
 
-def place_of(found: Row[*tuple[Any, ...]]) -> Place:
-    """The place in a row that has the columns of `placed`."""
-    contracts = found.place_contracts
+def place_of(found: Found) -> Place:
+    """The place of a setting that has the columns of `placed`."""
+    contracts = found["place_contracts"]
     return Place(
-        officer_id=found.place_officer_id or "",
-        officer=found.place_officer or "",
-        team=found.place_team or "",
+        officer_id=found["place_officer_id"] or "",
+        officer=found["place_officer"] or "",
+        team=found["place_team"] or "",
         contracts=sorted(set(contracts.split(_BETWEEN))) if contracts else [],
-        district=found.place_district or "",
-        service_type=found.place_service_type or "",
+        district=found["place_district"] or "",
+        service_type=found["place_service_type"] or "",
     )
 
 
 def places(session: Session, setting_id: str | None = None) -> dict[str, Place]:
     """The place of every setting on this device, or of one, by id."""
-    rows_of = placed()
-    wanted = select(rows_of)
-    if setting_id is not None:
-        wanted = wanted.where(rows_of.c.setting_id == setting_id)
-    rows = session.execute(wanted).all()
-    return {row.setting_id: place_of(row) for row in rows}
+    wanted = None if setting_id is None else [setting_id]
+    return {id_: place_of(found) for id_, found in by_setting(session, [placed()], wanted).items()}

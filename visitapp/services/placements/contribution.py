@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.language import message, translate
@@ -16,6 +16,7 @@ from visitapp.services.placements.decisions import POSITIONS
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.waiting import position_queries, shown_in
 from visitapp.services.views.settings import TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.placements import READERS
 from visitapp.vocabulary import choice_word
 
@@ -38,7 +39,7 @@ _DECIDED = message("New placements: {position}.")
 _INTERIM = message("New placements: {position}, interim.")
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     where = shown_in(found)
     return {
         "position": where.position.value,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Date, Row, Subquery, func, literal, select
+from sqlalchemy import Date, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import RegulatorAction, Setting
@@ -14,9 +14,10 @@ from visitapp.rules.choices import STOPS_ADMISSIONS, Rag
 from visitapp.rules.placement import PositionRow, Standing
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import Shown, shown
+from visitapp.standing.by_setting import Found, by_setting
 from visitapp.standing.indicators.enforcement import in_force
 from visitapp.standing.placements import ranked_positions
-from visitapp.standing.ratings import ranked_ratings
+from visitapp.standing.ratings import current_ratings
 
 _FIELDS = [name for name in PositionRow.__struct_fields__ if name not in ("order", "since")]
 
@@ -34,18 +35,13 @@ class Waiting(NamedTuple):
 
 def waiting_positions(session: Session, today: date) -> Iterator[Waiting]:
     """The settings whose position waits for a decision, in no order."""
-    ranked = ranked_ratings()
-    rated = select(ranked.c.setting_id, ranked.c.rag).where(ranked.c.place == 1).subquery()
-    queries = (rated, *position_queries(today))
-    columns = [column for query in queries for column in query.c if column.key != "setting_id"]
-    wanted = select(Setting.id, Setting.name, *columns).where(Setting.deleted.is_(False))
-    for query in queries:
-        wanted = wanted.outerjoin(query, query.c.setting_id == Setting.id)
-    for found in session.execute(wanted):
+    named = select(Setting.id.label("setting_id"), Setting.name).where(Setting.deleted.is_(False))
+    queries = [named.subquery(), current_ratings(), *position_queries(today)]
+    for id_, found in by_setting(session, queries).items():
         where = shown_in(found)
         if where.waits:
-            rag = found.rag or Rag.UNRATED.value
-            yield Waiting(found.id, found.name, rag, where, found.position_since)
+            rag = found["rag"] or Rag.UNRATED.value
+            yield Waiting(id_, found["name"], rag, where, found["position_since"])
 
 
 def position_queries(today: date) -> list[Subquery]:
@@ -66,17 +62,17 @@ def position_queries(today: date) -> list[Subquery]:
     return [select(found.c.setting_id, *columns).where(found.c.place == 1).subquery(), banned]
 
 
-def shown_in(found: Row[*tuple[Any, ...]]) -> Shown:
+def shown_in(found: Found) -> Shown:
     """How a position is shown that `position_queries` found; `rag` is the rating that stands."""
-    condition, banned = found.position_condition or "", bool(found.admissions_stopped)
-    return shown(_standing(found), condition, found.rag, found.position_today, banned=banned)
+    condition, banned = found["position_condition"] or "", bool(found["admissions_stopped"])
+    return shown(_standing(found), condition, found["rag"], found["position_today"], banned=banned)
 
 
-def _standing(found: Row[*tuple[Any, ...]]) -> Standing:
+def _standing(found: Found) -> Standing:
     """The decision in a row. Of others that met it only their number is known, so it stands for
     them as well."""
-    if found.position_id is None:
+    if found["position_id"] is None:
         return Standing(None)
-    values = {name: getattr(found, f"position_{name}") for name in (*_FIELDS, "order", "since")}
+    values = {name: found[f"position_{name}"] for name in (*_FIELDS, "order", "since")}
     row = PositionRow(**values)
-    return Standing(row, (row,) * (found.position_met - 1))
+    return Standing(row, (row,) * (found["position_met"] - 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Subquery, func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -14,6 +14,7 @@ from visitapp.language import translate
 from visitapp.records import PlannedStatus, PlannedVisit, Setting, Step
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.planned import is_open_plan
 from visitapp.vocabulary import visit_word
 
@@ -70,8 +71,8 @@ def _next_plans(question: PortfolioQuestion) -> list[Subquery]:
     ]
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    return {"planned_on": found.planned_on, "most_moved": found.most_moved or 0}
+def _fields(found: Found) -> dict[str, Any]:
+    return {"planned_on": found["planned_on"], "most_moved": found["most_moved"] or 0}
 
 
 def _is_missed(row: PortfolioRow, today: date) -> bool:

@@ -15,7 +15,6 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.planning import DueVisit
 from visitapp.standing.due import visits_due
 from visitapp.standing.planned import is_open_plan
-from visitapp.vocabulary.due import why_due
 
 
 def due_visits(session: Session, desk: Desk, setting_id: str | None = None) -> list[DueVisit]:
@@ -38,7 +37,6 @@ def due_visits(session: Session, desk: Desk, setting_id: str | None = None) -> l
                     officer_id=setting.officer_id,
                     officer=officers.get(setting.officer_id or "", ""),
                     due=due,
-                    why=why_due(due),
                     overdue_days=max(0, (today - due.due_on).days),
                     others=others[purpose],
                     planned_on=planned_on,
@@ -48,13 +46,13 @@ def due_visits(session: Session, desk: Desk, setting_id: str | None = None) -> l
     return sorted(found, key=lambda one: (one.due.due_on, one.setting))
 
 
-def _others(dues: list[Due]) -> dict[str, list[str]]:
-    """The reasons that come after the earliest, by purpose."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _others(dues: list[Due]) -> dict[str, list[Due]]:
+    """Those that come after the earliest, by purpose."""
+    found: dict[str, list[Due]] = defaultdict(list)
     first = by_purpose(dues)
     for due in dues:
         if due is not first[due.purpose]:
-            found[due.purpose].append(why_due(due))
+            found[due.purpose].append(due)
     return found
 
 

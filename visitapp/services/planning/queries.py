@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from visitapp.records import PlannedVisit, Setting
+from visitapp.records import PlannedVisit, Setting, Visit
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.services.lookup import titles
 from visitapp.services.views.planning import DONE, MISSED, STARTED, WITHDRAWN, PlannedView
@@ -16,8 +16,11 @@ from visitapp.standing.planned import carried_out_by, is_withdrawn, started_as
 
 
 def who_makes() -> ColumnElement[str | None]:
-    """Who makes a planned visit: whoever holds the setting, unless somebody else is named."""
-    return func.coalesce(PlannedVisit.officer_id, Setting.officer_id)
+    """Who makes a planned visit: whoever holds the setting, unless somebody else is named. One that
+    was made stays with the officer of the visit."""
+    by = func.coalesce(Visit.signed_off_by, Visit.officer_id)
+    made = select(by).where(Visit.id == carried_out_by()).scalar_subquery()
+    return func.coalesce(made, PlannedVisit.officer_id, Setting.officer_id)
 
 
 def planned_views(

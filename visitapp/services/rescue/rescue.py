@@ -91,7 +91,11 @@ class Rescue:
         self._desk, self._folder, self._key = desk, folder, key
 
     def save(self, out: Path, passphrase: str) -> RescueSaved:
-        """Write everything unsent to `out`; see `save_rescue`."""
+        """Write everything unsent to `out`; see `save_rescue`. Raises Refused BAD_VALUE on a
+        passphrase that is shorter than the policy in force asks."""
+        with self._desk.reading() as session:
+            shortest = self._desk.policy(session).passphrases.shortest
+        require_strong(passphrase, RESCUE_PASSPHRASE, shortest=shortest)
         return save_rescue(self._folder, self._key, out, passphrase, self._desk.clock())
 
     def look(self, path: Path, passphrase: str) -> RescueFound:

@@ -5,25 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Subquery
-
 from visitapp.records import Rag
-from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.contributions import Contribution, PortfolioPart
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow
-from visitapp.standing.risk import latest_risk
+from visitapp.standing.by_setting import Found
 
 
-def _last_assessments(question: PortfolioQuestion) -> list[Subquery]:
-    """By whichever model: the last word on the risk of a setting."""
-    return [latest_risk()]
-
-
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {
-        "risk_rag": found.risk_rag or "",
-        "risk_percent": found.risk_percent,
-        "risk_on": found.risk_on,
+        "risk_rag": found["risk_rag"] or "",
+        "risk_percent": found["risk_percent"],
+        "risk_on": found["risk_on"],
     }
 
 
@@ -40,7 +33,6 @@ def _by_risk(row: PortfolioRow) -> tuple[int, int] | None:
 
 CONTRIBUTION = Contribution(
     portfolio=PortfolioPart(
-        queries=_last_assessments,
         fields=_fields,
         filters={"high_risk": _is_high},
         orders={"risk": _by_risk},

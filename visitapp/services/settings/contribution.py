@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Subquery, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -13,11 +13,11 @@ from visitapp.language import message, translate
 from visitapp.records import Rag, Rating, Setting
 from visitapp.rules.choices import RatingCause, RatingKind, RatingState
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
+from visitapp.services.contributions import Contribution, Filter, PortfolioPart
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators import facts, hygiene, regulator
-from visitapp.standing.ratings import ranked_ratings
 from visitapp.vocabulary import choice_word
 
 
@@ -61,21 +61,13 @@ _BY_EVENTS = {
 }
 
 
-def _current_ratings(question: PortfolioQuestion) -> list[Subquery]:
-    rating = ranked_ratings()
-    columns = (rating.c.setting_id, rating.c.rag, rating.c.since, rating.c.provisional)
-    rated_on = rating.c.visited_on.label("rated_on")
-    state = rating.c.state.label("rating_state")
-    return [select(*columns, rated_on, state).where(rating.c.place == 1).subquery()]
-
-
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {
-        "rag": found.rag or Rag.UNRATED.value,
-        "rag_since": found.since.astimezone().date() if found.since else None,
-        "rated_on": found.rated_on,
-        "provisional": bool(found.provisional),
-        "under_review": found.rating_state == RatingState.UNDER_REVIEW,
+        "rag": found["rag"] or Rag.UNRATED.value,
+        "rag_since": found["since"].astimezone().date() if found["since"] else None,
+        "rated_on": found["rated_on"],
+        "provisional": bool(found["provisional"]),
+        "under_review": found["rating_state"] == RatingState.UNDER_REVIEW,
     }
 
 
@@ -91,7 +83,6 @@ CONTRIBUTION = Contribution(
     timeline=_timeline,
     indicators={**regulator.READERS, **hygiene.READERS, **facts.READERS},
     portfolio=PortfolioPart(
-        queries=_current_ratings,
         fields=_fields,
         filters={
             "all": lambda row, today: True,

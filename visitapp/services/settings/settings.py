@@ -13,7 +13,6 @@ from visitapp.language import message
 from visitapp.records import (
     OF_SETTINGS,
     Action,
-    Provider,
     Purpose,
     Rag,
     Setting,
@@ -31,6 +30,7 @@ from visitapp.services.permission import holding, objection, permit
 from visitapp.services.settings import hygiene
 from visitapp.services.settings.current_rating import contract_rating, current_rating
 from visitapp.services.settings.facts import fact_views
+from visitapp.services.settings.from_directory import fill, provider_of
 from visitapp.services.settings.portfolio_query import portfolio_rows
 from visitapp.services.settings.timeline import timeline
 from visitapp.services.views.people import Person
@@ -46,7 +46,6 @@ from visitapp.standing.contracts import contracts_of_setting
 from visitapp.standing.due import visits_due
 from visitapp.standing.merged import with_merged
 from visitapp.standing.visits import is_visit
-from visitapp.storage.directory import Place
 
 
 class Settings:
@@ -72,7 +71,8 @@ class Settings:
                     message("{setting} is already in the portfolio.", setting=held.name),
                 )
             setting = held or Setting(id=setting_id)
-            _fill(setting, place, user, _provider(session, place))
+            setting.officer_id, setting.team = user.id, user.team
+            fill(setting, place, provider_of(session, place))
             permit(user, Setting, _adding(setting, user))
             session.add(setting)
             session.flush()
@@ -196,42 +196,6 @@ def _adding(setting: Setting, user: Person) -> AccessRequest:
         created_by=user.id,
         holding=holding(setting),
     )
-
-
-def _provider(session: Session, place: Place) -> Provider | None:
-    """The provider of a place, made when this device has none yet."""
-    if not place.provider_id:
-        return None
-    provider_id = ids.provider_id(place.regulator, place.provider_id)
-    provider = session.get(Provider, provider_id)
-    if provider is None:
-        provider = Provider(
-            id=provider_id,
-            name=place.provider,
-            regulator=place.regulator,
-            number=place.provider_id,
-        )
-        session.add(provider)
-        session.flush()
-    return provider
-
-
-def _fill(setting: Setting, place: Place, user: Person, provider: Provider | None) -> None:
-    """Copy what the directory says of a place; the user holds it from now on."""
-    setting.deleted = False
-    setting.name = place.name
-    setting.service_type = place.service_type
-    setting.provider_id = provider.id if provider else None
-    setting.officer_id = user.id
-    setting.team = user.team
-    setting.address = place.address
-    setting.postcode = place.postcode
-    setting.local_authority = place.local_authority
-    setting.beds = place.beds
-    setting.regulator = place.regulator
-    setting.location_id = place.location_id
-    setting.regulator_overall = place.overall
-    setting.regulator_published = place.published
 
 
 def _points(visits: list[VisitSummary]) -> list[RatingPoint]:

@@ -42,6 +42,8 @@ class Table(Struct, frozen=True):
     rows: list[SheetRow]
     titles: dict[str, str]
     unread: list[str]
+    order: list[str]
+    """Every title, in the order of the columns."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):
@@ -114,6 +116,7 @@ def _below_titles(rows: Iterable[tuple[int, list[object]]], places: Places) -> T
                     for at, title in enumerate(map(_title, titles))
                     if title and at not in found.values()
                 ],
+                order=[title for title in map(_title, titles) if title],
             )
     return None
 

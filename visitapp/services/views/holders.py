@@ -42,9 +42,37 @@ class CoverView(Struct, frozen=True, kw_only=True):
     over: bool
 
 
+class DelegateView(Struct, frozen=True, kw_only=True):
+    """Who reviews and decides for a team lead who is away. `settings`: how many; `id`: of one of
+    the covers that it is made of; `active` and `over` as for a cover."""
+
+    id: str
+    lead_id: str
+    lead: str
+    deputy_id: str
+    deputy: str
+    starts_on: date
+    ends_on: date
+    note: str
+    settings: int
+    active: bool
+    over: bool
+
+
+class PlannedAlong(Struct, frozen=True, kw_only=True):
+    """A planned visit that goes along with a hand-over."""
+
+    id: str
+    setting_id: str
+    setting: str
+    purpose: str
+    planned_on: date
+
+
 class HandOverView(Struct, frozen=True, kw_only=True):
     """The hand-over of one setting or contract. `what` names it; `state` as `HandOverState`;
-    `waits`: the server does not have it yet."""
+    `planned_visits`: those that go or went along, the earliest first; `waits`: the server does not
+    have it yet."""
 
     id: str
     setting_id: str | None
@@ -55,6 +83,7 @@ class HandOverView(Struct, frozen=True, kw_only=True):
     starts_on: date
     note: str
     drafts: bool
+    planned_visits: list[PlannedAlong]
     state: str
     decided_by: str
     waits: bool
@@ -87,7 +116,8 @@ class OpenVisit(Struct, frozen=True, kw_only=True):
 
 class Holdings(Struct, frozen=True, kw_only=True):
     """All that somebody holds, as far as this device knows. `covers`: those in which they are the
-    deputy and that are not over; `coming`: planned hand-overs to them."""
+    deputy and that are not over; `coming`: planned hand-overs to them; `planned`: planned visits
+    that name them."""
 
     holder: Holder
     settings: list[HeldSetting]
@@ -95,9 +125,10 @@ class Holdings(Struct, frozen=True, kw_only=True):
     drafts: list[OpenVisit]
     covers: list[CoverView]
     coming: list[HandOverView]
+    planned: list[PlannedAlong]
 
     @property
     def count(self) -> int:
         """How many things that are."""
         parts = (self.settings, self.contracts, self.drafts, self.covers, self.coming)
-        return sum(len(part) for part in parts)
+        return sum(len(part) for part in parts) + len(self.planned)

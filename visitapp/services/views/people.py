@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from visitapp.rules.policy.authority import StepAuthority
+
 
 class Person(Struct, frozen=True, kw_only=True):
-    """The user of this device, or a colleague. `connected` is false before the first sign-in."""
+    """The user of this device, or a colleague. `connected` is false before the first sign-in.
+    `limits`: the steps that the policy in force leaves to some roles."""
 
     id: str
     name: str
@@ -14,6 +17,7 @@ class Person(Struct, frozen=True, kw_only=True):
     role: str
     team: str
     connected: bool = True
+    limits: tuple[StepAuthority, ...] = ()
 
 
 class Colleague(Struct, frozen=True, kw_only=True):

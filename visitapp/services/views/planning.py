@@ -38,8 +38,8 @@ class PlannedView(Struct, frozen=True, kw_only=True):
 
 
 class DueVisit(Struct, frozen=True, kw_only=True):
-    """The visit that a setting is due for one purpose, and why. `others`: the other rules that
-    apply to this purpose. `planned_on`: the next day planned for it."""
+    """The visit that a setting is due for one purpose. `others`: the same visit by the other rules
+    that apply. `planned_on`: the next day planned for it."""
 
     setting_id: str
     setting: str
@@ -47,9 +47,8 @@ class DueVisit(Struct, frozen=True, kw_only=True):
     officer_id: str | None
     officer: str
     due: Due
-    why: str
     overdue_days: int
-    others: list[str] = []
+    others: list[Due] = []
     planned_on: date | None = None
     planned_id: str | None = None
 

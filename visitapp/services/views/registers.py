@@ -25,10 +25,27 @@ class ContractDifference(Struct, frozen=True, kw_only=True):
     changes: list[FieldDifference]
 
 
+class AddedSetting(Struct, frozen=True, kw_only=True):
+    """A setting that the file would add. `location_id` is empty for one that no regulator knows."""
+
+    row: int
+    name: str
+    service_type: str
+    location_id: str
+
+
+class RegisterColumn(Struct, frozen=True):
+    """A column of a file: its title, and the field that it is taken to be, empty for none."""
+
+    title: str
+    field: str
+
+
 class RegisterDifference(Struct, frozen=True, kw_only=True):
     """What a file would change. `columns`: the title of the column that each field is read from;
     `unread`: the other columns. `absent`: contracts that have not ended and are not in the file,
-    which stay as they are. `faults`: what must be mended first; `ignored`: formulas."""
+    which stay as they are. `left_out`: contracts of other teams. `faults`: what must be mended
+    first; `ignored`: formulas."""
 
     file: str
     rows: int
@@ -39,5 +56,7 @@ class RegisterDifference(Struct, frozen=True, kw_only=True):
     unchanged: int
     absent: list[str]
     new_providers: list[str]
+    new_settings: list[AddedSetting]
+    left_out: list[SheetFault]
     faults: list[SheetFault]
     ignored: list[SheetFault]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Subquery, select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -19,10 +19,10 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.services.visits.sign_off.decisions import RATINGS
 from visitapp.services.visits.sign_off.override_decisions import OVERRIDES
+from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.visits import READERS
 from visitapp.standing.visits import (
     is_visit,
-    last_quality_visits,
     leaves_queue,
     newest_drafts,
     ranked_visits,
@@ -81,8 +81,7 @@ def _reviewed(review: Step, by: str) -> str:
 
 
 def _queries(question: PortfolioQuestion) -> list[Subquery]:
-    last, quality = ranked_visits(is_visit(Visit)), last_quality_visits(question.quality_forms)
-    draft = newest_drafts()
+    last, draft = ranked_visits(is_visit(Visit)), newest_drafts()
     return [
         select(
             last.c.setting_id,
@@ -91,17 +90,16 @@ def _queries(question: PortfolioQuestion) -> list[Subquery]:
         )
         .where(last.c.place == 1)
         .subquery(),
-        select(quality.c.setting_id, quality.c.visited_on.label("last_quality_visit")).subquery(),
         select(draft.c.setting_id, draft.c.id.label("draft_visit_id")).subquery(),
     ]
 
 
-def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _fields(found: Found) -> dict[str, Any]:
     return {
-        "last_visit": found.last_visit,
-        "last_visit_id": found.last_visit_id,
-        "last_quality_visit": found.last_quality_visit,
-        "draft_visit_id": found.draft_visit_id,
+        "last_visit": found["last_visit"],
+        "last_visit_id": found["last_visit_id"],
+        "last_quality_visit": found["last_quality_visit"],
+        "draft_visit_id": found["draft_visit_id"],
     }
 
 

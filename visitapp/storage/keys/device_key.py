@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
-from visitapp.rules.passwords import PASSPHRASE, require_strong
+from visitapp.rules.passwords import PASSPHRASE, SHORTEST, require_strong
 from visitapp.storage.folder import only_process, usable
 from visitapp.storage.keys.key_file import (
     KEY_FILE,
@@ -75,7 +75,7 @@ class DeviceKey:
     """
 
     def __init__(self, folder: Path, passphrase: str | None, keyring: KeyringPort) -> None:
-        self._folder, self._passphrase, self._keyring = folder, passphrase, keyring
+        self._folder, self.passphrase, self._keyring = folder, passphrase, keyring
 
     def raw(self) -> bytes:
         """The raw 32 bytes. Raises NO_KEY when the folder has no key.
@@ -90,7 +90,7 @@ class DeviceKey:
     def _raw(self) -> bytes:
         kept = read_key_file(self._folder / KEY_FILE)
         if kept.passphrase is not None:
-            return _unwrap(kept.passphrase, self._passphrase)
+            return _unwrap(kept.passphrase, self.passphrase)
         return _from_keyring(kept, self._keyring)
 
     @property
@@ -98,12 +98,13 @@ class DeviceKey:
         """Does a passphrase protect the key, and not the keyring?"""
         return read_key_file(self._folder / KEY_FILE).passphrase is not None
 
-    def to_passphrase(self, passphrase: str) -> None:
+    def to_passphrase(self, passphrase: str, shortest: int = SHORTEST) -> None:
         """Protect the key with this passphrase from now on, in place of another or the keyring.
 
-        Raises Refused BAD_VALUE when it is weak (`rules.passwords`).
+        shortest: fewest characters by the council's policy. Raises Refused BAD_VALUE when it is
+        weak (`rules.passwords`).
         """
-        require_strong(passphrase, PASSPHRASE)
+        require_strong(passphrase, PASSPHRASE, shortest=shortest)
         path = self._folder / KEY_FILE
         self.raw()
         with only_process(self._folder):
@@ -111,7 +112,7 @@ class DeviceKey:
             write_key_file(path, KeyFile(check=before.check, passphrase=_wrap(key, passphrase)))
             if before.keyring_entry is not None:
                 self._keyring.forget(before.keyring_entry)
-        self._passphrase = passphrase
+        self.passphrase = passphrase
 
     def to_keyring(self) -> None:
         """Keep the key in the system's keyring from now on, with no passphrase."""
@@ -134,7 +135,7 @@ class DeviceKey:
         before = read_key_file(path)
         renewed = KeyFile(check=check_of(key), is_moving=True, old_entry=before.keyring_entry)
         if before.passphrase is not None:
-            wrapped = _wrap(key, self._passphrase or "")
+            wrapped = _wrap(key, self.passphrase or "")
             write_key_file(path, msgspec.structs.replace(renewed, passphrase=wrapped))
         else:
             entry = _keep(self._keyring, key)

@@ -108,6 +108,7 @@ class Book:
         self.officers.leaver_requested.connect(dialogs.holders.hand_over_all)
         self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
         self.officers.cover_opened.connect(dialogs.holders.edit_cover)
+        self.officers.delegate_requested.connect(dialogs.holders.name_delegate)
         self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
         self.actions.import_requested.connect(dialogs.actions.import_file)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from secrets import SystemRandom
 from time import monotonic
 
@@ -46,7 +47,6 @@ from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-_CHANCE = SystemRandom().random
 CLOCK_SLACK = timedelta(days=1)
 """Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._services, self._look, self._preferences = services, look, preferences
         self.files = files
         self.runner, self._enter_key = Runner(self), EnterKey(self)
-        pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
+        pacing = Pacing(monotonic, SystemRandom().random, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
         )
@@ -140,8 +140,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            "contracts": lambda: self.go(Route("contracts")),
-            "providers": lambda: self.go(Route("providers")),
+            **{key: partial(self.go, Route(key)) for key in ("contracts", "providers")},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -152,7 +151,7 @@ class MainWindow(QMainWindow):
         listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
         for place, key in enumerate(PAGES[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
-            shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+            shortcut.activated.connect(partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""

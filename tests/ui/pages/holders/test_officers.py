@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from tests.support.desk.colleagues import become
+from tests.support.desk.colleagues import become, bring
 from tests.support.window.screens import Screen, TableScreen, visible
 from tests.support.window.windows import Desktop
+from visitapp.records import Role, User
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.holders.cover import CoverDialog, EditCoverDialog
+from visitapp.ui.dialogs.holders.delegate import DelegateDialog
 from visitapp.ui.dialogs.holders.hand_over import HandOverDialog
 from visitapp.ui.dialogs.holders.leaver import LeaverDialog
 from visitapp.ui.shell.routes import Route
@@ -35,6 +37,11 @@ def choose(desktop: Desktop, screen: Screen, name: str, typed: str) -> None:
     box.setFocus()
     desktop.type(typed)
     assert box.currentText().startswith(typed)
+
+
+def boxed(box: QComboBox) -> str:
+    """All that a box offers."""
+    return ", ".join(box.itemText(place) for place in range(box.count()))
 
 
 def test_it_shows_how_much_each_officer_holds(desktop: Desktop, page: Screen) -> None:
@@ -92,6 +99,7 @@ def test_cover_is_arranged_moved_and_ended(
     page.click("Arrange cover")
     asked = Screen(desktop, desktop.dialog(CoverDialog))
     assert asked.field(PickList, "Settings").ticked() == [shared], "those of the officer marked"
+    assert "Ann Doe" not in boxed(asked.field(QComboBox, "Deputy")), "she is the one away"
     choose(desktop, asked, "Deputy", "Bob")
     desktop.press(Qt.Key.Key_Return)
     (made,) = services.covers.list()
@@ -105,6 +113,29 @@ def test_cover_is_arranged_moved_and_ended(
     table(desktop, page, "Cover").open(0)
     Screen(desktop, desktop.dialog(EditCoverDialog)).click("End it now")
     assert services.covers.list() == []
+
+
+def test_a_delegate_is_named_and_their_time_ended(
+    desktop: Desktop, page: Screen, services: Services, shared: str
+) -> None:
+    bring(services, dee=Role.LEAD)
+    with services.desk.database.applying() as session:
+        session.get_one(User, "dee").team = "East"
+    page.click("Name a delegate")
+    asked = Screen(desktop, desktop.dialog(DelegateDialog))
+    choose(desktop, asked, "Delegate", "Dee")
+    desktop.press(Qt.Key.Key_Return)
+    assert "Give the reason for the absence." in asked.said
+    asked.field(QLineEdit, "Reason").setFocus()
+    desktop.type("Leave")
+    desktop.press(Qt.Key.Key_Return)
+    (made,) = services.delegates.list()
+    assert (made.lead, made.deputy, made.note) == ("Lee Doe", "Dee Doe", "Leave")
+    table(desktop, page, "Delegates").open(0)
+    changed = Screen(desktop, desktop.dialog(EditCoverDialog))
+    assert any("Dee Doe reviews and decides for Lee Doe" in text for text in changed.said)
+    changed.click("End it now")
+    assert services.delegates.list() == []
 
 
 def test_an_officer_sees_it_and_changes_nothing(

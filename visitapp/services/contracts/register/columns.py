@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import Code, Refused
 from visitapp.language import either, message
@@ -13,27 +15,66 @@ FIELDS = {
     "number": message("Contract number"),
     "title": message("Contract title"),
     "provider": message("Provider"),
+    "group": message("Provider group"),
     "service_types": message("Service types"),
+    "status": message("Status"),
     "starts_on": message("Start date"),
     "ends_on": message("End date"),
+    "extension_months": message("Options to extend"),
+    "decide_months": message("Decide before the end, months"),
+    "notice_months": message("Notice, months"),
+    "review_months": message("Review, months"),
     "yearly_cost": message("Yearly cost"),
+    "funding": message("Funding"),
+    "lead_commissioner": message("Lead commissioner"),
+    "our_share": message("Our share, per cent"),
     "officer": message("Officer"),
+    "route": message("Route"),
     "lot": message("Lot"),
     "tier": message("Tier"),
     "zone": message("Zone"),
     "key_supplier": message("Key supplier"),
     "hard_to_replace": message("Hard to replace"),
+    "management_level": message("Management level"),
+    "management_reason": message("Reason for the management level"),
+    "management_review_on": message("Review of the management level"),
     "settings": message("Settings"),
+    "district": message("District"),
+    "contact": message("Contact"),
+    "contact_role": message("Contact's role"),
+    "contact_phone": message("Contact's phone"),
+    "contact_email": message("Contact's email"),
 }
 """The fields that are read, and the titles of their columns."""
 
 RECORDED = {"provider": "provider_id", "officer": "officer_id"}
 """Fields that a contract keeps under another name."""
 
+CONTACT = {"contact": "name"} | {f"contact_{name}": name for name in ("role", "phone", "email")}
+"""The columns of a provider's contact, with the field that each is there."""
+
+BESIDE = ("status", "group", "district", *CONTACT)
+"""What is said of a contract's state, of its provider and of its settings."""
+
 _ALSO: dict[str, tuple[str, ...]] = {
     "number": ("contract no", "contract ref", "contract reference", "reference", "ref"),
     "title": ("contract name", "contract"),
     "provider": ("provider name", "supplier", "supplier name"),
+    "group": ("group", "parent company", "owner", "ultimate owner"),
+    "status": ("contract status", "state"),
+    "extension_months": ("extension options", "extensions"),
+    "notice_months": ("notice period", "notice period (months)"),
+    "funding": ("funding source", "funded by", "funder"),
+    "lead_commissioner": ("lead council", "lead authority"),
+    "route": ("procurement route", "route to market"),
+    "tier": ("class", "contract class", "classification"),
+    "zone": ("area",),
+    "management_level": ("level", "monitoring level"),
+    "district": ("setting district",),
+    "contact": ("contact name", "provider contact"),
+    "contact_role": ("contact role", "role of contact"),
+    "contact_phone": ("contact phone", "phone", "telephone"),
+    "contact_email": ("contact email", "email", "e-mail"),
     "service_types": ("service type", "services", "service"),
     "starts_on": ("start", "starts", "contract start", "contract start date"),
     "ends_on": ("end", "ends", "contract end", "contract end date", "expiry date"),
@@ -84,6 +125,24 @@ def expected(mapped: Mapped) -> Expected:
                 number=FIELDS["number"],
             ),
             message("Map the column that holds the contract number to the field “number”."),
+        ),
+    )
+
+
+def titled(mapped: Mapped) -> Expected:
+    """Any table: its first row with two texts holds the titles."""
+
+    def places(cells: list[object]) -> dict[str, int] | None:
+        texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+        return {} if len(texts) > 1 else None
+
+    known = expected(mapped)
+    return replace(
+        known,
+        places=places,
+        unknown=(
+            message("This is not a register of contracts: no row has two column titles."),
+            message("Choose a spreadsheet or a CSV file with a row of column titles."),
         ),
     )
 

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
-from visitapp.records import Contract, ContractSetting, Provider, Setting, User
+from visitapp.records import (
+    Contact,
+    Contract,
+    ContractSetting,
+    Provider,
+    ProviderGroup,
+    Setting,
+    User,
+    ids,
+)
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import folded
+from visitapp.services.context import Desk
+from visitapp.services.contracts.rows import Market, contract_rows
+from visitapp.storage.directory import Place
 
 
 class Known:
-    """Contracts, providers, settings and officers by their names."""
+    """Contracts, providers, settings and officers by their names. `adds_settings`: the person lets
+    unknown settings be added."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, desk: Desk, *, adds_settings: bool = False) -> None:
+        self.adds_settings = adds_settings
+        self.user = desk.user(session)
+        self.today = desk.today()
+        self.rules = desk.policy(session).management
+        self.levels: dict[str, str] = {}
+        """The management level of each contract, where the register has one (`read_levels`)."""
+        self._directory = desk.directory
+        self._places: dict[str, Place] = {}
+        self.place_providers: dict[str, Place] = {}
+        """A place of each provider that the directory has and this device not yet."""
         self.contracts = session.scalars(
             select(Contract).where(Contract.deleted.is_(False)).order_by(Contract.number)
         ).all()
@@ -31,6 +55,13 @@ class Known:
         self.provider_names: dict[str, str] = {}
         self.setting_names: dict[str, str] = {}
         self.officer_names: dict[str, str] = {}
+        self.officer_teams: dict[str, str] = {}
+        self.districts: dict[str, str] = {}
+        """Of each setting."""
+        self.groups: dict[str, str] = {}
+        """The name of the group of each provider that has one."""
+        self.contacts: dict[str, dict[str, Contact]] = defaultdict(dict)
+        """The contacts of each provider, by their names."""
         self._numbered: dict[str, list[Contract]] = defaultdict(list)
         self._providers: dict[str, list[str]] = defaultdict(list)
         self._settings: dict[str, list[str]] = defaultdict(list)
@@ -41,20 +72,29 @@ class Known:
         self._read(session)
 
     def _read(self, session: Session) -> None:
-        providers = select(Provider.id, Provider.name).where(Provider.deleted.is_(False))
-        for id_, name in session.execute(providers):
+        providers = (
+            select(Provider.id, Provider.name, ProviderGroup.name)
+            .outerjoin(ProviderGroup, ProviderGroup.id == Provider.group_id)
+            .where(Provider.deleted.is_(False))
+        )
+        for id_, name, group in session.execute(providers):
             self.provider_names[id_] = name
             self._providers[_word(name)].append(id_)
-        settings = select(Setting.id, Setting.name, Setting.location_id).where(
+            if group:
+                self.groups[id_] = group
+        for contact in session.scalars(select(Contact).where(Contact.deleted.is_(False))):
+            self.contacts[contact.provider_id].setdefault(_word(contact.name), contact)
+        settings = select(Setting.id, Setting.name, Setting.location_id, Setting.district).where(
             Setting.deleted.is_(False), Setting.status != SettingStatus.MERGED.value
         )
-        for id_, name, location_id in session.execute(settings):
-            self.setting_names[id_] = name
-            for word in {_word(id_), _word(name), _word(location_id)} - {""}:
-                self._settings[word].append(id_)
-        users = select(User.id, User.name, User.title, User.active).where(User.deleted.is_(False))
-        for id_, name, title, active in session.execute(users):
+        for id_, name, location_id, district in session.execute(settings):
+            self.learn_setting(id_, name, location_id, district)
+        users = select(User.id, User.name, User.title, User.active, User.team).where(
+            User.deleted.is_(False)
+        )
+        for id_, name, title, active, team in session.execute(users):
             self.officer_names[id_] = name
+            self.officer_teams[id_] = team
             if active:
                 self._officers[folded(name)].append(id_)
                 self._titled[folded(title)].append(id_)
@@ -88,6 +128,41 @@ class Known:
                 message("Write the regulator's location ID instead."),
             )
         return found[0] if found else None
+
+    def learn_setting(self, id_: str, name: str, location_id: str, district: str) -> None:
+        """Know a setting, one that the file adds as well."""
+        self.setting_names[id_] = name
+        self.districts[id_] = district
+        for word in {_word(id_), _word(name), _word(location_id)} - {""}:
+            self._settings[word].append(id_)
+
+    def look_up(self, named: Iterable[str]) -> None:
+        """Find those of these location IDs that are no settings here in the directory."""
+        wanted = {one.strip().upper() for one in named if _word(one) not in self._settings}
+        self._places = {one.location_id: one for one in self._directory.places(wanted - {""})}
+        for one in self._places.values() if self.adds_settings else ():
+            id_ = ids.provider_id(one.regulator, one.provider_id) if one.provider_id else ""
+            if id_ and id_ not in self.provider_names:
+                self.place_providers[id_] = one
+                self.provider_names[id_] = one.provider
+                self._providers[_word(one.provider)].append(id_)
+
+    def read_levels(self, session: Session) -> None:
+        """Work out the levels, which takes a while for many contracts."""
+        rows = contract_rows(session, Market(self.rules, self.today, self.user.id))
+        self.levels = {row.id: row.level for row in rows}
+
+    def place(self, named: str) -> Place | None:
+        """The place of the directory with this location ID."""
+        return self._places.get(named.strip().upper())
+
+    def names_place(self, named: str) -> bool:
+        """Whether this is a setting here, or a location ID of the directory."""
+        return _word(named) in self._settings or self.place(named) is not None
+
+    def contact(self, provider_id: str | None, name: str) -> Contact | None:
+        """The contact of a provider with this name."""
+        return self.contacts[provider_id].get(_word(name)) if provider_id else None
 
     def officer(self, named: str) -> str:
         """The id of who has this sign-in name, or alone has this name. Raises Refused BAD_VALUE."""

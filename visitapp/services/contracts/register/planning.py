@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,33 +12,39 @@ from msgspec import Struct
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract
-from visitapp.rules.choices import ServiceType
+from visitapp.rules.access import ADMIN
 from visitapp.rules.market.contract_life import current_end
 from visitapp.rules.market.contract_terms import service_types
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.rules.text import folded
-from visitapp.services.contracts.register.columns import FIELDS, RECORDED
+from visitapp.services.contracts.register.adding import NewSetting, new_settings
+from visitapp.services.contracts.register.beside import (
+    SaidOnce,
+    check_level,
+    ending,
+    provider_contact,
+    provider_group,
+    settings_in_district,
+)
+from visitapp.services.contracts.register.changes import ContractChange
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.reading import Faults, Wanted, ignored, read_row
+from visitapp.services.contracts.register.wording import differences
 from visitapp.services.contracts.terms import require_order
 from visitapp.services.sheets.cells import text_of
-from visitapp.services.sheets.reading import Table
+from visitapp.services.sheets.reading import SheetRow, Table
+from visitapp.services.views.action_sheets import SheetFault
 from visitapp.services.views.registers import (
+    AddedSetting,
     ContractDifference,
-    FieldDifference,
     RegisterDifference,
 )
-from visitapp.vocabulary import choice_word
+
+Progress = Callable[[int, int], None]
 
 
-class ContractChange(Struct, frozen=True):
-    """What is written for a row: the fields that change, the provider by its name where it is new
-    to this device, and the settings that come under the contract."""
-
-    contract: Contract | None
-    fields: dict[str, Any]
-    new_provider: str
-    settings: list[str]
+def untold(done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 class Plan(Struct, frozen=True):
@@ -46,51 +54,102 @@ class Plan(Struct, frozen=True):
     changes: list[ContractChange]
 
 
-def planned(file: str, table: Table, known: Known) -> Plan:
-    """What the rows of a file would change; one whose cells that are read are blank is none."""
-    rows = [row for row in table.rows if any(map(text_of, row.cells.values()))]
-    faults = Faults(table.titles)
-    changes: list[ContractChange] = []
-    new: list[ContractDifference] = []
-    changed: list[ContractDifference] = []
-    unchanged = 0
-    providers: dict[str, str] = {}
-    seen: dict[str, int] = {}
-    for row in rows:
-        wanted = read_row(row, known, faults)
+class _Rows:
+    """Goes through the rows, and keeps what each of them changes."""
+
+    def __init__(self, known: Known, titles: Mapping[str, str]) -> None:
+        self.known, self.faults, self.said = known, Faults(titles), SaidOnce()
+        self.changes: list[ContractChange] = []
+        self.new: list[ContractDifference] = []
+        self.changed: list[ContractDifference] = []
+        self.left_out: list[SheetFault] = []
+        self.unchanged = 0
+        self.seen: dict[str, int] = {}
+
+    def take(self, row: SheetRow) -> None:
+        """Compare one row with what is known."""
+        wanted = read_row(row, self.known, self.faults)
         if wanted.number is None:
-            continue
-        with faults.of(row.number, "number"):
-            contract = _contract(wanted, known, seen)
-            change = _change(wanted, contract, known, faults)
-            difference = _difference(wanted.row, change, known)
+            return
+        with self.faults.of(row.number, "number"):
+            contract = _contract(wanted, self.known, self.seen)
+            if contract is None and (team := _other_team(wanted, self.known)):
+                self._leave_out(wanted, team)
+                return
+            change = _change(wanted, contract, self.known, self.faults, self.said)
+            difference = differences(wanted.row, change, self.known)
             if contract is not None and not difference.changes:
-                unchanged += 1
-                continue
-            (changed if contract else new).append(difference)
-            changes.append(change)
-            if change.new_provider:
-                providers.setdefault(folded(change.new_provider), change.new_provider)
+                self.unchanged += 1
+                return
+            (self.changed if contract else self.new).append(difference)
+            self.changes.append(change)
+
+    def _leave_out(self, wanted: Wanted, team: str) -> None:
+        what = message(
+            "{number} is for an officer of the team {team}; an administrator imports it.",
+            number=wanted.number or "",
+            team=team,
+        )
+        column = self.faults.titles["officer"]
+        self.left_out.append(SheetFault(row=wanted.row, column=column, what=str(what)))
+
+
+def planned(file: str, table: Table, known: Known, progress: Progress = untold) -> Plan:
+    """What the rows of a file would change; one whose cells that are read are blank is none.
+    `progress` is told how many rows were compared, and their number."""
+    rows = [row for row in table.rows if any(map(text_of, row.cells.values()))]
+    known.look_up(one for row in rows for one in _parts(row.cells.get("settings")))
+    compared = _Rows(known, table.titles)
+    for done, row in enumerate(rows):
+        progress(done, len(rows))
+        compared.take(row)
+    providers: dict[str, str] = {}
+    for change in compared.changes:
+        if change.new_provider:
+            providers.setdefault(folded(change.new_provider), change.new_provider)
     return Plan(
         RegisterDifference(
             file=file,
             rows=len(rows),
             columns=table.titles,
             unread=table.unread,
-            new=new,
-            changed=changed,
-            unchanged=unchanged,
+            new=compared.new,
+            changed=compared.changed,
+            unchanged=compared.unchanged,
             absent=[
                 one.number
                 for one in known.contracts
-                if one.status != ContractStatus.ENDED and folded(one.number) not in seen
+                if one.status != ContractStatus.ENDED and folded(one.number) not in compared.seen
             ],
             new_providers=list(providers.values()),
-            faults=faults.found,
+            new_settings=[_added(one) for change in compared.changes for one in change.added],
+            left_out=compared.left_out,
+            faults=compared.faults.found,
             ignored=[cell for row in rows for cell in ignored(row, table.titles)],
         ),
-        changes,
+        compared.changes,
     )
+
+
+def _parts(cell: object) -> list[str]:
+    return re.split(r"[;,\n]", text_of(cell))
+
+
+def _added(one: NewSetting) -> AddedSetting:
+    return AddedSetting(
+        row=one.row,
+        name=one.name,
+        service_type=one.service_type,
+        location_id=one.place.location_id if one.place else "",
+    )
+
+
+def _other_team(wanted: Wanted, known: Known) -> str:
+    """The team of the officer that a row names, where it is not the user's own; empty where the
+    user's device holds every team's contracts."""
+    officer = wanted.fields.get("officer_id")
+    team = known.officer_teams.get(officer, "") if officer else ""
+    return team if known.user.role != ADMIN and team != known.user.team else ""
 
 
 def _contract(wanted: Wanted, known: Known, seen: dict[str, int]) -> Contract | None:
@@ -112,38 +171,67 @@ def _contract(wanted: Wanted, known: Known, seen: dict[str, int]) -> Contract | 
 
 
 def _change(
-    wanted: Wanted, contract: Contract | None, known: Known, faults: Faults
+    wanted: Wanted, contract: Contract | None, known: Known, faults: Faults, said: SaidOnce
 ) -> ContractChange:
     """The change that a row makes; what it may not do is a fault."""
+    row = wanted.row
     fields = {
         name: value
         for name, value in wanted.fields.items()
-        if contract is None or not _is_so(contract, name, value)
+        if contract is None or not _is_so(contract, name, value, known)
     }
-    new_provider = ""
-    current = contract.provider_id if contract else None
-    with faults.of(wanted.row, "ends_on"):
+    new_provider, ends, group = "", None, ""
+    contact: dict[str, str] = {}
+    added: list[NewSetting] = []
+    moved: list[str] = []
+    provider = contract.provider_id if contract else None
+    with faults.of(row, "ends_on"):
         _check_days(fields, contract)
-    with faults.of(wanted.row, "settings"):
-        _check_settings(wanted, contract, known)
-    with faults.of(wanted.row, "provider"):
+    with faults.of(row, "management_level"):
+        check_level(fields, contract, known)
+    with faults.of(row, "status"):
+        ends = ending(wanted, contract, known)
+    with faults.of(row, "provider"):
         _check_provider(wanted, contract)
-        found = known.provider(wanted.provider, current) if wanted.provider else current
+        found = known.provider(wanted.provider, provider) if wanted.provider else provider
         if found is None:
             new_provider = wanted.provider or ""
-        elif found != current:
-            fields["provider_id"] = found
+        elif found != provider:
+            fields["provider_id"] = provider = found
+    with faults.of(row, "group"):
+        group = provider_group(wanted, provider, new_provider, known, said)
+    with faults.of(row, "contact"):
+        contact = provider_contact(wanted, provider, new_provider, known, said)
+    with faults.of(row, "settings"):
+        _check_settings(wanted, contract, known)
+        added = new_settings(wanted, contract, known)
+    named = [*wanted.settings.ids, *(one.id for one in added)]
+    with faults.of(row, "district"):
+        moved = settings_in_district(wanted, named, known, said)
     under = known.under.get(contract.id, []) if contract else []
-    settings = [one for one in wanted.settings if one not in under]
-    return ContractChange(contract, fields, new_provider, settings)
+    return ContractChange(
+        contract=contract,
+        fields=fields,
+        new_provider=new_provider,
+        settings=[one for one in named if one not in under],
+        added=added,
+        ending=ends,
+        group=group,
+        contact=contact,
+        district=wanted.beside.get("district", ""),
+        moved=moved,
+    )
 
 
-def _is_so(contract: Contract, name: str, value: Any) -> bool:
+def _is_so(contract: Contract, name: str, value: Any, known: Known) -> bool:
     """Whether a contract has this value. Its number stays as it is written here, the order of its
-    services says nothing, and a register may show the end as it was extended last."""
+    services says nothing, and a register may show the end as it was extended last, or the level
+    that the rules give."""
     match name:
         case "number":
             return True
+        case "management_level":
+            return bool(value == known.levels.get(contract.id))
         case "service_types":
             return set(service_types(value)) == set(service_types(contract.service_types))
         case "ends_on":
@@ -179,59 +267,9 @@ def _check_provider(wanted: Wanted, contract: Contract | None) -> None:
 def _check_settings(wanted: Wanted, contract: Contract | None, known: Known) -> None:
     if contract is None or contract.status != ContractStatus.ENDED:
         return
-    if set(wanted.settings) - set(known.under.get(contract.id, [])):
+    if wanted.settings.unknown or set(wanted.settings.ids) - set(known.under.get(contract.id, [])):
         raise Refused(
             Code.BAD_VALUE,
             message("Contract {number} has ended.", number=contract.number),
             message("Take back its end first, or leave the cell empty."),
         )
-
-
-def _difference(row: int, change: ContractChange, known: Known) -> ContractDifference:
-    before = _before(change.contract, known)
-    after = {name: _word(name, value, known) for name, value in change.fields.items()}
-    if change.new_provider:
-        after["provider_id"] = change.new_provider
-    if change.settings:
-        under = known.under.get(change.contract.id, []) if change.contract else []
-        after["settings"] = _names([*under, *change.settings], known)
-    return ContractDifference(
-        row=row,
-        contract_id=change.contract.id if change.contract else None,
-        number=change.contract.number if change.contract else change.fields["number"],
-        changes=[
-            FieldDifference(field=field, before=before.get(name, ""), after=after[name])
-            for field in FIELDS
-            if (name := RECORDED.get(field, field)) in after and field != "number"
-        ],
-    )
-
-
-def _before(contract: Contract | None, known: Known) -> dict[str, str]:
-    if contract is None:
-        return {}
-    names = [RECORDED.get(field, field) for field in FIELDS if field != "settings"]
-    words = {name: _word(name, getattr(contract, name), known) for name in names}
-    return words | {"settings": _names(known.under.get(contract.id, []), known)}
-
-
-def _names(setting_ids: list[str], known: Known) -> str:
-    return "; ".join(sorted(known.setting_names.get(one, one) for one in setting_ids))
-
-
-def _word(name: str, value: Any, known: Known) -> str:
-    """A field's value as a person reads it."""
-    if value is None:
-        return ""
-    match name:
-        case "provider_id":
-            return known.provider_names.get(value, str(value))
-        case "officer_id":
-            return known.officer_names.get(value, str(value))
-        case "service_types":
-            return ", ".join(choice_word(ServiceType, one) for one in service_types(value))
-        case "key_supplier" | "hard_to_replace":
-            return str(message("yes") if value else message("no"))
-        case "yearly_cost":
-            return f"£{value:,}"
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, Refused
+from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import message
-from visitapp.records import Contract, ContractSetting, Provider, new_id
-from visitapp.records.ids import contract_setting_id
-from visitapp.rules.access import AccessRequest
-from visitapp.rules.text import folded
+from visitapp.records import Contract
 from visitapp.services.context import Desk
 from visitapp.services.contracts.register.columns import (
     Mapped,
     expected,
     joined,
     require_columns,
+    titled,
 )
 from visitapp.services.contracts.register.known import Known
-from visitapp.services.contracts.register.planning import ContractChange, Plan, planned
-from visitapp.services.permission import permit, permit_making
+from visitapp.services.contracts.register.planning import Plan, Progress, planned, untold
+from visitapp.services.contracts.register.taking import Taking
+from visitapp.services.permission import permit_making
 from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import Table, read_table
-from visitapp.services.views.registers import RegisterDifference
+from visitapp.services.views.registers import RegisterColumn, RegisterDifference
 
 _REMEMBERED = "register_columns"
 
 
 class ReadRegister(Struct, frozen=True):
-    """A file as it was read, and what it would change."""
+    """A file as it was read, and what it would change. `adds_settings`: settings that are not here
+    are added."""
 
     table: Table
     difference: RegisterDifference
+    adds_settings: bool
 
 
 class ContractRegister:
@@ -45,37 +45,58 @@ class ContractRegister:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def read(self, path: Path, columns: Mapped | None = None) -> ReadRegister:
+    def columns(self, path: Path) -> list[RegisterColumn]:
+        """The columns of a file, with the field that each is taken to be.
+
+        Raises NotAllowed, or BadFile when no row of the file holds titles.
+        """
+        mapped = self._mapped({})
+        try:
+            table = read_table(path, expected(mapped))
+        except BadFile as refused:
+            if refused.code != Code.FILE_UNKNOWN:
+                raise
+            table = read_table(path, titled(mapped))
+        known = {title: field for field, title in table.titles.items()}
+        return [RegisterColumn(title, known.get(title, "")) for title in dict.fromkeys(table.order)]
+
+    def read(
+        self,
+        path: Path,
+        columns: Mapped | None = None,
+        *,
+        adds_settings: bool = False,
+        progress: Progress = untold,
+    ) -> ReadRegister:
         """What a file would change. No record is changed; which field each of `columns` is, by its
-        title, is remembered for the next file.
+        title, is remembered for the next file. `adds_settings`: add settings that are not here.
 
         Raises NotAllowed, BadFile when the file is no register, and Refused BAD_VALUE for a column
         that is not in it or a field that is none.
         """
         given = columns or {}
-        with self._desk.reading() as session:
-            permit_making(self._desk, session, Contract)
-            mapped = joined(self._desk.states.get(session, _REMEMBERED) or {}, given)
+        mapped = self._mapped(given)
         table = read_table(path, expected(mapped))
         require_columns(table, given)
         if given:
             with self._desk.transaction() as session:
                 self._desk.states.set(session, _REMEMBERED, mapped)
         with self._desk.reading() as session:
-            return ReadRegister(table, planned(str(path), table, Known(session)).difference)
+            _, plan = self._planned(session, str(path), table, adds_settings, progress)
+        return ReadRegister(table, plan.difference, adds_settings)
 
-    def apply(self, read: ReadRegister) -> int:
+    def apply(self, read: ReadRegister, progress: Progress = untold) -> int:
         """Make the changes that were shown, all or none; gives how many contracts were made or
-        changed.
+        changed. When `progress` raises, nothing is kept.
 
         Raises NotAllowed, BadFile for a file with faults, with the row of the first, and Refused
         where the difference is no longer the one that was shown.
         """
-        require_faultless(read.difference.file, read.difference.faults)
+        shown = read.difference
+        require_faultless(shown.file, shown.faults)
         with self._desk.transaction() as session:
-            known = Known(session)
-            plan = planned(read.difference.file, read.table, known)
-            if plan.difference != read.difference:
+            known, plan = self._planned(session, shown.file, read.table, read.adds_settings, untold)
+            if plan.difference != shown:
                 raise Refused(
                     Code.BAD_VALUE,
                     message(
@@ -84,42 +105,18 @@ class ContractRegister:
                     ),
                     message("Look at the difference again."),
                 )
-            self._take(session, plan, known)
+            Taking(self._desk, session, known).take(plan, progress)
         return len(plan.changes)
 
-    def _take(self, session: Session, plan: Plan, known: Known) -> None:
-        for kind in (Provider, Contract, ContractSetting):
-            permit_making(self._desk, session, kind)
-        user = self._desk.user(session)
-        made = {folded(name): new_id() for name in plan.difference.new_providers}
-        for name in plan.difference.new_providers:
-            session.add(Provider(id=made[folded(name)], name=name))
-        for change in plan.changes:
-            fields = dict(change.fields)
-            if change.new_provider:
-                fields["provider_id"] = made[folded(change.new_provider)]
-            contract = change.contract
-            if contract is None:
-                contract = Contract(id=new_id(), **fields)
-                session.add(contract)
-            else:
-                request = AccessRequest(
-                    creating=False, fields=frozenset(fields), created_by=contract.created_by
-                )
-                permit(user, Contract, request)
-                for name, value in fields.items():
-                    setattr(contract, name, value)
-            session.add_all(_links(contract, change, known))
-        session.flush()
+    def _mapped(self, given: Mapped) -> dict[str, str]:
+        with self._desk.reading() as session:
+            permit_making(self._desk, session, Contract)
+            return joined(self._desk.states.get(session, _REMEMBERED) or {}, given)
 
-
-def _links(contract: Contract, change: ContractChange, known: Known) -> Iterable[ContractSetting]:
-    """The places of settings under a contract; one that was ended or removed comes back."""
-    for setting_id in change.settings:
-        id_ = contract_setting_id(contract.id, setting_id, None)
-        link = known.links.get(id_)
-        if link is None:
-            link = ContractSetting(id=id_, contract_id=contract.id, setting_id=setting_id)
-        else:
-            link.ended, link.deleted, link.ends_on = False, False, None
-        yield link
+    def _planned(
+        self, session: Session, file: str, table: Table, adds_settings: bool, progress: Progress
+    ) -> tuple[Known, Plan]:
+        known = Known(session, self._desk, adds_settings=adds_settings)
+        if "management_level" in table.titles:
+            known.read_levels(session)
+        return known, planned(file, table, known, progress)

@@ -15,7 +15,7 @@ from visitapp.rules.choices import RatingState
 from visitapp.rules.ratings import RatingRow
 from visitapp.services.context import Desk
 from visitapp.services.contributions import DecisionSource
-from visitapp.services.settings.current_rating import current_rating, standing_rags
+from visitapp.services.settings.current_rating import standing_rags
 from visitapp.services.views.decided.decisions import (
     DecisionView,
     Detail,
@@ -77,7 +77,6 @@ def _decision(session: Session, desk: Desk, visit_id: str) -> DecisionView:
     visit = session.get_one(Visit, visit_id)
     outcome = visit.outcome or {}
     because = outcome.get("because") or [{}]
-    now = current_rating(session, desk.form_of, visit.setting_id)
     facts = [
         (translate("Visit"), f"{visit_word(visit.purpose)}, {short_day(visit.visited_on)}"),
         (translate("Signed off by"), waiting.asked_by),
@@ -86,11 +85,16 @@ def _decision(session: Session, desk: Desk, visit_id: str) -> DecisionView:
     ]
     return DecisionView(
         waiting=waiting,
-        standing=translate("Now rated {rag}", rag=_rag(now.rag)),
+        standing=_standing(waiting.rag),
         passages=[Passage(translate("What is asked, and why"), [f for f in facts if f[1]])],
         options=_options(_rag(outcome.get("overall", "unrated"))),
         visit_id=visit_id,
     )
+
+
+def _standing(rag: str) -> str:
+    """What rates the setting until somebody decides; "" says that nothing does."""
+    return translate("Now rated {rag}", rag=_rag(rag)) if rag else translate("Not rated yet")
 
 
 def _options(rag: str) -> list[Option]:

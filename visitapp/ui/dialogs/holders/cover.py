@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
 from visitapp.services.holders.covers import Covers
-from visitapp.services.views.holders import CoverView, Handable, Holder
+from visitapp.services.holders.delegates import Delegates
+from visitapp.services.views.holders import CoverView, DelegateView, Handable, Holder
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField
-from visitapp.ui.dialogs.holders.people import chosen_person, people_box
+from visitapp.ui.dialogs.holders.people import chosen_person, people_box, show_people
 from visitapp.ui.widgets.pick_list import PickList
 from visitapp.ui.widgets.text import button, label
 
@@ -39,7 +40,7 @@ class CoverDialog(Dialog):
         officer_id: str = "",
     ) -> None:
         super().__init__(parent, translate("Arrange cover"), translate("Arrange the cover"))
-        self._covers = covers
+        self._covers, self._people = covers, people
         self._offered = [one for one in offered if not one.is_contract]
         self.officer = people_box(translate("Officer who is away"), people)
         self.what = PickList(translate("Settings"))
@@ -64,8 +65,9 @@ class CoverDialog(Dialog):
         self._show_settings()
 
     def _show_settings(self) -> None:
-        """Offer the settings of the officer, all ticked."""
+        """Offer the settings of the officer, all ticked, and everybody else as the deputy."""
         officer = self.officer.currentData()
+        show_people(self.deputy, [one for one in self._people if one.id != officer])
         held = [one for one in self._offered if officer and one.officer_id == officer]
         self.what.show_items([(one.id, one.name) for one in held], [one.id for one in held])
 
@@ -84,22 +86,20 @@ class CoverDialog(Dialog):
 
 
 class EditCoverDialog(Dialog):
-    """`changed` says that the cover ends on another day, or has ended."""
+    """`changed` says that the cover or the delegate's time ends on another day, or has ended."""
 
     changed = Signal()
 
     def __init__(
-        self, parent: QWidget | None, covers: Covers, cover: CoverView, today: date
+        self,
+        parent: QWidget | None,
+        covers: Covers | Delegates,
+        cover: CoverView | DelegateView,
+        today: date,
     ) -> None:
-        super().__init__(parent, translate("Change the cover"), translate("Save"))
+        super().__init__(parent, _heading(cover), translate("Save"))
         self._covers, self._id = covers, cover.id
-        said = translate(
-            "{deputy} covers {setting} from {day}.",
-            deputy=cover.deputy,
-            setting=cover.setting,
-            day=words.day(cover.starts_on),
-        )
-        self.column.addWidget(label(said, wrap=True))
+        self.column.addWidget(label(_said(cover), wrap=True))
         self.last = DayField(translate("Last day"), today)
         self.last.show_day(cover.ends_on)
         self.add_field(translate("Last day"), self.last)
@@ -117,3 +117,26 @@ class EditCoverDialog(Dialog):
         self._covers.end(self._id)
         self.changed.emit()
         self.accept()
+
+
+def _heading(cover: CoverView | DelegateView) -> str:
+    if isinstance(cover, CoverView):
+        return translate("Change the cover")
+    return translate("Change the delegate's time")
+
+
+def _said(cover: CoverView | DelegateView) -> str:
+    day = words.day(cover.starts_on)
+    if isinstance(cover, CoverView):
+        return translate(
+            "{deputy} covers {setting} from {day}.",
+            deputy=cover.deputy,
+            setting=cover.setting,
+            day=day,
+        )
+    return translate(
+        "{deputy} reviews and decides for {lead} from {day}.",
+        deputy=cover.deputy,
+        lead=cover.lead,
+        day=day,
+    )

@@ -59,8 +59,8 @@ class HandOverDialog(Dialog):
         self.column.addWidget(
             label(
                 translate(
-                    "The server hands over at the next sync, or on the day. What the officer "
-                    "before recorded offline is not lost."
+                    "Planned visits go along. The server hands over at the next sync, or on the "
+                    "day. What the officer before recorded offline is not lost."
                 ),
                 size="small",
                 tone="muted",

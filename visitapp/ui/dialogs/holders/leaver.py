@@ -85,6 +85,10 @@ def holdings_lines(held: Holdings) -> Iterator[str]:
             [one.setting for one in held.drafts],
         ),
         (
+            plural("{n} planned visit", "{n} planned visits", len(held.planned)),
+            [one.setting for one in held.planned],
+        ),
+        (
             plural("Cover of {n} setting", "Cover of {n} settings", len(held.covers)),
             [one.setting for one in held.covers],
         ),

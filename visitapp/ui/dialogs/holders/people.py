@@ -15,9 +15,21 @@ from visitapp.ui.dialogs.fields import choices
 
 def people_box(name: str, people: Sequence[Holder]) -> QComboBox:
     """A box of people, none of them chosen at first."""
-    options = {"": translate("Choose a person")}
-    options |= {one.id: words.joined(one.title, one.team) for one in people}
-    return choices(name, options)
+    return choices(name, _options(people))
+
+
+def show_people(box: QComboBox, people: Sequence[Holder]) -> None:
+    """Offer other people. Who was chosen stays chosen, if they are still offered."""
+    before = box.currentData()
+    box.clear()
+    for id_, text in _options(people).items():
+        box.addItem(text, id_)
+    box.setCurrentIndex(max(box.findData(before), 0))
+
+
+def _options(people: Sequence[Holder]) -> dict[str, str]:
+    offered = {one.id: words.joined(one.title, one.team) for one in people}
+    return {"": translate("Choose a person"), **offered}
 
 
 def chosen_person(box: QComboBox) -> str:

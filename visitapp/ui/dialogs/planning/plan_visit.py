@@ -13,6 +13,7 @@ from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.widgets.text import label
+from visitapp.vocabulary.due import why_due
 
 
 class PlanVisitDialog(Dialog):
@@ -59,5 +60,5 @@ class PlanVisitDialog(Dialog):
         why = translate("No rule says when this visit is due.")
         if due is not None:
             day = words.day(due.due.due_on)
-            why = translate("Due {day}. {why}.", day=day, why=due.why)
+            why = translate("Due {day}. {why}.", day=day, why=why_due(due.due))
         self.why.setText(why)

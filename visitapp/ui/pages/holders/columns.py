@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from visitapp.language import translate
-from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.language import plural, translate
+from visitapp.services.holders.planned_along import along_words
+from visitapp.services.views.holders import CoverView, DelegateView, HandOverView
 from visitapp.services.views.settings import OfficerLoad
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
@@ -39,10 +40,23 @@ def cover_columns() -> list[Column]:
     ]
 
 
+def delegate_columns() -> list[Column]:
+    """Delegate, for whom, days, state."""
+    return [
+        Column(
+            translate("Delegate"), lambda one: Cell(one.deputy, one.note, strong=True), share=30
+        ),
+        Column(translate("For"), _for_lead, share=22),
+        Column(translate("From"), lambda one: Cell(words.day(one.starts_on)), share=14, yields=1),
+        Column(translate("Last day"), lambda one: Cell(words.day(one.ends_on)), share=14),
+        Column(translate("Status"), _cover_state, share=14, yields=2),
+    ]
+
+
 def hand_over_columns() -> list[Column]:
     """What, from whom, to whom, day, state, by whom."""
     return [
-        Column(translate("Handed over"), lambda o: Cell(o.what, o.note, strong=True), share=28),
+        Column(translate("Handed over"), _handed_over, share=28),
         Column(translate("To"), _receiver, share=24),
         Column(translate("From"), lambda o: Cell(words.day(o.starts_on)), share=14),
         Column(translate("Status"), _hand_over_state, share=18),
@@ -61,8 +75,16 @@ def _actions(one: OfficerLoad) -> Cell:
     return Cell(str(one.open_actions), late, second_tone="amber")
 
 
-def _cover_state(one: CoverView) -> Cell:
+def _for_lead(one: DelegateView) -> Cell:
+    return Cell(one.lead, plural("{n} setting", "{n} settings", one.settings))
+
+
+def _cover_state(one: CoverView | DelegateView) -> Cell:
     return Cell(translate("Active"), tone="green") if one.active else Cell(translate("Planned"))
+
+
+def _handed_over(one: HandOverView) -> Cell:
+    return Cell(one.what, words.joined(one.note, along_words(one)), strong=True)
 
 
 def _receiver(one: HandOverView) -> Cell:

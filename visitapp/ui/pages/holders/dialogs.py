@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from visitapp.language import plural, translate
-from visitapp.services.views.holders import CoverView, HandOverView, Holdings
+from visitapp.services.views.holders import CoverView, DelegateView, HandOverView, Holdings
+from visitapp.ui import words
 from visitapp.ui.dialogs.holders.cover import CoverDialog, EditCoverDialog
+from visitapp.ui.dialogs.holders.delegate import DelegateDialog
 from visitapp.ui.dialogs.holders.hand_over import HandOverDialog
 from visitapp.ui.dialogs.holders.leaver import LeaverDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
@@ -46,11 +48,23 @@ class HolderDialogs(PageDialogs):
         dialog.arranged.connect(self._cover_arranged)
         dialog.open()
 
-    def edit_cover(self, cover: CoverView) -> None:
-        """Let a cover end on another day."""
+    def name_delegate(self) -> None:
+        """Name who reviews and decides for a team lead who is away."""
         services = self._services
-        dialog = EditCoverDialog(self._window, services.covers, cover, services.desk.today())
-        dialog.changed.connect(lambda: self._saved(translate("Cover changed.")))
+        delegates = services.delegates
+        dialog = DelegateDialog(
+            *(self._window, delegates, delegates.leads(), delegates.candidates()),
+            services.desk.today(),
+        )
+        dialog.named.connect(self._delegate_named)
+        dialog.open()
+
+    def edit_cover(self, cover: CoverView | DelegateView) -> None:
+        """Let a cover or a delegate's time end on another day."""
+        services = self._services
+        by = services.covers if isinstance(cover, CoverView) else services.delegates
+        dialog = EditCoverDialog(self._window, by, cover, services.desk.today())
+        dialog.changed.connect(lambda: self._saved(translate("Saved.")))
         dialog.open()
 
     def withdraw(self, one: HandOverView) -> None:
@@ -76,6 +90,17 @@ class HolderDialogs(PageDialogs):
 
     def _all_handed_over(self, held: Holdings) -> None:
         self._saved(translate("All that {name} holds is handed over.", name=held.holder.title))
+
+    def _delegate_named(self, one: DelegateView) -> None:
+        self._saved(
+            translate(
+                "{deputy} reviews and decides for {lead}, {first} to {last}.",
+                deputy=one.deputy,
+                lead=one.lead,
+                first=words.day(one.starts_on),
+                last=words.day(one.ends_on),
+            )
+        )
 
     def _cover_arranged(self, number: int) -> None:
         self._saved(

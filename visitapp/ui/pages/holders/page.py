@@ -9,9 +9,14 @@ from visitapp.language import translate
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import HandOverState
 from visitapp.services.services import Services
-from visitapp.services.views.holders import CoverView, HandOverView
+from visitapp.services.views.holders import CoverView, DelegateView, HandOverView
 from visitapp.services.views.settings import OfficerLoad
-from visitapp.ui.pages.holders.columns import cover_columns, hand_over_columns, load_columns
+from visitapp.ui.pages.holders.columns import (
+    cover_columns,
+    delegate_columns,
+    hand_over_columns,
+    load_columns,
+)
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
@@ -27,12 +32,14 @@ SHOWN = 50
 
 
 class OfficersPage(Page):
-    """Signals carry the id of the officer who is marked (or nothing), a cover, or a hand-over."""
+    """Signals carry the id of the officer who is marked (or nothing), a cover or delegate, or a
+    hand-over."""
 
     hand_over_requested = Signal(str)
     leaver_requested = Signal(str)
     cover_requested = Signal(str)
     cover_opened = Signal(object)
+    delegate_requested = Signal()
     withdrawal_requested = Signal(object)
 
     def __init__(self, services: Services, look: Look) -> None:
@@ -40,10 +47,13 @@ class OfficersPage(Page):
         self._services = services
         self.cover = button(translate("Arrange cover"))
         self.hand_over = button(translate("Hand over settings"), kind="primary")
+        self.delegate = button(translate("Name a delegate"))
+        self.header.add(self.delegate)
         self.header.add(self.cover)
         self.header.add(self.hand_over)
         self.load = RowTable(translate("Officers"), load_columns(), look)
         self.covers = RowTable(translate("Cover"), cover_columns(), look)
+        self.delegates = RowTable(translate("Delegates"), delegate_columns(), look)
         self.hand_overs = RowTable(translate("Hand-overs"), hand_over_columns(), look)
         self.leaver = button(translate("Hand over all that they hold…"), kind="chip")
         self.withdraw = button(translate("Withdraw the hand-over"), kind="chip")
@@ -51,6 +61,14 @@ class OfficersPage(Page):
             translate(
                 "No cover. A deputy sees an officer's settings from the first day of a cover to "
                 "the last, and works there as the officer does."
+            ),
+            tone="muted",
+            wrap=True,
+        )
+        self._no_delegates = label(
+            translate(
+                "No delegates. While a team lead is away, the lead of another team can review the "
+                "team's visits and decide what waits there."
             ),
             tone="muted",
             wrap=True,
@@ -70,7 +88,7 @@ class OfficersPage(Page):
         content = ScrollColumn(translate("Officers"), margins=(24, 20, 24, 20))
         column = content.column
         column.setSpacing(10)
-        self._cards = [TableCard(table) for table in (self.load, self.covers, self.hand_overs)]
+        self._cards = [TableCard(table) for table in self._tables()]
         for card, below in zip(self._cards, self._parts(), strict=True):
             title, *others = below
             if title.text():
@@ -82,6 +100,9 @@ class OfficersPage(Page):
         column.addStretch(1)
         self.column.addWidget(content, 1)
 
+    def _tables(self) -> tuple[RowTable, ...]:
+        return self.load, self.covers, self.delegates, self.hand_overs
+
     def _parts(self) -> list[tuple[QLabel, *tuple[QLabel | Flow, ...]]]:
         leaver, withdraw = Flow(), Flow()
         leaver.add(self.leaver)
@@ -89,6 +110,7 @@ class OfficersPage(Page):
         return [
             (label(), leaver),
             (label(translate("Cover"), size="heading"), self._no_covers),
+            (label(translate("Delegates"), size="heading"), self._no_delegates),
             (label(translate("Hand-overs"), size="heading"), self._no_hand_overs, withdraw),
         ]
 
@@ -96,6 +118,8 @@ class OfficersPage(Page):
         self.load.opened.connect(self._show_portfolio)
         self.load.marked.connect(self._show_buttons)
         self.covers.opened.connect(self._open_cover)
+        self.delegates.opened.connect(self._open_cover)
+        self.delegate.clicked.connect(self.delegate_requested)
         self.hand_overs.marked.connect(self._show_buttons)
         self.hand_over.clicked.connect(lambda: self.hand_over_requested.emit(self._officer()))
         self.cover.clicked.connect(lambda: self.cover_requested.emit(self._officer()))
@@ -110,18 +134,20 @@ class OfficersPage(Page):
     def refresh(self) -> None:
         """Read again."""
         self._leads = self._services.me().role in REVIEWERS
-        covers = self._services.covers.list()
+        covers, delegates = self._services.covers.list(), self._services.delegates.list()
         hand_overs = self._services.hand_overs.list()[:SHOWN]
         self.load.show_rows(self._services.portfolio.load())
         self.covers.show_rows(covers)
+        self.delegates.show_rows(delegates)
         self.hand_overs.show_rows(hand_overs)
         for card, nothing, rows in (
             (self._cards[1], self._no_covers, covers),
-            (self._cards[2], self._no_hand_overs, hand_overs),
+            (self._cards[2], self._no_delegates, delegates),
+            (self._cards[3], self._no_hand_overs, hand_overs),
         ):
             card.setVisible(bool(rows))
             nothing.setVisible(not rows)
-        for part in (self.cover, self.hand_over, self.leaver, self.withdraw):
+        for part in (self.delegate, self.cover, self.hand_over, self.leaver, self.withdraw):
             part.setVisible(self._leads)
         self._show_buttons()
 
@@ -137,6 +163,6 @@ class OfficersPage(Page):
     def _show_portfolio(self, one: OfficerLoad) -> None:
         self.went.emit(Route("portfolio", one.officer_id))
 
-    def _open_cover(self, cover: CoverView) -> None:
+    def _open_cover(self, cover: CoverView | DelegateView) -> None:
         if self._leads:
             self.cover_opened.emit(cover)

@@ -14,6 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
+from visitapp.vocabulary.due import why_due
 
 _STATES = {
     "planned": message("not confirmed yet"),
@@ -113,8 +114,8 @@ def _due_part(due: DueVisit, today: date) -> QWidget:
     title = translate("{visit} due {day}", visit=visit, day=day)
     late = "red" if due.overdue_days else ""
     column.addWidget(label(title, strong=True, wrap=True, tone=late))
-    for line in (due.why, *due.others):
-        column.addWidget(label(line, size="small", tone="muted", wrap=True))
+    for one in (due.due, *due.others):
+        column.addWidget(label(why_due(one), size="small", tone="muted", wrap=True))
     return part
 
 
