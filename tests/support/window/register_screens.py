@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.support.desk.colleagues import bring_contracts
 from tests.support.window.windows import Desktop
 from visitapp.services.views.contracts import ContractView
+from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.services.views.places import ContractSettingView
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog
 from visitapp.ui.dialogs.contracts.place import AddPlaceDialog, EditPlaceDialog, EndPlaceDialog
+from visitapp.ui.dialogs.documents.edit import EditDocumentDialog, WithdrawDocumentDialog
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import text_line
 from visitapp.ui.dialogs.settings.close_setting import ReopenSettingDialog
@@ -31,6 +34,14 @@ def _place(desktop: Desktop, busy: Busy) -> ContractSettingView:
 
 def _row(desktop: Desktop, busy: Busy) -> PortfolioRow:
     return desktop.services.settings.view(busy.setting).row
+
+
+def _document(desktop: Desktop, busy: Busy) -> DocumentView:
+    owner = DocumentOwner("setting", busy.setting)
+    expires = desktop.services.desk.today() + timedelta(days=12)
+    return desktop.services.documents.add(
+        owner, "registration", title="Certificate", expires_on=expires
+    )
 
 
 REGISTER_OPENERS: dict[str, Opener] = {
@@ -55,6 +66,18 @@ REGISTER_OPENERS: dict[str, Opener] = {
     ),
     "EndPlaceDialog": lambda desktop, busy: EndPlaceDialog(
         desktop.window, desktop.services, _place(desktop, busy)
+    ),
+    "AddDocumentDialog": lambda desktop, busy: desktop.window.dialogs.documents.add(
+        DocumentOwner("setting", busy.setting, "Heather Bank")
+    ),
+    "DocumentDialog": lambda desktop, busy: desktop.window.dialogs.documents.show(
+        _document(desktop, busy).id
+    ),
+    "EditDocumentDialog": lambda desktop, busy: EditDocumentDialog(
+        desktop.window, desktop.services, _document(desktop, busy)
+    ),
+    "WithdrawDocumentDialog": lambda desktop, busy: WithdrawDocumentDialog(
+        desktop.window, desktop.services, _document(desktop, busy)
     ),
     "EditProviderDialog": lambda desktop, busy: desktop.window.dialogs.providers.add(),
     "ContactDialog": lambda desktop, busy: desktop.window.dialogs.providers.add_contact("1"),

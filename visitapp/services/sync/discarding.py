@@ -19,9 +19,9 @@ from sync.client.evidence.ledger import give_up
 from visitapp.errors import NotFound
 from visitapp.language import message
 from visitapp.records import (
+    BYTES_NAMED_BY,
     KEPT_HERE,
     KINDS,
-    Evidence,
     HeldSetting,
     History,
     Outbox,
@@ -84,7 +84,7 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
         session.flush()
         if isinstance(record, Step):
             _take_step_back(session, record)
-        elif isinstance(record, Evidence) and record.sha256:
+        elif isinstance(record, BYTES_NAMED_BY) and record.sha256:
             give_up(session.connection(), record.sha256)
         session.add(
             History(

@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
+from visitapp.ui.pages.documents.dialogs import DocumentDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
@@ -38,6 +39,7 @@ class Dialogs:
     actions: ActionDialogs
     contracts: ContractDialogs
     exceptions: ExceptionDialogs
+    documents: DocumentDialogs
     planning: PlanningDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
@@ -65,6 +67,7 @@ def make_dialogs(
         actions=ActionDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
+        documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
         providers=ProviderDialogs(window, services),
         notices=NoticeDialogs(window, services, look),
@@ -73,4 +76,6 @@ def make_dialogs(
         lists=ListExport(window, services, runner, files),
     )
     made.settings.by_hand_requested.connect(made.register.add)
+    made.contracts.document_requested.connect(made.documents.show)
+    made.contracts.document_wanted.connect(made.documents.add)
     return made

@@ -134,6 +134,9 @@ class Book:
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
+        for card in (self.setting.documents, self.provider.documents):
+            card.document_requested.connect(dialogs.documents.show)
+            card.addition_requested.connect(dialogs.documents.add)
         self.providers.provider_requested.connect(dialogs.providers.add)
         self.provider.edit_requested.connect(dialogs.providers.edit)
         self.provider.contract_requested.connect(dialogs.contracts.show)
@@ -216,7 +219,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         officers=OfficersPage(services, look),
         contracts=ContractsPage(services.contracts, look),
         providers=ProvidersPage(services.providers, look),
-        provider=ProviderPage(services.providers, look),
+        provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
             services.settings,
             services.planning,
@@ -224,6 +227,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.exceptions,
             services.placements,
             services.regulator_actions,
+            services.documents,
             look,
             desk.today,
             title,

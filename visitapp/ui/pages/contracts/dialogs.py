@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.services.services import Services
+from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.places import ContractSettingView
 from visitapp.ui.dialogs.contracts.contract import ContractDialog
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog
@@ -15,6 +17,7 @@ from visitapp.ui.dialogs.contracts.edit import EditContractDialog
 from visitapp.ui.dialogs.contracts.place import AddPlaceDialog, EditPlaceDialog, EndPlaceDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.records.dialog import Kept, RecordDialog
+from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 
@@ -22,7 +25,11 @@ Undo = Callable[[Kept], object]
 
 
 class ContractDialogs(PageDialogs):
-    """Shows a contract and changes it."""
+    """Shows a contract and changes it. `document_requested` carries the id of a document to show,
+    `document_wanted` the DocumentOwner of a new one."""
+
+    document_requested = Signal(str)
+    document_wanted = Signal(object)
 
     def __init__(self, window: QWidget, services: Services, look: Look) -> None:
         super().__init__(window, services)
@@ -43,7 +50,21 @@ class ContractDialogs(PageDialogs):
         dialog.place_requested.connect(lambda: self._add_place(dialog, id_))
         dialog.place_changed.connect(lambda place: self._edit_place(dialog, place))
         dialog.place_ended.connect(lambda place: self._end_place(dialog, place))
+        self._add_documents(dialog)
         dialog.open()
+
+    def _add_documents(self, over: ContractDialog) -> None:
+        documents = self._services.documents
+        owner = DocumentOwner("contract", over.contract_id)
+        card = DocumentsCard()
+        card.show_documents(owner, documents.of(owner), may_add=documents.may_add())
+        for asked, passed_on in (
+            (card.document_requested, self.document_requested),
+            (card.addition_requested, self.document_wanted),
+        ):
+            asked.connect(over.accept)
+            asked.connect(passed_on)
+        over.column.addWidget(card)
 
     def add(self, provider_id: str = "") -> None:
         """Add a contract, with a provider where one is given; then show it."""
@@ -125,3 +146,4 @@ class ContractDialogs(PageDialogs):
     def _show_again(self, over: ContractDialog) -> None:
         self.changed.emit()
         over.show_contract(self._services.contracts.view(over.contract_id))
+        self._add_documents(over)

@@ -6,10 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
+from visitapp.services.documents.documents import Documents
 from visitapp.services.providers.providers import Providers
+from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.providers import ProviderView
 from visitapp.ui import words
 from visitapp.ui.models.providers import kind_word
+from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.providers.cards import (
     AboutProviderCard,
@@ -39,17 +42,18 @@ class ProviderPage(Page):
     contact_opened = Signal(str, object)
     contact_removed = Signal(object)
 
-    def __init__(self, providers: Providers, look: Look) -> None:
+    def __init__(self, providers: Providers, documents: Documents, look: Look) -> None:
         header = PageHeader(back=translate("Providers \u203a"))
         super().__init__(translate("Provider"), header)
-        self._providers, self._id = providers, ""
+        self._providers, self._documents, self._id = providers, documents, ""
+        self.documents = DocumentsCard()
         self.about, self.contacts = AboutProviderCard(), ContactsCard()
         self.contracts = ContractsCard()
         self.settings = SettingsCard(translate("Settings"))
         self.sisters = SettingsCard(translate("Other settings of its group"))
         sides: tuple[tuple[int, tuple[QWidget, ...]], ...] = (
             (5, (self.settings, self.sisters)),
-            (4, (self.about, self.contacts, self.contracts)),
+            (4, (self.documents, self.contacts, self.contracts, self.about)),
         )
         content = ScrollColumn(translate("Provider"))
         content.column.addWidget(FoldingColumns(sides, look, COLUMN))
@@ -95,5 +99,10 @@ class ProviderPage(Page):
         self.sisters.show_settings(view.sisters, "")
         self.sisters.setVisible(bool(view.sisters))
         self.about.show_provider(view)
+        self.documents.show_documents(
+            owner := DocumentOwner("provider", row.id, row.name),
+            self._documents.of(owner),
+            may_add=self._documents.may_add(),
+        )
         self.contacts.show_contacts(view.contacts, may_change=view.may_add_contacts)
         self.contracts.show_contracts(view.contracts, may_add=view.may_edit)

@@ -70,6 +70,7 @@ class PortfolioPage(Page):
                 ("draft", translate("Visit in progress")),
                 ("missed", translate("Planned visit missed")),
                 ("moved_often", translate("Moved often")),
+                ("documents", translate("Document due")),
             ],
         )
         self.narrow = NarrowBar(views)

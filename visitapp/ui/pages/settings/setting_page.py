@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.documents.documents import Documents
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
+from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.settings import SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
@@ -23,6 +25,7 @@ from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.contracts.card import ContractsCard
+from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
@@ -76,6 +79,7 @@ class SettingPage(Page):
         exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
+        documents: Documents,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
@@ -84,7 +88,7 @@ class SettingPage(Page):
         super().__init__(translate("Setting"), header)
         self._settings, self._planning, self._risk = settings, planning, risk
         self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
-        self._today, self._look = today, look
+        self._documents, self._today, self._look = documents, today, look
         self._id = ""
         self._view: SettingView | None = None
         self.report = button(
@@ -106,7 +110,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
-        self.about = AboutCard()
+        self.about, self.documents = AboutCard(), DocumentsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -130,7 +134,7 @@ class SettingPage(Page):
                 4,
                 (
                     *(self.placement, self.exceptions, self.planning),
-                    *(self.plan, self.risk, self.contracts, self.about),
+                    *(self.plan, self.risk, self.contracts, self.documents, self.about),
                 ),
             ),
         )
@@ -236,6 +240,11 @@ class SettingPage(Page):
         self.risk.show_lines(assessed)
         self.risk_table.show_rows(assessed)
         self.about.show_setting(view)
+        self.documents.show_documents(
+            DocumentOwner("setting", self._id, view.row.name),
+            self._documents.around(self._id),
+            may_add=self._documents.may_add(),
+        )
 
     def _last_signed(self) -> VisitSummary | None:
         visits = self._view.visits if self._view else []
