@@ -93,6 +93,6 @@ class RecordDialog(Dialog):
 
     def _add_beside(self, lines: Sequence[Line]) -> None:
         if lines:
-            cells = EqualCells(gap=12)
+            cells = EqualCells(gap=12, letters=22)
             cells.show_parts([line.cell for line in lines])
             self.column.addWidget(cells)
