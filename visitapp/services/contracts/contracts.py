@@ -38,11 +38,17 @@ from visitapp.services.views.contracts import ContractRow, ContractView
 from visitapp.services.views.people import Person
 from visitapp.standing.steps import new_step
 
+
+def _managed(level: str) -> Callable[[ContractRow], bool]:
+    return lambda row: row.level == level and row.phase != Phase.ENDED
+
+
 FILTERS: Mapping[str, Callable[[ContractRow], bool]] = {
     "current": lambda row: row.phase != Phase.ENDED,
     "mine": lambda row: row.mine and row.phase != Phase.ENDED,
     "near": lambda row: row.near,
     "key": lambda row: row.key_supplier and row.phase != Phase.ENDED,
+    **{level.value: _managed(level) for level in ManagementLevel},
     "ended": lambda row: row.phase == Phase.ENDED,
     "all": lambda row: True,
 }

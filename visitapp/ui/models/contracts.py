@@ -22,7 +22,7 @@ def contract_columns() -> list[Column]:
             lambda row: Cell(row.number, row.title, strong=True),
             share=22,
         ),
-        Column(translate("Provider"), lambda row: Cell(row.provider), share=18),
+        Column(translate("Provider"), _provider, share=18),
         Column(translate("Status"), _status, share=12),
         Column(translate("Ends"), _ends, share=16, value=lambda row: row.ends_on),
         Column(
@@ -35,6 +35,7 @@ def contract_columns() -> list[Column]:
         Column(translate("Management level"), _level, share=22, yields=1),
         Column(translate("Officer"), lambda row: Cell(row.officer or "—"), share=14, yields=3),
         in_file(translate("Title"), lambda row: row.title),
+        in_file(translate("Key supplier"), lambda row: row.key_supplier),
         in_file(translate("Decide by"), lambda row: row.decide_by),
         in_file(translate("Settings"), lambda row: row.settings),
     ]
@@ -65,6 +66,10 @@ def phase_word(phase: str) -> str:
 def pounds(amount: int | None) -> str:
     """`£1,250,000`; nothing for an amount that is not recorded."""
     return "" if amount is None else f"£{amount:,}"
+
+
+def _provider(row: ContractRow) -> Cell:
+    return Cell(row.provider, translate("key supplier") if row.key_supplier else "")
 
 
 def _status(row: ContractRow) -> Cell:

@@ -31,6 +31,9 @@ class ContractsPage(ListPage):
             [
                 ("current", translate("Current")),
                 ("near", translate("End or decision within 12 months")),
+                ("key", translate("Key suppliers")),
+                ("proactive", translate("Proactive management")),
+                ("self_certification", translate("Self-certification")),
                 ("ended", translate("Ended")),
                 ("all", translate("All")),
             ],
