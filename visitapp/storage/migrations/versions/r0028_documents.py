@@ -7,8 +7,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 _ID = sa.String(36)
 
