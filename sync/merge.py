@@ -2,7 +2,9 @@
 
 The server keeps for each field the revision that last changed it (a `Stamp`). A device says on top
 of which revision it changed a field, and which value it replaced. A field is written only if nobody
-else changed it since and the server still holds that value; otherwise the two clash.
+else changed it since and the server still holds that value; otherwise the two clash. A device that
+makes a batch again does not know whether the server took it before: an edit that replaces exactly
+the value that its own user gave last is on top of it, whatever its base.
 """
 
 from __future__ import annotations
@@ -49,11 +51,12 @@ class Writer(Struct, frozen=True, kw_only=True):
     """Whose change it is, and the first revision of the batch it came in (its own earlier changes
     of the same batch are no one else's). `lost`: the revisions that the server went back to when it
     was put back from a copy. On top of one, a device may bring back a field whose earlier value it
-    does not know; it then sends null."""
+    does not know; it then sends null. `saw`: the old values are those that the device replaced."""
 
     user_id: str
     own_since: int
     lost: Set[int] = frozenset()
+    saw: bool = True
 
 
 def put_aside(
@@ -95,7 +98,8 @@ def merge(
         stamp = stamp_of(stamps, field, value)
         if value == edit.new and type(value) is type(edit.new):
             continue
-        if not _came_between(stamp, edit.base, writer) and _replaces(edit, value, stamp, writer):
+        free = not _came_between(stamp, edit.base, writer) and _replaces(edit, value, stamp, writer)
+        if free or _is_own(edit, value, stamp, writer):
             accepted[field] = edit.new
         elif field not in first:
             clashes.append(_clash(field, edit, value, stamp))
@@ -150,6 +154,12 @@ def _replaces(edit: Edit, value: Any, stamp: Stamp, writer: Writer) -> bool:
     unknown = edit.base in writer.lost and edit.old is None
     given = 0 < stamp[0] < writer.own_since
     return not given or unknown or bool(edit.old == value)
+
+
+def _is_own(edit: Edit, value: Any, stamp: Stamp, writer: Writer) -> bool:
+    """Whether the writer gave the value that the edit replaces, and no one anything since."""
+    same = edit.old == value and type(edit.old) is type(value)
+    return writer.saw and stamp[1] == writer.user_id and same
 
 
 def _others(stamps: Stamps, base: int, writer: Writer) -> bool:

@@ -73,6 +73,7 @@ class Code(StrEnum):
     OUTCOME_NEWER = "outcome-newer"
     ALREADY_SETTLED = "already-settled"
     STEP_REFUSED = "step-refused"
+    RECORD_REMOVED = "record-removed"
     ALREADY_RUNNING = "already-running"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"

@@ -9,6 +9,7 @@ from sync.server.commands.configuration import check_config
 from sync.server.commands.keeping import backup, init, migrate, nightly, restore_backup, tidy
 from sync.server.commands.notices import notices
 from sync.server.commands.people import devices, portfolio, users
+from sync.server.commands.retention import retain
 from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
 
@@ -19,7 +20,7 @@ def main() -> None:
     """The central server of Visitapp."""
 
 
-_KEEPING = (init, migrate, backup, restore_backup, tidy, nightly)
+_KEEPING = (init, migrate, backup, restore_backup, tidy, nightly, retain)
 
 for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit, notices):
     main.add_command(_command)

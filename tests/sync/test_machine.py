@@ -40,7 +40,7 @@ from tests.support.sync.ledger import Ledger
 from tests.support.sync.nights import arrange_cover, hand_over, next_day
 from tests.support.sync.plans import plan_or_change
 from tests.support.sync.scopes import scope_of
-from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing, make_again
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
@@ -224,6 +224,10 @@ class Meeting(RuleBasedStateMachine):
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:
         self._sync(self.devices[device], trouble)
+
+    @rule(device=st.sampled_from(DEVICES))
+    def upgrade_a_device(self, device: str) -> None:
+        make_again(self.devices[device])
 
     @rule(device=st.sampled_from(DEVICES), at=st.integers(1, 4))
     def sync_until_the_laptop_dies(self, device: str, at: int) -> None:

@@ -12,6 +12,7 @@ from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -76,6 +77,7 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    LegalHold,
     ProviderGroup,
     Provider,
     Contact,
@@ -171,6 +173,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "LegalHold",
     "ListExport",
     "LocalState",
     "Notice",

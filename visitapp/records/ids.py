@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import uuid_utils
 
@@ -109,6 +109,13 @@ def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id:
     return str(
         uuid_utils.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}")
     )
+
+
+def sealed_id(made_at: datetime, seal: bytes) -> str:
+    """The id of what only the server can have made: a UUIDv8 of its time and its seal."""
+    time = int(made_at.timestamp() * 1000) & (2**48 - 1)
+    tail = int.from_bytes(seal[:10]) & (2**76 - 1) & ~(0b11 << 62) | (0b10 << 62)
+    return str(uuid_utils.UUID(int=time << 80 | 0x8 << 76 | tail))
 
 
 def _word(text: str) -> str:

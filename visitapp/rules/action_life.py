@@ -105,6 +105,8 @@ ACTION = Lifecycle(
             "due_on": lambda value: isinstance(value, date) and due_date_fault(value) is None,
             "how": lambda value: value in tuple(VerifiedHow),
             "note": lambda value: isinstance(value, str) and text_fault(value) is None,
+            # The step that signed off the visit which found the action so: both count, or neither.
+            "sign_off": lambda value: isinstance(value, str),
         },
     ),
     stale=Stale.CONFLICT,

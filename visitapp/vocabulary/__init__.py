@@ -51,6 +51,7 @@ _KINDS: dict[str, Message] = {
     "list_export": message("exported list"),
     "notice": message("notice"),
     "notice_contact": message("recipient of notices"),
+    "legal_hold": message("legal hold"),
     "placement_position": message("placement position"),
     "regulator_action": message("regulator's action"),
     "significant_event": message("significant event"),

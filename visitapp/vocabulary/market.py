@@ -16,6 +16,7 @@ from visitapp.rules.market_choices import (
     SettingStatus,
     VolumeUnit,
 )
+from visitapp.rules.retention.holds import HoldSubject
 
 MARKET_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ContractStatus: {
@@ -54,6 +55,12 @@ MARKET_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         Funding.SECTION_75: message("Section 75"),
         Funding.NHS: message("NHS"),
         Funding.JOINT: message("Joint"),
+    },
+    HoldSubject: {
+        HoldSubject.SETTING: message("Setting"),
+        HoldSubject.PROVIDER: message("Provider"),
+        HoldSubject.CONTRACT: message("Contract"),
+        HoldSubject.PERSON: message("Person"),
     },
     ManagementLevel: {
         ManagementLevel.PROACTIVE: message("Proactive management and monitoring"),

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, literal, null, select, update
 
 from sync.client.evidence.ledger import offer_all_again
+from sync.client.round.emptying import is_emptied
 from sync.client.round.position import Position
 from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
@@ -42,6 +43,7 @@ def send_again(connection: Connection, position: Position, after: int, now: date
         table = table_of(kind)
         scopes = [table.c[field] for field in scope_fields(kind).values()]
         lost = table.c.revision > after
+        lost &= ~is_emptied(kind)
         if is_trail(kind):
             lost &= table.c.kind.not_in(_OF_THE_SERVER)
         found = connection.execute(

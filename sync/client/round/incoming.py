@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from sync.client.round.emptying import leave_nothing
 from sync.client.round.rows import among, listed, server_too_new, wire_rows
 from sync.client.round.steps import apply_waiting_steps
 from sync.client.round.sync_summary import Tally
@@ -48,6 +49,10 @@ class _Arrived:
             list(compress(self.revisions, wanted)),
             {name: list(compress(values, wanted)) for name, values in self.fields.items()},
         )
+
+    def deleted(self) -> list[str]:
+        """The ids of those that are tombstones."""
+        return list(compress(self.ids, self.fields.get("deleted", ())))
 
     def rows(self, names: Iterable[str], **other: Iterable[Any]) -> list[tuple[Any, ...]]:
         """The values of these columns, record by record; null for a field that none has."""
@@ -102,6 +107,7 @@ class Incoming:
         if newer.ids:
             self._update(newer)
             apply_waiting_steps(self._connection, newer.kind, newer.ids)
+            leave_nothing(self._connection, newer.kind, newer.deleted())
         self._tally.received += len(new.ids) + len(newer.ids)
         self._tally.changed[arrived.kind].update(new.ids, newer.ids)
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from sync.client.round.outbox_rows import IN_GROUPS, WAITS, load
+from sync.client.round.outbox_rows import IN_GROUPS, WAITS, load, separate
 from sync.client.round.planner import change_of
 from sync.client.round.rows import among, listed
 from sync.columns import as_array, fields_of
@@ -159,6 +159,7 @@ class Outgoing:
         if newest == self._newest and (self._new or self._single):
             return
         self._newest = newest
+        separate(connection)
         self._new = {kind: (0, last) for kind, last in connection.execute(_NEW)}
         self._single = defaultdict(deque)
         for sequence, kind in connection.execute(_SINGLE):

@@ -76,6 +76,7 @@ class AuditEvent(StrEnum):
     NOTICE_MADE = "notice_made"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
+    RECORDS_REMOVED = "records_removed"
     NOTICES_RELEASED = "notices_released"
 
 

@@ -8,7 +8,7 @@ content whole and not needed, and so never before its upload ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -66,6 +66,11 @@ class EvidenceTidying:
         with self._database.reading() as session:
             waiting = session.execute(marked).scalar_one()
         return Tidied(deleted=len(sizes), size=sum(sizes), waiting=waiting)
+
+    def forget(self, hashes: Sequence[str]) -> int:
+        """Delete these contents now, but for those that something needs; how many went."""
+        needed = _needed(self._clock())
+        return sum(self._delete(sha256, needed) is not None for sha256 in hashes)
 
     def _delete(self, sha256: str, needed: ColumnElement[bool]) -> int | None:
         """Delete one content unless something has come to need it; its size when it is gone."""

@@ -19,6 +19,7 @@ from sync.server.notices.digest import weekly_digest
 from sync.server.operations.contract_ends import end_past_links
 from sync.server.operations.holders import HoldersOfTheDay
 from sync.server.operations.holds import lapse_holds
+from sync.server.retention.run import nightly_run
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -69,6 +70,7 @@ JOBS: tuple[Job, ...] = (
     lapse_holds,
     expire,
     weekly_digest,
+    nightly_run,
     tidy_evidence,
 )
 

@@ -20,7 +20,7 @@ from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
 from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
-from sync.server.records.history import require_described, write_history
+from sync.server.records.history import comes_back, write_history
 from sync.server.records.holder_changes import HolderChanges
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
@@ -31,7 +31,7 @@ from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
-from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
+from sync.server.sync.edits import effective, merged_result, normal, require_base, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -185,10 +185,11 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        again = self._lost.had(change.base, values["created_at"])
-        self._guard.creation(kind, change.id, values, again=again)
         if kind is History:
-            require_described(self._workspace, values)
+            again = comes_back(self._workspace, change.id, values)
+        else:
+            again = self._lost.had(change.base, values["created_at"])
+        self._guard.creation(kind, change.id, values, again=again)
         self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
@@ -221,7 +222,7 @@ class BatchWork:
     def _meet(self, row: Row, change: Create, at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
         who saw it before the server was put back. Who made the record first, and when, stays."""
-        self._require_base(change.base)
+        require_base(change.base, self._revisions.first)
         self._guard.numbers.require_seen(row)
         held = row.wire()
         edits = {
@@ -241,7 +242,7 @@ class BatchWork:
                     ),
                 )
         edits = {field: edit for field, edit in edits.items() if field not in MADE}
-        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
+        return self._merge(row, edits, at, twice=True)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:
@@ -249,27 +250,21 @@ class BatchWork:
                 message("This {kind} is not on the server.", kind=kind_message(KINDS[kind]))
             )
         for edit in edits.values():
-            self._require_base(edit.base)
+            require_base(edit.base, self._revisions.first)
         made = edits.keys() & MADE
         if made:
             raise fixed_field(row.kind, min(made))
         return self._merge(row, edits, at)
 
-    def _require_base(self, base: int) -> None:
-        """Refuse an edit on top of a revision that the server had not given out yet."""
-        if not 0 <= base < self._revisions.first:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("This change builds on a revision that the server has not reached."),
-            )
-
     def _merge(
-        self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
+        self, row: Row, edits: Mapping[str, Edit], at: str, *, twice: bool = False
     ) -> Result:
+        adopt = twice and row.kind.__kind__.adopted
         shown = adopt or self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
-        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
+        writer = msgspec.structs.replace(self._writer, saw=not twice)
+        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), writer, first)
         if not shown and not self._late.is_own(row):
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}

@@ -10,7 +10,8 @@ from sync.server.records.fields import checked
 from sync.server.records.workspace import Row
 from sync.server.sync.told_records import ToldRecords
 from sync.wire import Create, Edit, Result, Single
-from visitapp.errors import Refused
+from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import encoders
 
@@ -19,6 +20,15 @@ def effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
     """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
     fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
     return {field: python[field] for field in fields if field in python}
+
+
+def require_base(base: int, next_revision: int) -> None:
+    """Refuse an edit on top of a revision that the server had not given out yet."""
+    if not 0 <= base < next_revision:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("This change builds on a revision that the server has not reached."),
+        )
 
 
 def normal(

@@ -14,7 +14,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, Step, Synced
+from visitapp.records import FROZEN, KINDS, Step, Synced, Visit
 from visitapp.records.changes.steps import derived_after, starts_from, taken
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields, trail_of
@@ -57,6 +57,7 @@ class StepWork:
             raise step_refused(target.kind, step, fault)
         require_unlimited(target.kind, step, self._actor)
         self._guard.step(target, step)
+        self._require_sign_off(target, step)
         derived = derived_after(target.kind, target.values, step)
         carried = {name: value for name, value in step.fields.items() if name in target.values}
         led_to = {**derived, **carried}
@@ -73,6 +74,28 @@ class StepWork:
         row = self._workspace.add(Step, id_, values, stamp)
         self._moved[target.id] = (target, stamp)
         return row, None if values["accepted"] else target
+
+    def _require_sign_off(self, target: Row, step: Taken) -> None:
+        """Raise Refused unless the sign-off that a step came with, if any, was taken and stands."""
+        sign_off = step.fields.get("sign_off")
+        if sign_off is None:
+            return
+        signed = self._workspace.get(Step.__tablename__, sign_off)
+        if signed is None:
+            raise NotFound(
+                message("The sign-off of the visit that verified this is not on the server.")
+            )
+        visit = self._workspace.get(signed.values["kind"], signed.values["record_id"])
+        if visit is None or visit.kind is not Visit or visit.setting_id != target.setting_id:
+            raise Refused(
+                Code.BAD_VALUE, message("An action is verified by a visit to its own setting.")
+            )
+        stands = visit.values["signed_off_at"] == signed.values["created_at"]
+        if not stands or visit.values["status"] not in FROZEN:
+            raise Refused(
+                Code.STEP_REFUSED,
+                message("The visit that verified this is no longer signed off."),
+            )
 
     def finish(self) -> None:
         """Give every record that steps were taken of a revision after those of the batch, so that

@@ -15,6 +15,7 @@ from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
+from sync.server.retention.removed import require_there
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -97,7 +98,9 @@ class WriteChecks:
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
-        one who held its setting until lately. Raises Refused when it is out of their reach."""
+        one who held its setting until lately. Raises Refused when it is out of their reach, or its
+        retention period is over."""
+        require_there(row)
         about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
         if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
@@ -178,6 +181,7 @@ class WriteChecks:
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
+        require_there(target)
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
         self._require_joint(target.kind, target.setting_id, visit_of(target))
@@ -207,8 +211,11 @@ class WriteChecks:
     def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
-            if wanted is not None and self._workspace.get(parent, wanted) is None:
+            row = self._workspace.get(parent, wanted)
+            if wanted is not None and row is None:
                 raise missing_parent(kind, parent)
+            if row is not None:
+                require_there(row)
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):

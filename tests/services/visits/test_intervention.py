@@ -19,6 +19,7 @@ from tests.support.terminal.commands import Council
 from visitapp.errors import Code, Refused
 from visitapp.records import Outbox, Role, Step, Visit
 from visitapp.services.services import Services
+from visitapp.services.sync.discarding import discard
 from visitapp.services.visits.sign_off.reopening import withdraw_refused_sign_offs
 
 FORM = "intervention-visit"
@@ -161,13 +162,33 @@ def test_a_refused_sign_off_takes_back_its_verifications_too(
 ) -> None:
     visit, by_visit, otherwise = verified_by_a_visit(services, homes[0])
     with services.desk.database.applying() as session:
-        step = select(Step.id).where(Step.record_id == visit).scalar_subquery()
-        refused = update(Outbox).where(Outbox.record_id == step)
+        (signed,) = session.scalars(select(Step).where(Step.record_id == visit))
+        refused = update(Outbox).where(Outbox.record_id == signed.id)
         session.execute(refused.values(refused_code=Code.OUTCOME_DIFFERS))
     with services.desk.transaction() as session:
-        withdraw_refused_sign_offs(session, services.desk)
+        withdraw_refused_sign_offs(session)
     assert services.visits.view(visit).summary.status == "draft"
-    assert states(services, homes[0]) == {by_visit: "reopened", otherwise: "verified"}
+    assert states(services, homes[0]) == {by_visit: "open", otherwise: "verified"}
+    with services.desk.reading() as session:
+        assert session.scalars(select(Step).where(Step.record_id == by_visit)).all() == []
+    services.visits.sign_off(visit)
+    assert states(services, homes[0])[by_visit] == "verified"
+
+
+def test_a_discarded_sign_off_takes_its_verifications_along(
+    services: Services, homes: list[str]
+) -> None:
+    visit, by_visit, otherwise = verified_by_a_visit(services, homes[0])
+    with services.desk.database.applying() as session:
+        (signed,) = session.scalars(select(Step.id).where(Step.record_id == visit))
+        refused = update(Outbox).where(Outbox.record_id == signed)
+        session.execute(refused.values(refused_code=Code.STEP_REFUSED))
+    discard(services.desk, "step", signed)
+    assert services.visits.view(visit).summary.status == "draft"
+    assert states(services, homes[0]) == {by_visit: "open", otherwise: "verified"}
+    with services.desk.reading() as session:
+        waiting = select(Step).join(Outbox, Outbox.record_id == Step.id)
+        assert [one.record_id for one in session.scalars(waiting)] == [otherwise]
 
 
 def test_the_next_visit_says_what_was_found_of_an_action(

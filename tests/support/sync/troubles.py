@@ -12,13 +12,14 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, delete, event, update
 
 from sync.server.http.app import Server
 from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
-from tests.support.sync.council import InProcess
+from tests.support.sync.council import Device, InProcess
 from visitapp.errors import Code, LinkProblem, VisitappError
 from visitapp.language import message
+from visitapp.records import Outbox, SentBatch
 
 
 class PowerCut(Exception):
@@ -106,3 +107,10 @@ def crashing(engine: Engine, at: int) -> Iterator[list[int]]:
         yield seen
     finally:
         event.remove(engine, "commit", before_commit)
+
+
+def make_again(device: Device) -> None:
+    """Forget the batch that is on its way and send its changes anew, as some upgrades do."""
+    with device.database.applying() as session:
+        session.execute(update(Outbox).values(batch=None))
+        session.execute(delete(SentBatch))

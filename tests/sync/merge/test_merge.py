@@ -33,6 +33,15 @@ def stamp(revision: int, by: str = "her") -> list[Any]:
             "c", {"f": stamp(100, "me")}, Edit(5, "a", "b"), True, False, id="my own batch"
         ),
         pytest.param(
+            "c", {"f": stamp(6, "me")}, Edit(5, "c", "b"), True, False, id="on top of my own"
+        ),
+        pytest.param(
+            "c", {"f": stamp(6)}, Edit(5, "c", "b"), False, True, id="on top of hers, unseen"
+        ),
+        pytest.param(
+            1, {"f": stamp(6, "me")}, Edit(5, True, 2), False, True, id="my one is not true"
+        ),
+        pytest.param(
             "c", {CREATION: stamp(6)}, Edit(0, None, "b"), False, True, id="made by both"
         ),
         pytest.param(
@@ -57,6 +66,12 @@ def test_one_field(server: Any, stamps: Stamps, edit: Edit, accepted: bool, clas
     merged = merge({"f": server}, stamps, {"f": edit}, ME)
     assert merged.accepted == ({"f": edit.new} if accepted else {})
     assert [clash.other_value for clash in merged.clashes] == ([edit.new] if clashes else [])
+
+
+def test_who_makes_a_record_twice_did_not_see_the_first_one() -> None:
+    writer = Writer(user_id="me", own_since=100, saw=False)
+    merged = merge({"f": "c"}, {CREATION: stamp(6, "me")}, {"f": Edit(0, "c", "b")}, writer)
+    assert [clash.other_value for clash in merged.clashes] == ["b"]
 
 
 def test_a_restored_server_takes_back_a_field_whose_old_value_is_unknown() -> None:
@@ -125,7 +140,9 @@ FIELDS = ("f", "g", "h")
 values = st.one_of(st.none(), st.booleans(), st.integers(0, 2), st.sampled_from("ab"))
 revisions = st.integers(0, 120)
 all_stamps = st.dictionaries(
-    st.sampled_from((*FIELDS, CREATION)), revisions.map(stamp), max_size=len(FIELDS) + 1
+    st.sampled_from((*FIELDS, CREATION)),
+    st.builds(stamp, revisions, st.sampled_from(("me", "her"))),
+    max_size=len(FIELDS) + 1,
 )
 all_edits = st.dictionaries(
     st.sampled_from(FIELDS), st.builds(Edit, st.integers(0, 120), values, values), min_size=1
@@ -142,11 +159,12 @@ def test_every_value_is_taken_already_there_or_set_aside(
         there = server[field] == edit.new and type(server[field]) is type(edit.new)
         places = [field in merged.accepted, field in clashing, there]
         assert places.count(True) == 1
-        changed_at = stamp_of(stamps, field, server[field])[0]
+        changed_at, by, _ = stamp_of(stamps, field, server[field])
         given = 0 < changed_at < ME.own_since
         if not there:
-            unseen = edit.base < changed_at or edit.old != server[field]
-            assert (field in clashing) == (given and unseen)
+            replaces = edit.old == server[field] and type(edit.old) is type(server[field])
+            on_top = edit.base >= changed_at and edit.old == server[field]
+            assert (field in clashing) == (given and not on_top and not (by == "me" and replaces))
         if field in clashing:
             assert clashing[field].other_value == edit.new
             assert clashing[field].server_value == server[field]

@@ -4,25 +4,23 @@ had taken it (migrations 0010, 0011 and 0013)."""
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
 
 from tests.support.sync.council import Council, Device
+from tests.support.sync.troubles import BadLink, Trouble, make_again
 from visitapp.errors import LinkProblem
 from visitapp.records import Action, Conflict, History, Setting, Step, Visit, VisitStatus
 
 
-def send_and_lose_the_reply(device: Device) -> None:
-    """Send everything; the server takes it, and the device never hears of it."""
-    device.transport.lose_next = 1
+@pytest.fixture(autouse=True)
+def _bad_link(any_council: Council) -> None:
+    any_council.transport = lambda: BadLink(any_council.server)
+
+
+def send_and_lose(device: Device, lost: Trouble = Trouble.LOST_REPLY) -> None:
+    """Send everything, and never hear of it: the server takes it unless the request was lost."""
+    device.transport.trouble = lost
     with pytest.raises(LinkProblem):
         device.sync()
-
-
-def upgrade(device: Device) -> None:
-    """What the migrations do."""
-    with device.database.applying() as session:
-        session.execute(text("UPDATE outbox SET batch = NULL WHERE batch IS NOT NULL"))
-        session.execute(text("DELETE FROM sent_batch"))
 
 
 def test_what_the_server_took_already_meets_itself(any_council: Council) -> None:
@@ -48,8 +46,8 @@ def test_what_the_server_took_already_meets_itself(any_council: Council) -> None
     ann.step(kept, "done")
     ann.settle(conflict.id, "server")
     ann.sign_off(signed, any_council.library)
-    send_and_lose_the_reply(ann)
-    upgrade(ann)
+    send_and_lose(ann)
+    make_again(ann)
     told, steps = len(any_council.all(History)), len(any_council.all(Step))
     result = ann.sync()
 
@@ -67,19 +65,55 @@ def test_what_the_server_took_already_meets_itself(any_council: Council) -> None
         assert place.get(Visit, signed).status == VisitStatus.SIGNED_OFF
 
 
-def test_a_field_that_was_edited_again_meanwhile_keeps_both_values(any_council: Council) -> None:
-    """The device cannot know whether the server took the first edit, and neither is lost."""
+@pytest.mark.parametrize("lost", [Trouble.LOST_REQUEST, Trouble.LOST_REPLY])
+@pytest.mark.parametrize("was_new", [True, False], ids=["new", "edited"])
+def test_what_was_edited_again_meanwhile_is_no_conflict_with_oneself(
+    any_council: Council, was_new: bool, lost: Trouble
+) -> None:
     ann = any_council.officer("ann")
+    action = ann.action(ann.setting(), "First")
+    if not was_new:
+        ann.sync()
+        ann.edit(Action, action, title="Second", owner="Sam")
+    send_and_lose(ann, lost)
+    ann.edit(Action, action, title="Third", owner="")
+    make_again(ann)
+    result = ann.sync()
+    assert (result.conflicts, result.refused, ann.outbox()) == (0, [], [])
+    assert any_council.all(Conflict) == []
+    for place in (any_council, ann):
+        record = place.get(Action, action)
+        assert (record.title, record.owner) == ("Third", "")
+
+
+def test_somebody_elses_value_in_between_is_a_conflict(any_council: Council) -> None:
+    ann, lee = any_council.officer("ann"), any_council.lead("lee")
     action = ann.action(ann.setting(), "First")
     ann.sync()
     ann.edit(Action, action, title="Second", owner="Sam")
-    send_and_lose_the_reply(ann)
+    send_and_lose(ann)
+    lee.sync()
+    lee.edit(Action, action, title="Lee's")
+    lee.sync()
     ann.edit(Action, action, title="Third")
-    upgrade(ann)
+    make_again(ann)
     ann.sync()
-    values = {any_council.get(Action, action).title}
-    values |= {conflict.other_value for conflict in any_council.all(Conflict)}
-    assert values == {"Second", "Third"}
+    (conflict,) = any_council.all(Conflict)
+    assert (conflict.server_value, conflict.other_value) == ("Lee's", "Third")
     assert any_council.get(Action, action).owner == "Sam"
-    assert {conflict.field for conflict in any_council.all(Conflict)} == {"title"}
     assert ann.outbox() == []
+
+
+def test_a_value_that_this_device_never_saw_is_a_conflict(any_council: Council) -> None:
+    """A copy of the data folder has the same device's name, and not what was sent from the other:
+    what it replaces is not what the server holds."""
+    ann, tablet = any_council.officer("ann"), any_council.device("ann")
+    action = ann.action(ann.setting(), "First")
+    ann.sync()
+    tablet.sync()
+    ann.edit(Action, action, title="Laptop's")
+    ann.sync()
+    tablet.edit(Action, action, title="Tablet's")
+    tablet.sync()
+    (conflict,) = any_council.all(Conflict)
+    assert (conflict.server_value, conflict.other_value) == ("Laptop's", "Tablet's")

@@ -33,7 +33,7 @@ _TERMS: dict[str, fields.Reader] = {
     **dict.fromkeys(("public_liability", "employers_liability"), fields.number),
     "professional_indemnity": fields.number,
     "service_types": fields.listed,
-    **dict.fromkeys(("key_supplier", "hard_to_replace"), fields.yes),
+    **dict.fromkeys(("key_supplier", "hard_to_replace", "deed"), fields.yes),
     "officer_id": fields.words_or_none,
 }
 _PLACE: dict[str, fields.Reader] = {

@@ -18,7 +18,8 @@ class Counter(Base):
     """The one row that hands out revisions. Who takes numbers locks it until commit, so revisions
     become visible in their order: a reader at cursor N can never miss one below N.
 
-    `draw_key` is what the draw of visits for review is made with; no device ever has it.
+    `draw_key` is what the draw of visits for review is made with, and the history sealed; no device
+    ever has it.
     """
 
     __tablename__ = "counter"

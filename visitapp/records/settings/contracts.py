@@ -68,6 +68,7 @@ class Contract(Synced, Base):
     review_months: Mapped[int | None]
     key_supplier: Mapped[bool] = mapped_column(default=False)
     hard_to_replace: Mapped[bool] = mapped_column(default=False)
+    deed: Mapped[bool] = mapped_column(default=False)
     public_liability: Mapped[int | None]
     employers_liability: Mapped[int | None]
     professional_indemnity: Mapped[int | None]

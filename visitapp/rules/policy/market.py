@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from visitapp.language import message
 from visitapp.rules.choices import NoticeEvent, ServiceType
-from visitapp.rules.policy.parts import PLANNED, Days, Id, Label, Months, Part, Years, says
+from visitapp.rules.policy.parts import Id, Label, Months, Part, Years, says
 
 RiskLevel = Literal["high", "medium", "low"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -107,10 +107,12 @@ class NoticeRules(Part, frozen=True, kw_only=True):
 
 
 class RetentionRules(Part, frozen=True, kw_only=True):
-    """How long records are kept. A legal hold goes before all of it."""
+    """How long records are kept (`rules.retention`). A legal hold goes before all of it."""
 
     title = "the retention rules"
-    follows = PLANNED
+    follows = message(
+        "It applies to the next retention run at the server. What was removed does not come back."
+    )
 
     contract_years: Annotated[
         Years, says(message("Years after its end that a contract, its visits and plans are kept."))
@@ -126,8 +128,8 @@ class RetentionRules(Part, frozen=True, kw_only=True):
     ]
     photo_years: Annotated[Years, says(message("Years after verification that a photo is kept."))]
     finance_years: Annotated[Years, says(message("Years that a finance check is kept."))]
-    laptop_days: Annotated[
-        Days, says(message("Days that a laptop keeps a setting after it leaves the user's scope."))
+    nightly: Annotated[
+        bool, says(message("Records are removed each night, without anybody starting it."))
     ]
 
 

@@ -46,6 +46,7 @@ class ContractTerms(TypedDict, total=False):
     review_months: int | None
     key_supplier: bool
     hard_to_replace: bool
+    deed: bool
     public_liability: int | None
     employers_liability: int | None
     professional_indemnity: int | None

@@ -65,6 +65,7 @@ def contract_view(
         notice_months=contract.notice_months,
         review_months=contract.review_months,
         hard_to_replace=contract.hard_to_replace,
+        deed=contract.deed,
         public_liability=contract.public_liability,
         employers_liability=contract.employers_liability,
         professional_indemnity=contract.professional_indemnity,

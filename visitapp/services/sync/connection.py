@@ -178,7 +178,7 @@ class Connection:
             may_write = self._desk.may_write(session)
         if may_write and any(change.code in RATED_AGAIN for change in refused):
             with self._desk.transaction() as session:
-                withdraw_refused_sign_offs(session, self._desk)
+                withdraw_refused_sign_offs(session)
 
     def _evidence(self, link: ServerLink) -> EvidenceSync:
         database = self._desk.database

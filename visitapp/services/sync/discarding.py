@@ -16,7 +16,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sync.client.evidence.ledger import give_up
-from visitapp.errors import NotFound
+from sync.client.round.emptying import empty
+from visitapp.errors import Code, NotFound
 from visitapp.language import message
 from visitapp.records import (
     BYTES_NAMED_BY,
@@ -35,14 +36,20 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
 from visitapp.services.sync.refused_changes import refused_rows
+from visitapp.services.visits.intervention import unsent_verifications
 from visitapp.storage.outbox import AGAIN
 from visitapp.storage.steps import state_before
 
 
 def discard(desk: Desk, kind: str, record_id: str) -> None:
-    """Discard a refused change. Raises NotFound when none of this record is refused."""
+    """Discard a refused change, and the verifications that were refused with a sign-off. Raises
+    NotFound when none of this record is refused."""
     with desk.reading() as session:
         created = _refused(session, kind, record_id).created
+        signed = session.get(Step, record_id)
+        verified = [step.id for step in unsent_verifications(session, signed)] if signed else []
+    for step_id in verified:
+        _give_up_new(desk, kind, step_id)
     if created:
         _give_up_new(desk, kind, record_id)
     else:
@@ -64,13 +71,16 @@ def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
         row = _refused(session, kind, record_id)
         record = session.get_one(KINDS[kind], record_id)
         for field, mark in row.fields.items():
-            if field != AGAIN:
+            if field != AGAIN and row.refused_code != Code.RECORD_REMOVED:
                 setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
         record.revision = 0
         session.flush()
         own = select(History).where(History.record_id == record_id, History.revision == 0)
         for entry in session.scalars(own):
             entry.revision = KEPT_HERE
+        if row.refused_code == Code.RECORD_REMOVED:
+            session.flush()
+            empty(session.connection(), kind, [record_id])
         _forget(session, row)
 
 
@@ -78,7 +88,8 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
     """The history of it stays on this device: the server does not know the record."""
     user_id = desk.user_id()
     with desk.database.applying() as session:
-        row = _refused(session, kind, record_id)
+        waiting = select(Outbox).where(Outbox.kind == kind, Outbox.record_id == record_id)
+        row = session.scalars(waiting.order_by(Outbox.sequence)).one()
         record: Synced = session.get_one(KINDS[kind], record_id)
         record.deleted = True
         session.flush()

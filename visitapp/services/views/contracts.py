@@ -89,6 +89,7 @@ class ContractView(Struct, frozen=True, kw_only=True):
     notice_months: int | None
     review_months: int | None
     hard_to_replace: bool
+    deed: bool
     public_liability: int | None
     employers_liability: int | None
     professional_indemnity: int | None

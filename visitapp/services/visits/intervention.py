@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms.tailored.build import VERIFIED, question_of
 from visitapp.dates import short_day
-from visitapp.records import Action, ActionStatus, VerifiedHow, Visit
+from visitapp.records import Action, ActionStatus, Outbox, Step, VerifiedHow, Visit
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
 from visitapp.services.visits.answers.answers import AnswersByQuestion, read_sheet
@@ -16,8 +16,11 @@ from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.vocabulary import visit_word
 
 
-def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: AnswersByQuestion) -> None:
-    """Verify the actions that an intervention visit, signed off now, found so."""
+def verify_actions(
+    session: Session, desk: Desk, visit: Visit, sheet: AnswersByQuestion, signed: Step
+) -> None:
+    """Verify the actions that an intervention visit found so. `signed`: the step that signs it off
+    now, without which they do not count."""
     found = _found_verified(sheet)
     for action in unverified_actions(session, visit.setting_id):
         if question_of(action.id) in found:
@@ -28,9 +31,16 @@ def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: AnswersByQ
                 actor_of(desk.user(session)),
                 desk.clock(),
                 day=visit.visited_on,
-                fields={"how": VerifiedHow.VISIT.value, "note": note},
+                fields={"how": VerifiedHow.VISIT.value, "note": note, "sign_off": signed.id},
             )
             session.add(step)
+
+
+def unsent_verifications(session: Session, signed: Step) -> list[Step]:
+    """The verifications of a sign-off that the server has not taken."""
+    unsent = select(Step).join(Outbox, Outbox.record_id == Step.id)
+    steps = unsent.where(Step.setting_id == signed.setting_id, Step.kind == Action.__tablename__)
+    return [step for step in session.scalars(steps) if step.fields.get("sign_off") == signed.id]
 
 
 def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: str) -> None:

@@ -32,7 +32,7 @@ def test_only_a_visit_that_can_be_rated_again_is_opened(
         step = session.scalars(select(Step.id).where(Step.record_id == visit)).one()
         session.execute(update(Outbox).where(Outbox.record_id == step).values(refused_code=code))
     with services.desk.transaction() as session:
-        withdraw_refused_sign_offs(session, services.desk)
+        withdraw_refused_sign_offs(session)
     assert services.visits.view(visit).summary.status == status
     with services.desk.reading() as session:
         assert session.query(Rating).count() == (status == "signed_off")

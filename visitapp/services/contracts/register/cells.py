@@ -203,7 +203,7 @@ _READERS: dict[str, Callable[[Known, str, object], Any]] = {
     "funding": partial(_choice, Funding),
     "route": partial(_choice, Route),
     "officer": _officer,
-    **dict.fromkeys(("key_supplier", "hard_to_replace"), _yes),
+    **dict.fromkeys(("key_supplier", "hard_to_replace", "deed"), _yes),
     "management_level": partial(_choice, ManagementLevel),
     "management_reason": partial(_kept, Contract, "management_reason"),
     "management_review_on": _review_day,

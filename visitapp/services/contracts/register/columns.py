@@ -35,6 +35,7 @@ FIELDS = {
     "zone": message("Zone"),
     "key_supplier": message("Key supplier"),
     "hard_to_replace": message("Hard to replace"),
+    "deed": message("Deed"),
     "management_level": message("Management level"),
     "management_reason": message("Reason for the management level"),
     "management_review_on": message("Review of the management level"),

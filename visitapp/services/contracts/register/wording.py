@@ -88,7 +88,7 @@ def _word(name: str, value: Any, known: Known) -> str:
             return known.officer_names.get(value, str(value))
         case "service_types":
             return ", ".join(choice_word(ServiceType, one) for one in service_types(value))
-        case "key_supplier" | "hard_to_replace":
+        case "key_supplier" | "hard_to_replace" | "deed":
             return str(message("yes") if value else message("no"))
         case "yearly_cost":
             return f"£{value:,}"

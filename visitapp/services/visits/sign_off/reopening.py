@@ -5,7 +5,8 @@ before this computer was updated to new rating rules: the outcome that was signe
 outcome of the visit. Where the new rules come to the same, the sign-off is sent again with their
 outcome, and nobody need do anything. Otherwise the visit goes back to what it was, with all its
 answers, to be looked at and signed off again; and the rating that stood before stands again,
-because the server did not take that of this visit either.
+because the server did not take that of this visit either. Nor did it take the verifications that
+came with the sign-off: those actions are as they were.
 """
 
 from __future__ import annotations
@@ -20,16 +21,14 @@ from sqlalchemy.orm import Session
 from forms import rate
 from forms.rating.outcome import ENGINE
 from visitapp.errors import Code
-from visitapp.records import NOT_REFUSED, Outbox, Step, Visit, VisitStatus
+from visitapp.records import NOT_REFUSED, Action, Outbox, Step, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
-from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.intervention import unsent_verifications
 from visitapp.services.visits.sign_off.visit_ratings import forget_own_ratings
 from visitapp.standing.outcomes import figures
 from visitapp.standing.visits import is_sign_off
 from visitapp.storage.steps import forget_step
-
-_REFUSED = "The server refused the sign-off of the visit that verified this action."
 
 RATED_AGAIN = (Code.OUTCOME_DIFFERS, Code.OUTCOME_OLDER)
 """Refusals after which the visit is to be looked at and signed off again."""
@@ -64,11 +63,11 @@ def _rated_again(session: Session, desk: Desk, step: Step) -> tuple[str, dict[st
     return (step.id, outcome) if figures(outcome) == figures(signed) else None
 
 
-def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
+def withdraw_refused_sign_offs(session: Session) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS, or as OUTCOME_OLDER where this
     program has the newer rules."""
     for step, code in _refused(session, RATED_AGAIN):
-        _withdraw(session, desk, step, code)
+        _withdraw(session, step, code)
 
 
 def _refused(session: Session, codes: Sequence[Code]) -> list[tuple[Step, str]]:
@@ -81,13 +80,14 @@ def _refused(session: Session, codes: Sequence[Code]) -> list[tuple[Step, str]]:
     return [(step, str(code)) for step, code in found]
 
 
-def _withdraw(session: Session, desk: Desk, step: Step, code: str) -> None:
+def _withdraw(session: Session, step: Step, code: str) -> None:
     visit = session.get(Visit, step.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF:
         return
     older = (visit.outcome or {}).get("engine", 1) < ENGINE
     if code == Code.OUTCOME_OLDER and not older:
         return
-    take_back_verifications(session, desk, visit, _REFUSED)
+    for verified in unsent_verifications(session, step):
+        forget_step(session, session.get_one(Action, verified.record_id), verified)
     forget_step(session, visit, step)
     forget_own_ratings(session, visit.id)

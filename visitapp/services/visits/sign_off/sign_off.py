@@ -45,10 +45,12 @@ def sign_off(
     if worse and audit is None:
         raise Refused(Code.VISIT_INCOMPLETE, _CHOOSE)
     signed = {"facts": standing.facts, "outcome": msgspec.to_builtins(standing.outcome)}
-    session.add(new_step(visit, VisitStatus.SIGNED_OFF, actor_of(user), now, fields=signed))
-    if visit.form_text is not None:
-        verify_actions(session, desk, visit, sheet)
+    step = new_step(visit, VisitStatus.SIGNED_OFF, actor_of(user), now, fields=signed)
+    session.add(step)
     session.flush()
+    if visit.form_text is not None:
+        verify_actions(session, desk, visit, sheet, step)
+        session.flush()
     rate_sign_off(session, visit, form, desk.policy(session))
     if worse and audit is not None and audit.apply:
         apply_audit(session, desk, visit, form, audit)

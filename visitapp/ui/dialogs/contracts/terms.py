@@ -62,6 +62,7 @@ def _bought(contract: ContractView) -> Iterator[Line]:
     marks = (
         translate("key supplier") if contract.row.key_supplier else "",
         translate("hard to replace") if contract.hard_to_replace else "",
+        translate("made as a deed") if contract.deed else "",
     )
     yield translate("Marked as"), words.joined(*marks)
 

@@ -1,0 +1,1 @@
+"""Removing records at the end of their retention period."""

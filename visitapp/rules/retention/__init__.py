@@ -1,0 +1,1 @@
+"""How long records are kept: which kinds, from which date, and what keeps them longer."""
