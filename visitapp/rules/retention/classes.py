@@ -52,6 +52,7 @@ CLOCKS: Mapping[str, Clock] = {
     **dict.fromkeys(
         (
             "setting_fact",
+            "document",
             "rating",
             "placement_position",
             "regulator_action",
@@ -64,7 +65,8 @@ CLOCKS: Mapping[str, Clock] = {
     "contract": Clock.CONTRACT,
     "contact": Clock.PROVIDER,
 }
-"""The kinds that go with a contract, and what their period counts from."""
+"""The kinds that go with a contract, and what their period counts from. A document or hand-over of
+a contract goes with that contract, a document of a provider as its contacts do."""
 
 KEPT = frozenset(
     {

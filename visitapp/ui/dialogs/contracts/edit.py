@@ -79,6 +79,7 @@ def _parts(services: Services) -> list[Part]:
         text_line("zone", translate("Zone")),
         tick_line("key_supplier", translate("Key supplier")),
         tick_line("hard_to_replace", translate("Hard to replace")),
+        tick_line("deed", translate("Made as a deed")),
     ]
     money = [
         number_line("yearly_cost", translate("Yearly cost in pounds")),
