@@ -81,9 +81,11 @@ def test_a_lead_adds_a_contract_by_key_and_takes_it_back(
     desktop.press("n", CTRL, SHIFT)
     dialog = desktop.dialog_over(EditContractDialog)
     assert desktop.focus == "Number"
-    desktop.press(ENTER)
-    assert dialog.messages.text() == "A contract needs a number."
     desktop.type("CARE-2")
+    desktop.press(ENTER)
+    assert dialog.messages.text() == "Choose one from the list."
+    assert desktop.focus == "Provider"
+    desktop.type("Moor")
     fill(desktop, dialog, title="Respite", yearly_cost="1,2x")
     desktop.press(ENTER)
     assert "“1,2x” is not a whole number." in dialog.messages.text()

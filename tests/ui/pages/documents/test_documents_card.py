@@ -42,6 +42,11 @@ def fill(desktop: Desktop, dialog: RecordDialog, **values: str) -> None:
         desktop.type(value)
 
 
+def choose_kind(desktop: Desktop, dialog: RecordDialog, start: str) -> None:
+    dialog.lines["kind"].widget.setFocus()
+    desktop.type(start)
+
+
 def agree(desktop: Desktop, dialog: RecordDialog) -> None:
     press(desktop, dialog, dialog.primary.text())
     desktop.until(lambda: not dialog.isVisible())
@@ -64,6 +69,9 @@ def test_a_document_is_added_with_its_file_and_the_day_it_expires(
     assert any("No insurance, certificate or policy" in text for text in desktop.setting.said)
     desktop.setting.click("Add a document…")
     dialog = desktop.dialog(AddDocumentDialog)
+    press(desktop, dialog, "Add the document")
+    assert desktop.focus == "Kind"
+    desktop.type("Fire")
     press(desktop, dialog, "Add the document")
     assert dialog.messages.text() == "A document needs a title."
     assert desktop.focus == "Title"
@@ -135,6 +143,7 @@ def test_a_document_of_a_provider_or_contract_is_shown_at_its_settings(
     desktop.setting.click(f"Provider: {row.provider}")
     desktop.provider.click("Add a document…")
     dialog = desktop.dialog(AddDocumentDialog)
+    choose_kind(desktop, dialog, "Public")
     fill(desktop, dialog, title="Liability", expires_on="+1")
     agree(desktop, dialog)
     assert "Expires in 1 day" in desktop.provider.said
@@ -142,6 +151,7 @@ def test_a_document_of_a_provider_or_contract_is_shown_at_its_settings(
     desktop.press(Qt.Key.Key_Return)
     press(desktop, desktop.dialog(ContractDialog), "Add a document…")
     dialog = desktop.dialog(AddDocumentDialog)
+    choose_kind(desktop, dialog, "Var")
     fill(desktop, dialog, title="Variation 2")
     agree(desktop, dialog)
     desktop.setting.go(heather)

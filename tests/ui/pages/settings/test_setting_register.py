@@ -130,6 +130,10 @@ def test_a_merged_setting_points_to_the_other_one_and_back(
     desktop.setting.go(as_lead)
     desktop.setting.click("Merge it…")
     dialog = desktop.dialog(MergeSettingDialog)
+    press(desktop, dialog, "Merge the setting")
+    assert dialog.messages.text() == "Choose one from the list."
+    assert desktop.focus == "Merge it into"
+    desktop.type("Ash")
     fill(desktop, dialog, reason="Entered twice")
     agree(desktop, dialog)
     assert services.settings.view(as_lead).row.merged_into_id == other

@@ -14,6 +14,7 @@ from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import (
     choice_line,
     day_line,
+    needed_choice,
     number_line,
     picks_line,
     text_line,
@@ -35,7 +36,7 @@ class EditContractDialog(RecordDialog):
             if contract_id:
                 return contracts.edit(contract_id, **given)
             number, provider_id = given.pop("number"), given.pop("provider_id")
-            return contracts.add(number, provider_id or "", **given)
+            return contracts.add(number, provider_id, **given)
 
         values: dict[str, Any] | None = None
         if contract_id:
@@ -60,7 +61,7 @@ def _parts(services: Services) -> list[Part]:
     life = [
         text_line("number", translate("Number")),
         text_line("title", translate("Title")),
-        choice_line("provider_id", translate("Provider"), providers),
+        needed_choice("provider_id", translate("Provider"), providers),
         choice_line("officer_id", translate("Officer"), officers, translate("Nobody yet")),
         day_line("starts_on", translate("Starts"), today),
         day_line("ends_on", translate("Ends, as first agreed"), today),

@@ -15,6 +15,7 @@ from visitapp.ui.dialogs.records.lines import (
     Line,
     choice_line,
     day_line,
+    needed_choice,
     number_line,
 )
 from visitapp.vocabulary import choice_words
@@ -27,12 +28,12 @@ class AddPlaceDialog(RecordDialog):
         def save(given: dict[str, Any]) -> ContractSettingView:
             setting_id, starts_on = given.pop("setting_id"), given.pop("starts_on")
             places = services.contract_places
-            return places.add(contract_id, setting_id or "", starts_on, **given)
+            return places.add(contract_id, setting_id, starts_on, **given)
 
         today = services.desk.today()
         settings = {row.setting_id: row.name for row in services.portfolio.rows()}
         lines = [
-            choice_line("setting_id", translate("Setting"), settings),
+            needed_choice("setting_id", translate("Setting"), settings),
             day_line("starts_on", translate("First day, if it is known"), today),
             *_bought(services),
         ]

@@ -12,7 +12,7 @@ from visitapp.rules.market_choices import DocumentKind
 from visitapp.services.services import Services
 from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
-from visitapp.ui.dialogs.records.lines import Line, choice_line, day_line, long_line, text_line
+from visitapp.ui.dialogs.records.lines import Line, day_line, long_line, needed_choice, text_line
 from visitapp.ui.files import FileChooser
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_words
@@ -35,7 +35,7 @@ class AddDocumentDialog(RecordDialog):
             file = given.pop("file")
             if old is not None:
                 return documents.replace(old.id, file=file, **given)
-            return documents.add(owner, given.pop("kind") or "", file=file, **given)
+            return documents.add(owner, given.pop("kind"), file=file, **given)
 
         lines = _lines(services, with_kind=old is None)
         lines.insert(0, _file_line(self, files))
@@ -78,7 +78,7 @@ class WithdrawDocumentDialog(RecordDialog):
 
 def _lines(services: Services, *, with_kind: bool) -> list[Line]:
     today = services.desk.today()
-    kind = [choice_line("kind", translate("Kind"), choice_words(DocumentKind))]
+    kind = [needed_choice("kind", translate("Kind"), choice_words(DocumentKind))]
     return [
         *(kind if with_kind else []),
         text_line("title", translate("Title"), translate("Empty for the name of the file")),

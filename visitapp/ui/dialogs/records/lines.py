@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,13 @@ class Line:
     read: Callable[[], Any]
     show: Callable[[Any], object]
     wide: bool = False
+
+
+class NothingChosen(Refused):
+    """Nothing was chosen where something must be."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Code.BAD_VALUE, message("Choose one from the list."), field=name)
 
 
 class NotANumber(Refused):
@@ -118,6 +125,18 @@ def choice_line(
         field.setCurrentIndex(max(field.findData(value or ""), 0))
 
     return Line(name, field, _cell(caption, field), read, show)
+
+
+def needed_choice(name: str, caption: str, options: Mapping[str, str]) -> Line:
+    """One of some choices, of which none is chosen until the person does."""
+    line = choice_line(name, caption, options, translate("Choose…"))
+
+    def read() -> str:
+        if (chosen := line.read()) is None:
+            raise NothingChosen(name)
+        return str(chosen)
+
+    return replace(line, read=read)
 
 
 def tick_line(name: str, caption: str) -> Line:

@@ -11,7 +11,13 @@ from visitapp.services.services import Services
 from visitapp.services.settings.open_work import open_work_summary
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
-from visitapp.ui.dialogs.records.lines import Line, choice_line, day_line, long_line
+from visitapp.ui.dialogs.records.lines import (
+    Line,
+    choice_line,
+    day_line,
+    long_line,
+    needed_choice,
+)
 
 
 class LeaveSettingDialog(RecordDialog):
@@ -69,7 +75,8 @@ class CloseSettingDialog(LeaveSettingDialog):
     def _work_lines(self, services: Services, setting_id: str) -> list[Line]:
         lines = super()._work_lines(services, setting_id)
         caption = translate("Where it moves")
-        return [*lines, choice_line("to_id", caption, _others(services, setting_id))]
+        others = _others(services, setting_id)
+        return [*lines, choice_line("to_id", caption, others, translate("Choose…"))]
 
     def _show_where(self) -> None:
         self.lines["to_id"].cell.setVisible(self.lines["open_work"].read() == "move")
@@ -90,13 +97,14 @@ class MergeSettingDialog(LeaveSettingDialog):
             row.name,
             translate("It closes and points to the other one, which shows the records of both."),
         ]
-        into = choice_line("into_id", translate("Merge it into"), _others(services, row.setting_id))
+        others = _others(services, row.setting_id)
+        into = needed_choice("into_id", translate("Merge it into"), others)
         super().__init__(parent, services, row.setting_id, texts, [into], about)
 
     def leave(self, given: dict[str, Any]) -> PortfolioRow:
         return self._life.merge(
             self._id,
-            given["into_id"] or "",
+            given["into_id"],
             given["day"],
             given["reason"],
             given.get("open_work", "leave"),

@@ -64,6 +64,7 @@ class ContractDialogs(PageDialogs):
         ):
             asked.connect(over.accept)
             asked.connect(passed_on)
+        over.column.addSpacing(8)
         over.column.addWidget(card)
 
     def add(self, provider_id: str = "") -> None:

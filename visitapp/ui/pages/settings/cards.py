@@ -25,7 +25,7 @@ from visitapp.vocabulary.due import why_due
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
-CELL_LETTERS = 24
+CELL_LETTERS = 18
 """The width of a cell of the first card, so that a sentence in it does not become a column of
 words."""
 
