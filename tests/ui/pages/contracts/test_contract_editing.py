@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.screens import visible
+from tests.support.window.filling import agree, fill, press
 from tests.support.window.windows import Desktop
 from visitapp.dates import typed_day
 from visitapp.services.services import Services
@@ -18,7 +18,6 @@ from visitapp.ui.dialogs.contracts.contract import ContractDialog
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog
 from visitapp.ui.dialogs.contracts.edit import EditContractDialog
 from visitapp.ui.dialogs.contracts.place import AddPlaceDialog, EditPlaceDialog, EndPlaceDialog
-from visitapp.ui.dialogs.records.dialog import RecordDialog
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
@@ -43,29 +42,6 @@ def heather(services: Services, heather: str) -> str:
     )
     services.contract_places.add("CARE-1", heather, volume=28, unit="people")
     return heather
-
-
-def press(desktop: Desktop, root: QWidget, name: str) -> None:
-    """Go to a button as Tab does, and press it. Enter is for a dialog's own: pressed twice at once
-    it does nothing."""
-    button = visible(root, QAbstractButton, name)
-    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    button.setFocus()
-    desktop.press(Qt.Key.Key_Space)
-
-
-def agree(desktop: Desktop, dialog: RecordDialog) -> None:
-    """Press the primary button, and see the dialog close."""
-    press(desktop, dialog, dialog.primary.text())
-    desktop.until(lambda: not dialog.isVisible())
-
-
-def fill(desktop: Desktop, dialog: RecordDialog, **values: str) -> None:
-    """Type values into fields, over what is there."""
-    for name, value in values.items():
-        dialog.lines[name].widget.setFocus()
-        desktop.press("a", CTRL)
-        desktop.type(value) if value else desktop.press(Qt.Key.Key_Delete)
 
 
 def opened(desktop: Desktop) -> ContractDialog:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.screens import said, visible
+from tests.support.window.filling import agree, choose, fill, press
+from tests.support.window.screens import said
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.services.views.documents import DocumentOwner
@@ -22,34 +22,8 @@ from visitapp.ui.dialogs.documents.edit import (
     EditDocumentDialog,
     WithdrawDocumentDialog,
 )
-from visitapp.ui.dialogs.records.dialog import RecordDialog
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 TEXT = "Assessed by the fire service."
-
-
-def press(desktop: Desktop, root: QWidget, name: str) -> None:
-    button = visible(root, QAbstractButton, name)
-    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    button.setFocus()
-    desktop.press(Qt.Key.Key_Space)
-
-
-def fill(desktop: Desktop, dialog: RecordDialog, **values: str) -> None:
-    for name, value in values.items():
-        dialog.lines[name].widget.setFocus()
-        desktop.press("a", CTRL)
-        desktop.type(value)
-
-
-def choose_kind(desktop: Desktop, dialog: RecordDialog, start: str) -> None:
-    dialog.lines["kind"].widget.setFocus()
-    desktop.type(start)
-
-
-def agree(desktop: Desktop, dialog: RecordDialog) -> None:
-    press(desktop, dialog, dialog.primary.text())
-    desktop.until(lambda: not dialog.isVisible())
 
 
 @pytest.fixture
@@ -143,7 +117,7 @@ def test_a_document_of_a_provider_or_contract_is_shown_at_its_settings(
     desktop.setting.click(f"Provider: {row.provider}")
     desktop.provider.click("Add a document…")
     dialog = desktop.dialog(AddDocumentDialog)
-    choose_kind(desktop, dialog, "Public")
+    choose(desktop, dialog, "kind", "Public")
     fill(desktop, dialog, title="Liability", expires_on="+1")
     agree(desktop, dialog)
     assert "Expires in 1 day" in desktop.provider.said
@@ -151,7 +125,7 @@ def test_a_document_of_a_provider_or_contract_is_shown_at_its_settings(
     desktop.press(Qt.Key.Key_Return)
     press(desktop, desktop.dialog(ContractDialog), "Add a document…")
     dialog = desktop.dialog(AddDocumentDialog)
-    choose_kind(desktop, dialog, "Var")
+    choose(desktop, dialog, "kind", "Var")
     fill(desktop, dialog, title="Variation 2")
     agree(desktop, dialog)
     desktop.setting.go(heather)

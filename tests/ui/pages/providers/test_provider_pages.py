@@ -5,37 +5,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.screens import visible
+from tests.support.window.filling import agree, choose, fill, press
 from tests.support.window.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.contracts.contract import ContractDialog
 from visitapp.ui.dialogs.contracts.edit import EditContractDialog
 from visitapp.ui.dialogs.providers.edit import ContactDialog, EditProviderDialog
-from visitapp.ui.dialogs.records.dialog import RecordDialog
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def press(desktop: Desktop, root: QWidget, name: str) -> None:
-    button = visible(root, QAbstractButton, name)
-    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    button.setFocus()
-    desktop.press(Qt.Key.Key_Space)
-
-
-def fill(desktop: Desktop, dialog: RecordDialog, **values: str) -> None:
-    for name, value in values.items():
-        dialog.lines[name].widget.setFocus()
-        desktop.press("a", CTRL)
-        desktop.type(value)
-
-
-def agree(desktop: Desktop, dialog: RecordDialog) -> None:
-    press(desktop, dialog, dialog.primary.text())
-    desktop.until(lambda: not dialog.isVisible())
 
 
 @pytest.fixture
@@ -105,8 +84,7 @@ def test_a_lead_edits_a_provider_with_its_group_and_takes_that_back(
     desktop.provider.click("Edit the provider…")
     dialog = desktop.dialog(EditProviderDialog)
     fill(desktop, dialog, group="Moor Group")
-    dialog.lines["kind"].widget.setFocus()
-    desktop.type("Reg")
+    choose(desktop, dialog, "kind", "Reg")
     agree(desktop, dialog)
     (edited,) = services.providers.list(row.provider)
     assert (edited.group, edited.kind) == ("Moor Group", "regional")

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.screens import said, visible
+from tests.support.window.filling import agree, choose, fill, press
+from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.records import Setting
 from visitapp.services.services import Services
-from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.records.dialog import RecordDialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.close_setting import (
     CloseSettingDialog,
@@ -23,27 +22,7 @@ from visitapp.ui.dialogs.settings.close_setting import (
 from visitapp.ui.dialogs.settings.edit_setting import EditSettingDialog
 from visitapp.ui.dialogs.settings.facts import FactDialog, FactsDialog
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 REASON = "The provider left"
-
-
-def press(desktop: Desktop, root: QWidget, name: str) -> None:
-    button = visible(root, QAbstractButton, name)
-    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    button.setFocus()
-    desktop.press(Qt.Key.Key_Space)
-
-
-def fill(desktop: Desktop, dialog: RecordDialog, **values: str) -> None:
-    for name, value in values.items():
-        dialog.lines[name].widget.setFocus()
-        desktop.press("a", CTRL)
-        desktop.type(value) if value else desktop.press(Qt.Key.Key_Delete)
-
-
-def agree(desktop: Desktop, dialog: Dialog) -> None:
-    press(desktop, dialog, dialog.primary.text())
-    desktop.until(lambda: not dialog.isVisible())
 
 
 @pytest.fixture
@@ -69,8 +48,7 @@ def test_a_setting_that_no_directory_has_is_added_by_hand(
     fill(desktop, dialog, name="Ashdown Day Centre", provider="Ash Trust", district="Nortmoor")
     desktop.press(Qt.Key.Key_Tab)
     assert any("The nearest are: Northmoor." in one.text() for one in dialog.findChildren(QLabel))
-    dialog.lines["service_type"].widget.setFocus()
-    desktop.type("Day")
+    choose(desktop, dialog, "service_type", "Day")
     agree(desktop, dialog)
     (row,) = services.portfolio.rows(text="Ashdown")
     assert (row.service_type, row.provider) == ("day", "Ash Trust")
@@ -108,11 +86,9 @@ def test_closing_asks_what_becomes_of_open_work(
     assert any("1 thing is open here. Mend the lift" in text for text in said(dialog))
     press(desktop, dialog, "Close the setting")
     assert "Give a reason" in dialog.messages.text()
-    dialog.lines["open_work"].widget.setFocus()
-    desktop.type("Mov")
+    choose(desktop, dialog, "open_work", "Mov")
     fill(desktop, dialog, reason=REASON)
-    dialog.lines["to_id"].widget.setFocus()
-    desktop.type("Ash")
+    choose(desktop, dialog, "to_id", "Ash")
     agree(desktop, dialog)
     assert [one.title for one in services.settings.view(other).actions] == ["Mend the lift"]
     assert any(text.startswith("Closed · ") for text in desktop.setting.said)
