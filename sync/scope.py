@@ -10,9 +10,9 @@ from visitapp.records import KINDS
 
 
 def scope_digest(ids: Iterable[str], role: str) -> str:
-    """The SHA-256, in hexadecimal, of the sorted ids and names of the kinds hidden from the role, a
-    line each. Nothing gives an empty text."""
-    lines = sorted((*ids, *hidden_kinds(role)))
+    """The SHA-256, in hexadecimal, of the sorted ids, the role and the names of the kinds that it
+    does not see, a line each. Nothing gives an empty text."""
+    lines = sorted((*ids, *hidden_kinds(role), *([role] if role else ())))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
 
 

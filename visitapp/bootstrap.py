@@ -10,15 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visitapp.cli.main import run
-from visitapp.cli.problems import say
-from visitapp.cli.program import Program
+from visitapp.collector import loading
 from visitapp.configuration import ClientConfiguration, has_display, read_configuration
 from visitapp.errors import Code, Refused
 from visitapp.language import choose_language, languages, message
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
+    from visitapp.cli.program import Program
     from visitapp.services.forms.trial import FormTrial
     from visitapp.services.services import Services
     from visitapp.services.sync.connection import ServerLink
@@ -122,6 +121,9 @@ def _http_transport(url: str) -> ServerLink:
 
 def main() -> int:
     """The program `visitapp`: the desktop without a command, otherwise the command line."""
+    with loading():
+        from visitapp.cli.main import run
+        from visitapp.cli.problems import say
     try:
         configuration = read_configuration(ClientConfiguration, usual=_usual_file()).values
         _speak(configuration.language)
@@ -144,14 +146,17 @@ def _speak(language: str) -> None:
 
 def make_program(configuration: ClientConfiguration) -> Program:
     """The parts that the commands run on, built for this configuration."""
+    from visitapp.cli.program import Program
+
     passphrase = configuration.passphrase or None
 
     def save_rescue(data_dir: Path, out: Path, chosen: str) -> RescueSaved:
         return rescue(data_dir, device_key(data_dir, passphrase), out, chosen)
 
     def open_desktop(data_dir: Path) -> int:
-        from visitapp.ui.shell.app import run as run_desktop
-        from visitapp.ui.shell.opening import Openers
+        with loading():
+            from visitapp.ui.shell.app import run as run_desktop
+            from visitapp.ui.shell.opening import Openers
 
         openers = Openers(open_services, _open_sample, save_rescue)
         return run_desktop(data_dir, openers, configuration)

@@ -81,11 +81,12 @@ class Round(Struct, frozen=True, kw_only=True):
 
 class Page(Struct, frozen=True, kw_only=True):
     """Records, parents before children. `cursor` is where the next page starts, if `more` at
-    once."""
+    once. `removed`: concerns that became restricted, which the user does not see any more."""
 
     groups: list[Group]
     cursor: int
     more: bool = False
+    removed: list[str] = []
 
     @property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.support.benchmarks.as_desktop import loading
 from tests.support.benchmarks.figures import Figure, table
 from tests.support.storage.postgres import fresh_database, postgres_server
 
@@ -40,6 +41,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.section(f"measured, medians of {config.getoption('--runs')}")
     for line in table(figures):
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _as_the_desktop_runs() -> None:
+    with loading():
+        pass
 
 
 @pytest.fixture(scope="session")

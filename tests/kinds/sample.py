@@ -16,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
 from tests.support.sync import pushes
+from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT
 from visitapp.errors import NotAllowed
@@ -79,6 +80,7 @@ class Home:
         self.officer_id = officer.user_id
         self.visit = officer.visit(self.id)
         self.action = officer.action(self.id, visit_id=self.visit)
+        self.concern = raise_concern(officer, self.id)
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
         officer.edit(Setting, self.id, provider_id=self.provider)
@@ -217,6 +219,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["concern"] = home.concern
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):
@@ -283,4 +286,5 @@ def texts(kind: type[Synced]) -> list[str]:
         name
         for name in sent_fields(kind) - declared.fixed - declared.judged
         if columns(kind)[name].info.get("holds") == "text"
+        and "fault" not in columns(kind)[name].info
     )

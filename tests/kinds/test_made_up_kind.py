@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 SUITE = ("test_declared.py", "test_rounds.py", "test_back.py", "test_person.py")
 
 
-@pytest.mark.parametrize("kind", ["concern", "reminder"])
+@pytest.mark.parametrize("kind", ["enquiry", "reminder"])
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_a_kind_declared_in_one_class_passes_the_suite(kind: str, whole: bool) -> None:
     """Its own part of the suite; with the long proofs every other kind beside it too."""

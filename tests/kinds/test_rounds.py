@@ -249,6 +249,7 @@ def a_step(
     given |= {"extended_to": "2028-03-31", "ended_on": "2029-03-31", "merged_into_id": OTHER_HOME}
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
+    given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))
     values = {

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
+from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
 from visitapp.cli.exceptions import exceptions
@@ -84,6 +85,7 @@ for _command in (
     visits,
     reviews,
     actions,
+    concerns,
     exceptions,
     decisions,
     report,

@@ -27,6 +27,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.documents import Document
 from visitapp.records.settings.events import SignificantEvent
@@ -92,6 +93,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Concern,
+    ConcernUpdate,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -120,6 +123,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Document,
+    Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -146,6 +150,8 @@ __all__ = [
     "AuditHead",
     "Base",
     "BatchReply",
+    "Concern",
+    "ConcernUpdate",
     "Conflict",
     "ConflictStatus",
     "Contact",

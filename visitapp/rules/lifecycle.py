@@ -50,6 +50,12 @@ class Need(StrEnum):
     """The last day of a contract that will end."""
     INTO = "merged_into_id"
     """The setting that another one is merged into."""
+    REPLY = "reply"
+    """What the provider says."""
+    DECISION = "decision"
+    """What was found."""
+    LESSON = "lesson"
+    """What is to be learned."""
 
 
 class Problem(StrEnum):
@@ -174,6 +180,9 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.NEW_END
             | Need.LAST_DAY
             | Need.INTO
+            | Need.REPLY
+            | Need.DECISION
+            | Need.LESSON
         ):
             return bool(step.fields.get(need))
         case Need.ASSESSMENT | Need.ASSESSED_AT | Need.VALID_TO:

@@ -9,6 +9,10 @@ from pathlib import Path
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.concerns import contribution as concern_contribution
+from visitapp.services.concerns.concerns import Concerns
+from visitapp.services.concerns.sheets import ConcernSheets
+from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
@@ -79,6 +83,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    concern_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
@@ -110,6 +115,9 @@ class Services:
     planning: Planning
     actions: Actions
     action_sheets: ActionSheets
+    concerns: Concerns
+    concern_trends: ConcernTrends
+    concern_sheets: ConcernSheets
     exports: Exports
     reviews: Reviews
     overrides: Overrides
@@ -172,6 +180,9 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
+            concerns=Concerns(desk),
+            concern_trends=ConcernTrends(desk),
+            concern_sheets=ConcernSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),

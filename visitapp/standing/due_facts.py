@@ -13,8 +13,10 @@ from typing import Any, get_args
 from sqlalchemy import Date, Subquery, case, func, or_, select
 
 from visitapp.records import (
+    Concern,
     Contract,
     ContractSetting,
+    Instant,
     Provider,
     Purpose,
     Rag,
@@ -25,11 +27,13 @@ from visitapp.records import (
     Visit,
 )
 from visitapp.rules.choices import EventKind
+from visitapp.rules.concerns.states import ConcernKind, Severity
 from visitapp.rules.indicators import regulator_value
 from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.standing.by_setting import Found
 from visitapp.standing.contracts import under_contract
+from visitapp.standing.indicators.concerns import counted_concerns
 from visitapp.standing.ratings import current_ratings
 from visitapp.standing.risk import latest_risk
 from visitapp.standing.visits import is_visit, stands
@@ -39,6 +43,7 @@ ON_SITE = frozenset(
 )
 """Purposes of visits that are made at the setting."""
 
+_GRAVE = (ConcernKind.SERIOUS_INCIDENT, ConcernKind.UNEXPECTED_DEATH)
 _SERIOUS = frozenset({EventKind.DEATH, EventKind.SERIOUS_INCIDENT})
 _RISKS = {Rag.RED: "high", Rag.AMBER: "medium", Rag.GREEN: "low"}
 
@@ -134,7 +139,8 @@ def _assessed(found: Found) -> dict[str, Any]:
 
 
 def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
-    """The latest serious incident or death, and the latest enforcement, of each setting."""
+    """The latest serious incident or death, the latest concern of that gravity, and the latest
+    enforcement, of each setting."""
     event, action = SignificantEvent, RegulatorAction
     harm = (event.deleted.is_(False), event.kind.in_(_SERIOUS))
     incident_on = func.max(event.happened_on).label("incident_on")
@@ -142,12 +148,27 @@ def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
     enforced = select(action.setting_id, enforced_on).where(action.deleted.is_(False))
     return [
         select(event.setting_id, incident_on).where(*harm).group_by(event.setting_id).subquery(),
+        _grave_concerns(),
         enforced.group_by(action.setting_id).subquery(),
     ]
 
 
+def _grave_concerns() -> Subquery:
+    grave = or_(Concern.severity == Severity.FOUR, Concern.kind.in_(_GRAVE))
+    grave_at = func.max(Concern.received_at, type_=Instant()).label("grave_at")
+    return (
+        counted_concerns(Concern.setting_id, grave_at)
+        .where(grave)
+        .group_by(Concern.setting_id)
+        .subquery()
+    )
+
+
 def _happened(found: Found) -> dict[str, Any]:
-    days = {"serious_concern": found["incident_on"], "enforcement": found["enforced_on"]}
+    grave_at = found["grave_at"]
+    grave_on = grave_at.astimezone().date() if grave_at else None
+    serious = max((day for day in (found["incident_on"], grave_on) if day), default=None)
+    days = {"serious_concern": serious, "enforcement": found["enforced_on"]}
     return {"events": {event: day for event, day in days.items() if day is not None}}
 
 

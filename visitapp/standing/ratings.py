@@ -42,7 +42,8 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     """The ratings in force, with `place` 1 for the one that stands for its setting (of contract
     ratings: for its contract), 2 for the one that would stand without it, and so on.
 
-    Columns: `place`, and those of the rating that a reader needs: two sorts carry each of them.
+    Columns: `place`; `rag_before`, that of the next place; and those of the rating that a reader
+    needs: two sorts carry each of them.
     """
     age = (_order().desc(), _ROWS.c.since.desc(), _ROWS.c.id.desc())
     newest = func.row_number().over(partition_by=_CAUSE, order_by=age)
@@ -60,21 +61,27 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
         columns.id.desc(),
     )
     place = func.row_number().over(partition_by=subject, order_by=latest_day)
+    before = func.lead(columns.rag).over(partition_by=subject, order_by=latest_day)
     return (
-        select(*[columns[column.name] for column in _RANKED], place.label("place"))
+        select(
+            *[columns[column.name] for column in _RANKED],
+            place.label("place"),
+            before.label("rag_before"),
+        )
         .where(columns.newest == 1, columns.state.in_(STANDING))
         .subquery()
     )
 
 
 def current_ratings() -> Subquery:
-    """The quality rating that stands for each setting: `setting_id`, `rag`, `since`, `provisional`,
-    `rated_on` and `rating_state`."""
+    """The quality rating that stands for each setting: `setting_id`, `rag`, `rag_before`, `since`,
+    `provisional`, `rated_on` and `rating_state`."""
     rating = ranked_ratings().c
     return (
         select(
             rating.setting_id,
             rating.rag,
+            rating.rag_before,
             rating.since,
             rating.provisional,
             rating.visited_on.label("rated_on"),

@@ -10,6 +10,7 @@ from typing import Any
 from visitapp.errors import Code, Refused
 from visitapp.records import (
     Action,
+    Concern,
     Conflict,
     Contract,
     OutcomeOverride,
@@ -29,6 +30,7 @@ from visitapp.vocabulary import require_unlimited, step_refused
 
 Steppable = (
     Action
+    | Concern
     | Conflict
     | Contract
     | OutcomeOverride

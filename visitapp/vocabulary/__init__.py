@@ -38,6 +38,8 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "concern": message("concern"),
+    "concern_update": message("update of a concern"),
     "cover": message("cover"),
     "hand_over": message("hand-over"),
     "outcome_override": message("override"),
@@ -83,6 +85,9 @@ _STEPS: dict[str, Message] = {
     Need.NEW_END: message("Give the new end date."),
     Need.LAST_DAY: message("Give the last day of the {kind}."),
     Need.INTO: message("Say which {kind} this one is merged into."),
+    Need.REPLY: message("Write down what the provider says."),
+    Need.DECISION: message("Say what was found."),
+    Need.LESSON: message("Say what is to be learned. Write “none” where there is nothing."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

@@ -35,6 +35,7 @@ from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
 )
+from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
@@ -231,6 +232,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },
+    **CONCERN_CHOICES,
     **MARKET_CHOICES,
 }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from visitapp.language import Message, message
+from visitapp.vocabulary.concerns import CONCERN_FIELDS
 
 FIELDS: dict[str, Message] = {
+    **CONCERN_FIELDS,
     "accepted": message("accepted"),
     "action_id": message("action"),
     "active": message("active"),

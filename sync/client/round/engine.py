@@ -35,6 +35,7 @@ from sync.client.round.removal import (
     let_go,
     require_agreement,
 )
+from sync.client.round.restricted import withdraw
 from sync.client.round.role_change import keep_role
 from sync.client.round.sync_summary import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
@@ -216,6 +217,7 @@ class SyncEngine:
             incoming.apply(reply.caught_up.groups, held, again=joining.whole)
             position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
         incoming.apply(reply.page.groups, position.held)
+        tally.removed += withdraw(connection, position, reply.page)
         position.cursor = reply.page.cursor
 
     def _agreed_to(self, removal: Callable[[], None]) -> bool:
@@ -249,7 +251,8 @@ def _more_to_come(position: Position, asked: _Asked, reply: RoundReply) -> bool:
 
 def _brings_something(reply: RoundReply) -> bool:
     """Whether a reply says more than where the device stands, which the next one says too."""
-    return bool(reply.page.groups) or reply.scope is not None or reply.caught_up is not None
+    page = bool(reply.page.groups or reply.page.removed)
+    return page or reply.scope is not None or reply.caught_up is not None
 
 
 def _only_accepts(reply: RoundReply) -> bool:

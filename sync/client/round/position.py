@@ -30,6 +30,8 @@ class Position:
         self.held = set(held)
         self.catch_up = CatchUp(**joining) if joining else None
         self.leaving: set[str] = set(states.get("leaving") or ())
+        self.taken_away: set[str] = set(states.get("taken_away") or ())
+        """Concerns that became restricted to others, and may still be here."""
         self.role: str = states.get("role") or ""
         """The user's role, as the server said last with a scope."""
         self.hiding: bool = states.get("hiding") or False
@@ -49,6 +51,7 @@ class Position:
             "cursor": self.cursor,
             "catch_up": msgspec.to_builtins(self.catch_up),
             "leaving": sorted(self.leaving),
+            "taken_away": sorted(self.taken_away),
             "role": self.role,
             "hiding": self.hiding,
             **other,
@@ -84,11 +87,13 @@ class Position:
             self.catch_up = CatchUp(settings=sorted(joined))
 
     def _take_role(self, role: str) -> bool:
-        """Whether it sees kinds that the one before did not."""
+        """Whether it may see records that the one before did not."""
         before, now = set(hidden_kinds(self.role)), set(hidden_kinds(role))
+        another = self.role not in ("", role)
         self.role = role
-        self.hiding = bool(now) and (self.hiding or not now <= before)
-        return not before <= now
+        self.hiding = self.hiding or another or not now <= before
+        # Another role sees other restricted concerns, whatever kinds it sees.
+        return another or not before <= now
 
     def caught_up(self, after: int, more: bool) -> None:
         """Move the catching up forward, or end it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.records.register_checks import require_contract_step
@@ -15,7 +16,14 @@ from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
-from visitapp.records import Contract, OutcomeOverride, PlacementException, Visit, VisitStatus
+from visitapp.records import (
+    Concern,
+    Contract,
+    OutcomeOverride,
+    PlacementException,
+    Visit,
+    VisitStatus,
+)
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.model import Policy
 
@@ -30,11 +38,13 @@ class BeforeSteps:
         ratings: RatingWork,
         overrides: OverrideWork,
         sampling: SamplingWork,
+        concerns: ConcernWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
+        self._concerns = concerns
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
@@ -44,6 +54,8 @@ class BeforeSteps:
             today = self._clock().date()
             decided = before_exception_step(self._connection, target, step, self._policy, today)
             return {**derived, **decided}
+        if target.kind is Concern:
+            return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:
             require_contract_step(target, step)
         if target.kind is OutcomeOverride:

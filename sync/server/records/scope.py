@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from sync.scope import hidden_kinds, scope_digest
+from sync.server.records.restricted import not_hidden
 from sync.tables import table_of
 from visitapp.records import (
     FROZEN,
@@ -203,4 +204,5 @@ def within(kind: type[Synced], role: str, joined: bool = False) -> ColumnElement
     condition = or_(*parts)
     if is_trail(kind):
         condition = and_(condition, *(table.c.kind != name for name in hidden_kinds(role)))
-    return condition
+    unrestricted = not_hidden(kind, role, _ACTOR)
+    return condition if unrestricted is None else and_(condition, unrestricted)

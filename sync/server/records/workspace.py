@@ -58,6 +58,11 @@ class Row:
             return self.id
         return self.values.get("setting_id")
 
+    @property
+    def visit_id(self) -> str | None:
+        """The visit that it is or belongs to."""
+        return self.id if self.kind.__tablename__ == "visit" else self.values.get("visit_id")
+
     def belongs_to(self, field: str) -> str | None:
         """The value of one of its scope columns (`records.declared.scope_fields`)."""
         return self.id if field == "id" else self.values.get(field)

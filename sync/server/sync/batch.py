@@ -15,6 +15,7 @@ from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
 from sync.server.authority.before_steps import BeforeSteps
+from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
@@ -78,13 +79,9 @@ class BatchWork:
         self._visits = VisitFacts(connection, self._workspace)
         scopes = ScopeReader(connection, actor)
         self._guard = WriteChecks(
-            actor,
-            self._workspace,
-            self._late,
+            *(actor, self._workspace, self._late),
             JointWork(connection, self._workspace, actor),
-            self._visits,
-            scopes,
-            ContractNumbers(connection, scopes),
+            *(self._visits, scopes, ContractNumbers(connection, scopes)),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -95,9 +92,10 @@ class BatchWork:
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
+        self._concerns = ConcernWork(self._workspace, revisions, policy.concerns)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
-            *(policy, clock),
+            *(self._concerns, policy, clock),
         )
         self._steps = StepWork(
             *(msgspec.structs.replace(actor, limits=policy.steps), self._workspace, self._guard),
@@ -124,6 +122,7 @@ class BatchWork:
         self.holders.after(changes, now)
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
+        self._concerns.finish(stamp)
         self._ratings.write(self._actor.id, now, stamp)
         for override in self._overrides.settle():
             self._ratings.override_changed({**override.values, "id": override.id})

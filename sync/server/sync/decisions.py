@@ -15,6 +15,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
     FROZEN,
+    Concern,
     OutcomeOverride,
     PlacementPosition,
     SignificantEvent,
@@ -30,7 +31,7 @@ from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
-    {OutcomeOverride, PlacementPosition, SignificantEvent}
+    {Concern, OutcomeOverride, PlacementPosition, SignificantEvent}
 )
 """Kinds of which every new record is checked for itself, and never in a group."""
 

@@ -8,38 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    Text,
-    TextClause,
-    bindparam,
-    cast,
-    exists,
-    func,
-    literal,
-    literal_column,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import Connection, Select
 
-from sync.columns import as_array, fields_of
-from sync.server.records.scope import bound, within
+from sync.columns import fields_of
+from sync.server.records.page_statements import (
+    COME_ALONG,
+    changed_kinds,
+    later,
+    positions,
+    rows,
+    shown,
+)
+from sync.server.records.restricted import taken_away
+from sync.server.records.scope import bound
 from sync.server.records.workspace import chunks
-from sync.tables import table_of
 from sync.wire import Group, Page
 from visitapp.records import KINDS
-from visitapp.records.codec import columns
-from visitapp.records.declared import ROOTS, parents
+from visitapp.records.declared import parents
 from visitapp.rules.access import Actor
 from visitapp.rules.kinds import Scope
 
@@ -55,8 +44,6 @@ pages, and a device takes 256 MB (the client's `Patience`)."""
 
 _UNMEASURED = 32
 """Revisions that are few enough not to ask how long their texts are; all of their records fit."""
-
-_SHORT_FIELDS = 500  # bytes that the fields of limited length of a record are taken for
 
 _GROWS = 4
 """How many times as far each part of the looking for a page's end reaches."""
@@ -92,9 +79,6 @@ def read_catch_up(
     return _Reader(connection, actor, which, settings or ()).page(span, limit)
 
 
-_COME_ALONG = ROOTS.keys() - {"setting"}
-
-
 class _TooLargeError(Exception):
     pass
 
@@ -107,7 +91,7 @@ class _Reader:
     ) -> None:
         self._connection = connection
         self._dialect = connection.dialect.name
-        self._role = actor.role
+        self._actor, self._role = actor, actor.role
         self._kinds = tuple(
             name
             for name, kind in KINDS.items()
@@ -136,19 +120,26 @@ class _Reader:
         more = upto < span.upto
         found: _Found = defaultdict(list)
         for kind in kinds:
-            statement = _rows(self._role, self._which, kind, self._dialect)
+            statement = rows(self._role, self._which, kind, self._dialect)
             self._read(found, kind, statement, {**given, "upto": upto})
         self._add_parents(found, upto, all_of_them=more or self._which != "scope")
         groups = [group for kind in KINDS for group in found[kind]]
-        return Page(groups=groups, cursor=upto, more=more)
+        few = upto - span.after <= _UNMEASURED and "step" not in kinds
+        removed = [] if few else self._removed({**given, "upto": upto})
+        return Page(groups=groups, cursor=upto, more=more, removed=removed)
+
+    def _removed(self, given: dict[str, Any]) -> list[str]:
+        """From cursor 0 a device has nothing that it could lose."""
+        has_records = self._which == "scope" and given["after"] > 0
+        return taken_away(self._connection, self._actor, given) if has_records else []
 
     def _reach(self, span: Span, limit: int, given: dict[str, Any]) -> tuple[set[str], int]:
         """The kinds of a page's records, as far as can be told cheaply, and its last revision."""
-        changed = self._connection.execute(_changed_kinds(self._kinds), given).scalars().all()
+        changed = self._connection.execute(changed_kinds(self._kinds), given).scalars().all()
         if not changed or span.upto - span.after <= min(limit, _UNMEASURED):
             return set(changed), span.upto
         # In parts that grow: a database whose statistics are old would sort all that is left.
-        statement = _positions(self._role, self._which, tuple(changed))
+        statement = positions(self._role, self._which, tuple(changed))
         kinds: set[str] = set()
         reached, part, room, size = span.after, limit, limit, 0
         while room and reached < span.upto:
@@ -183,7 +174,7 @@ class _Reader:
                     kind=kind,
                     ids=_IDS.decode(ids),
                     revisions=_REVISIONS.decode(revisions),
-                    fields=fields_of(_shown(kind, self._role), arrays),
+                    fields=fields_of(shown(kind, self._role), arrays),
                 )
             )
 
@@ -195,7 +186,7 @@ class _Reader:
         for name in reversed(KINDS):
             missing: dict[str, set[str]] = defaultdict(set)
             for field, parent in parents(KINDS[name]).items():
-                if not all_of_them and parent not in _COME_ALONG:
+                if not all_of_them and parent not in COME_ALONG:
                     continue
                 for group in found[name]:
                     if field in group.fields:
@@ -205,96 +196,5 @@ class _Reader:
             for parent, ids in missing.items():
                 ids.difference_update(*(group.ids for group in found[parent]))
                 for part in chunks(sorted(ids)):
-                    statement = _later(parent, self._role, self._dialect)
+                    statement = later(parent, self._role, self._dialect)
                     self._read(found, parent, statement, {"ids": part, "upto": upto})
-
-
-@lru_cache(maxsize=64)
-def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int, int]:
-    """The kinds, revisions and lengths of the next `most` records, in order."""
-    parts = []
-    for name in kinds:
-        table = table_of(KINDS[name])
-        first = (
-            select(literal(name).label("kind"), table.c.revision, _length(name).label("length"))
-            .where(_condition(role, which, name))
-            .order_by(table.c.revision)
-            .limit(bindparam("most"))
-            .subquery()
-        )
-        parts.append(select(first.c.kind, first.c.revision, first.c.length))
-    merged = union_all(*parts).subquery()
-    return (
-        select(merged.c.kind, merged.c.revision, merged.c.length)
-        .order_by(merged.c.revision)
-        .limit(bindparam("most"))
-    )
-
-
-def _length(name: str) -> ColumnElement[int]:
-    """About how long a record is: the characters of its fields of any length, and the rest."""
-    length: ColumnElement[int] = literal_column(str(_SHORT_FIELDS), Integer)
-    for column in columns(KINDS[name]).values():
-        if isinstance(column.type, (Text, JSON)):
-            words = cast(column, Text) if isinstance(column.type, JSON) else column
-            length = length + func.coalesce(func.length(words), literal_column("0"))
-    return length
-
-
-@cache
-def _changed_kinds(kinds: tuple[str, ...]) -> TextClause:
-    """The kinds of which anything changed, in whatever scope, in their order.
-
-    As text: SQLAlchemy looks through a whole statement at each execution, and this one grows with
-    each kind; with 65 of them that took 3 ms of every round."""
-    parts: list[Select[str]] = [
-        select(literal_column(f"'{name}'")).where(exists().where(_span(name))) for name in kinds
-    ]
-    return text(str(union_all(*parts)))
-
-
-@cache
-def _rows(role: str, which: str, name: str, dialect: str) -> Select[Any]:
-    return _whole(name, role, dialect).where(_condition(role, which, name))
-
-
-@cache
-def _later(name: str, role: str, dialect: str) -> Select[Any]:
-    table = table_of(KINDS[name])
-    wanted = _whole(name, role, dialect).where(table.c.id.in_(bindparam("ids", expanding=True)))
-    if name in _COME_ALONG:
-        return wanted
-    return wanted.where(table.c.revision > bindparam("upto"))
-
-
-def _whole(name: str, role: str, dialect: str) -> Select[Any]:
-    """Of records of a kind, each as a JSON array: id, revision and the fields that a role sees."""
-    columns = table_of(KINDS[name]).c
-    shown = ("id", "revision", *_shown(name, role))
-    return select(*(as_array(columns[field], dialect) for field in shown))
-
-
-def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
-    return _span(name) & within(KINDS[name], role, which == "joined")
-
-
-def _span(name: str) -> ColumnElement[bool]:
-    """Whether a record of a kind changed within the page's span."""
-    revision = table_of(KINDS[name]).c.revision
-    span = (revision > bindparam("after")) & (revision <= bindparam("upto"))
-    if name == "conflict":
-        return span
-    # A device knows its own changes from their results; the conflicts they met are news to it.
-    return span & ~revision.between(bindparam("own_first"), bindparam("own_last"))
-
-
-@cache
-def _shown(name: str, role: str) -> tuple[str, ...]:
-    """The fields that a role sees; not the references to kinds that it does not, which would point
-    at nothing there."""
-    hidden = {
-        field
-        for field, parent in parents(KINDS[name]).items()
-        if not KINDS[parent].__kind__.seen_by(role)
-    }
-    return tuple(field for field in columns(KINDS[name]) if field not in hidden)

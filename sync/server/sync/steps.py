@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import WriteChecks, visit_of
+from sync.server.sync.write_checks import WriteChecks
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Step, Synced, Visit
@@ -49,7 +49,7 @@ class StepWork:
         """Make the step, and move its record. Returns the step, and its record when the step was
         set aside because the record has another state by now. Raises Refused."""
         target, life = self._target(values)
-        self._guard.creation(Step, id_, {**values, "visit_id": visit_of(target)})
+        self._guard.creation(Step, id_, {**values, "visit_id": target.visit_id})
         self._guard.stepping(target)
         step = _read(target, values)
         fault = life.fault(step, self._actor.role)
@@ -63,6 +63,9 @@ class StepWork:
         led_to = {**derived, **carried}
         there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
         current = starts_from(target.kind, target.values, values) or _happened(life, target, step)
+        # Taken before it was restricted: those who see it settle it.
+        if self._guard.hides(target):
+            current = there = False
         if current and not there:
             moved = self._before_it_moves(target, step, derived)
             target.values.update(moved)
@@ -148,7 +151,8 @@ def step_clash(target: Row, step: Mapping[str, Any]) -> Clash:
     wire = target.wire()
     other = {"status": step["after"], **step["fields"]}
     before = {**step["was"], "status": step["before"]}
-    field = next(n for n in ("status", *step["fields"]) if wire.get(n) != before.get(n))
+    changed = (n for n in ("status", *step["fields"]) if wire.get(n) != before.get(n))
+    field = next(changed, "status")
     return Clash(
         field=field,
         base_value=before.get(field),

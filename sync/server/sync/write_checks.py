@@ -6,13 +6,14 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sync.scope import hidden_kinds
 from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
+from sync.server.records.restricted import hidden_from
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.retention.removed import require_there
@@ -30,7 +31,7 @@ from sync.server.sync.refusals import (
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
+from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
@@ -104,7 +105,11 @@ class WriteChecks:
         about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
         if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
-        return self._require_scopes(row.kind, row.belongs_to)
+        return self._require_scopes(row.kind, row.belongs_to) and not self.hides(row)
+
+    def hides(self, row: Row) -> bool:
+        """Whether it is, or is about, a restricted concern that the actor does not see."""
+        return hidden_from(self._actor, self._workspace, row)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these new values. Raises Refused."""
@@ -184,7 +189,9 @@ class WriteChecks:
         require_there(target)
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
-        self._require_joint(target.kind, target.setting_id, visit_of(target))
+        if target.kind is Conflict and self.hides(target):
+            raise NotAllowed(message("Your role cannot see this record."))
+        self._require_joint(target.kind, target.setting_id, target.visit_id)
 
     def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take this step of the record's lifecycle. Raises Refused."""
@@ -274,8 +281,7 @@ class WriteChecks:
     def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
         """The officer of the visit that a record is or belongs to."""
         if kind is Visit:
-            officer: str | None = record["officer_id"]
-            return officer
+            return cast(str | None, record["officer_id"])
         visit = self._workspace.get("visit", record.get("visit_id"))
         return visit.values["officer_id"] if visit is not None else None
 
@@ -291,9 +297,3 @@ class WriteChecks:
         if kind != "setting":
             return None
         return holding_of({**(row.values if row else {}), **values})
-
-
-def visit_of(row: Row) -> str | None:
-    """The id of the visit that a record is or belongs to."""
-    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
-    return found

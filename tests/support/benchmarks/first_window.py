@@ -41,10 +41,13 @@ def main(what: str, *folder: str) -> None:
         window.show()
         app.exec()
         return
-    from tests.support.desk.keyrings import FolderKeyring
-    from visitapp.bootstrap import open_services
-    from visitapp.ui.shell.app import run
-    from visitapp.ui.shell.opening import Openers
+    from tests.support.benchmarks.as_desktop import loading
+
+    with loading():
+        from tests.support.desk.keyrings import FolderKeyring
+        from visitapp.bootstrap import open_services
+        from visitapp.ui.shell.app import run
+        from visitapp.ui.shell.opening import Openers
 
     place = Path(folder[0])
     opened = partial(open_services, keyring=FolderKeyring(place / "keyring"))

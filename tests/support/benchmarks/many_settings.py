@@ -5,13 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.support.desk.desks import FORM
 from tests.support.desk.made import a_rating
 from tests.support.forms.versions import CURRENT
-from visitapp.records import Action, PlannedVisit, Provider, Rating, Setting, Visit, new_id
+from visitapp.records import (
+    Action,
+    Contract,
+    ContractSetting,
+    PlannedVisit,
+    Provider,
+    Rating,
+    Setting,
+    Visit,
+    new_id,
+)
 from visitapp.services.services import Services
 
 
@@ -60,6 +70,33 @@ def _past(
         a_rating(rated, "green", services.desk.clock()),
         Action(setting_id=setting_id, title="Act", first_due_on=day, due_on=day),
     ]
+
+
+def fill_contracts(services: Services, contracts: int) -> None:
+    """Contracts with one or two of the settings there are, as rows."""
+    made = {"created_at": services.desk.clock(), "created_by": services.me().id}
+    with services.desk.database.applying() as session:
+        settings = session.scalars(select(Setting.id)).all()
+        providers = [{"id": new_id(), "name": f"Provider {n}", **made} for n in range(400)]
+        rows: list[dict[str, Any]] = []
+        under: list[dict[str, Any]] = []
+        for number in range(contracts):
+            row = {
+                "id": new_id(),
+                "number": f"C-{number:05}",
+                "title": "Care and support",
+                "provider_id": providers[number % 400]["id"],
+                "starts_on": date(2024, 4, 1),
+                "ends_on": date(2027, 3, 31) + timedelta(days=number % 900),
+                "yearly_cost": 10_000 + number * 7919 % 900_000,
+                **made,
+            }
+            rows.append(row)
+            for setting_id in settings[number::contracts]:
+                link = {"id": new_id(), "contract_id": row["id"], "setting_id": setting_id}
+                under.append(link | made)
+        for kind, of_kind in ((Provider, providers), (Contract, rows), (ContractSetting, under)):
+            session.execute(insert(kind), of_kind)
 
 
 def fill_due(services: Services, settings: int) -> None:

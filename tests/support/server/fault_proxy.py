@@ -99,14 +99,18 @@ class FaultProxy:
             self._repeat(b"".join(heard))
 
     def _repeat(self, sent: bytes) -> None:
-        with contextlib.suppress(OSError):
+        try:
             again = socket.create_connection(self.upstream, timeout=30)
-            self._open.add(again)
+        except OSError:
+            return
+        self._open.add(again)
+        # The server may be killed while it reads: the line is closed all the same.
+        with contextlib.suppress(OSError):
             again.sendall(sent)
             again.shutdown(socket.SHUT_WR)
             while again.recv(_PIECE):
                 pass
-            self._close(again)
+        self._close(again)
 
     def _close(self, line: socket.socket) -> None:
         _end(line)

@@ -53,7 +53,7 @@ def import_(
     The changes are shown first. Contracts that are not in the file stay as they are.
     """
     register = terminal.services.contract_register
-    read = register.read(file, _mapped(columns), adds_settings=add_settings)
+    read = register.read(file, mapped_columns(columns), adds_settings=add_settings)
     found = read.difference
     lines = [*_lines(found, is_whole=terminal.services.me().role == ADMIN)]
     if preview:
@@ -71,7 +71,8 @@ def import_(
     show({"taken": taken, "difference": found}, lines, as_json=as_json)
 
 
-def _mapped(given: Sequence[str]) -> dict[str, str]:
+def mapped_columns(given: Sequence[str]) -> dict[str, str]:
+    """The fields of `--map`, by the titles of their columns."""
     columns = {}
     for pair in given:
         column, equals, field = pair.rpartition("=")

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.policy.parts import PLANNED, Id, Label, Part, says
+from visitapp.rules.choices import Role
+from visitapp.rules.concerns.states import ConcernKind, ConcernStage
+from visitapp.rules.policy.parts import Id, Label, Part, says
 
 Area = Literal[
     "leadership",
@@ -22,32 +24,6 @@ Area = Literal[
     "partnership",
 ]
 """The ten areas of paper 002 ¶26, by their ids in the quality forms."""
-ConcernKind = Literal[
-    "poor_practice",
-    "safeguarding",
-    "complaint",
-    "compliment",
-    "contract",
-    "serious_incident",
-    "notifiable_incident",
-    "unexpected_death",
-    "whistleblowing",
-]
-Stage = Literal[
-    "acknowledged",
-    "accepted",
-    "referred",
-    "noted",
-    "answered",
-    "decided",
-    "planned",
-    "investigated",
-    "assessed",
-    "learned_from",
-    "reviewed",
-    "closed",
-]
-"""What a clock waits for. Noted: the Need to Know note is written; answered: by the provider."""
 Unit = Literal["hours", "days", "working_days", "months"]
 
 
@@ -55,7 +31,10 @@ class Theme(Part, frozen=True, kw_only=True):
     """The themes of concerns, incidents and findings."""
 
     title = "a theme"
-    follows = PLANNED
+    follows = message(
+        "Concerns that are logged from that day on can have these themes. A concern keeps a theme "
+        "that is no longer listed."
+    )
 
     id: Annotated[Id, says(message("A permanent id, unique among themes."))]
     label: Annotated[Label, says(message("The name that people see."))]
@@ -68,7 +47,7 @@ class Clock(Part, frozen=True, kw_only=True):
     title = "a clock"
 
     id: Annotated[Id, says(message("A permanent id, unique among clocks."))]
-    stage: Annotated[Stage, says(message("Waits until the concern is."))]
+    stage: Annotated[ConcernStage, says(message("Waits until the concern is."))]
     kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says(message("Concerns."))]
     severities: Annotated[
         tuple[Annotated[int, Meta(ge=1, le=4)], ...],
@@ -81,13 +60,31 @@ class Clock(Part, frozen=True, kw_only=True):
         Meta(max_length=40),
         says(message("Starts when this clock ends (at receipt, when left out).")),
     ] = ""
+    counts: Annotated[
+        bool, says(message("A concern that misses it is late (no when it is for information)."))
+    ] = True
+
+
+class Restriction(Part, frozen=True, kw_only=True):
+    """Who sees a restricted concern of one kind, beside those who made and handle it."""
+
+    title = "a restriction"
+
+    kind: Annotated[ConcernKind, says(message("Kind of concern."))]
+    roles: Annotated[
+        tuple[Role, ...], Meta(min_length=1), says(message("Roles that see a restricted one."))
+    ]
+    always: Annotated[bool, says(message("Every one is restricted from the start."))] = False
 
 
 class ConcernRules(Part, frozen=True, kw_only=True):
     """Time limits for concerns, and when several of them are a cluster."""
 
     title = "the concern rules"
-    follows = PLANNED
+    follows = message(
+        "Time limits and clusters are counted by these rules from that day on, for open concerns "
+        "too. A concern that is restricted already keeps the roles that see it."
+    )
 
     cluster_count: Annotated[
         int, Meta(ge=2, le=20), says(message("Concerns of one theme that make a cluster."))
@@ -98,3 +95,6 @@ class ConcernRules(Part, frozen=True, kw_only=True):
     clocks: Annotated[
         tuple[Clock, ...], Meta(min_length=1), says(message("The time limits of concerns."))
     ]
+    restricted: Annotated[
+        tuple[Restriction, ...], says(message("Who sees restricted concerns, by kind."))
+    ] = ()

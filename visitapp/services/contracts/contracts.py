@@ -54,6 +54,17 @@ FILTERS: Mapping[str, Callable[[ContractRow], bool]] = {
 }
 """What the list of contracts can be narrowed to."""
 
+_LEVELS = [level.value for level in ManagementLevel]
+ORDERS: Mapping[str, Callable[[ContractRow], Any]] = {
+    "number": lambda row: row.number.casefold(),
+    "provider": lambda row: row.provider.casefold(),
+    "ends_on": lambda row: row.ends_on,
+    "yearly_cost": lambda row: row.yearly_cost,
+    "level": lambda row: _LEVELS.index(row.level),
+    "officer": lambda row: row.officer.casefold() or None,
+}
+"""What the list of contracts can be sorted by; a row for which it is None comes last."""
+
 
 class Contracts:
     """What a person can do with contracts. Team leads and administrators change them; the server

@@ -76,6 +76,7 @@ def _fields(found: Found) -> dict[str, Any]:
         "in_county": found["in_county"] is not False,
         "host_authority": found["host_authority"] or "",
         "rag": found["rag"] or Rag.UNRATED.value,
+        "rag_before": found["rag_before"] or "",
         "rag_since": found["since"].astimezone().date() if found["since"] else None,
         "rated_on": found["rated_on"],
         "provisional": bool(found["provisional"]),

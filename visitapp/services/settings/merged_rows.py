@@ -9,7 +9,7 @@ from typing import Any
 from visitapp.rules.choices import Position
 from visitapp.services.settings.rag_order import RAG_ORDER
 
-_RATING = ("rag", "rag_since", "rated_on", "provisional", "under_review")
+_RATING = ("rag", "rag_before", "rag_since", "rated_on", "provisional", "under_review")
 _POSITION = ("position", "placements", "placements_note", "placement_waits")
 
 

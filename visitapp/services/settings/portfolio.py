@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,9 @@ from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
 from visitapp.services.holders.load import load_of_officers, with_settings
-from visitapp.services.holders.places import places
-from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
+from visitapp.services.settings.portfolio_query import portfolio_rows
 from visitapp.services.settings.rag_order import RAG_ORDER
-from visitapp.services.views.facets import choices_of, facets, grouped, narrowed
+from visitapp.services.views.facets import choices_of, grouped, in_order, narrowed
 from visitapp.services.views.settings import (
     OfficerLoad,
     PortfolioRow,
@@ -30,11 +30,27 @@ CLOSED = "closed_settings"
 """The filter of settings that are closed or merged."""
 
 
-class Portfolio:
-    """The list of settings and its summary. One query each, however many settings.
+class Wanted(TypedDict, total=False):
+    """Which settings are listed, and how.
 
-    `filters`: what the list can be narrowed to; `orders`: what it can be sorted by. Equal rows
-    stay in order of name.
+    `text`: found by every word of it; `filter` and `order`: one of `Portfolio.filters` and
+    `orders`; `where`: with these values, by facet (`views.facets`); `group`: the facet by which
+    they are put together.
+    """
+
+    text: str
+    filter: str
+    order: str
+    descending: bool
+    where: Mapping[str, str]
+    group: str
+
+
+class Portfolio:
+    """The settings on the desk: lists of them, and their counts.
+
+    `filters`: what a list can be narrowed to; `orders`: what it can be sorted by. Equal rows stay
+    in order of name.
     """
 
     def __init__(self, desk: Desk, contributions: Sequence[Contribution]) -> None:
@@ -48,56 +64,86 @@ class Portfolio:
             name: key for part in parts for name, key in part.orders.items()
         }
 
-    def rows(
-        self,
-        *,
-        text: str = "",
-        filter: str = "all",  # noqa: A002 the word on the screen
-        order: str = "name",
-        descending: bool = False,
-        where: Mapping[str, str] | None = None,
-        group: str = "",
-    ) -> list[PortfolioRow]:
-        """Settings that are found by every word of `text`. Closed and merged ones are listed where
-        they are searched for, and under `CLOSED`.
-
-        `filter` is one of `filters`, `order` one of `orders`. `where`: only rows with these values,
-        by facet (`views.facets`); `group`: the facet by which rows are put together. What has no
-        value comes last; settings found by their names come before those found otherwise.
-        """
-        today = self._desk.today()
+    def read(self) -> PortfolioRows:
+        """Every setting as it stands now, to be listed and counted in several ways."""
         with self._desk.reading() as session:
-            rows = self._all(session)
-        words = folded(text).split()
-        if words:
-            rows = [row for row in rows if self._is_found(row, words)]
-        if filter != CLOSED and not (words and filter == "all"):
-            rows = [row for row in rows if row.status == SettingStatus.OPEN]
-        wanted = self.filters[filter]
-        by_name = sorted(rows, key=self.orders["name"])
-        ordered = _sorted(
-            (row for row in by_name if wanted(row, today)), self.orders[order], descending
-        )
-        ordered = narrowed(ordered, where or {}, portfolio_facets)
-        found = sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
-        return grouped(found, group, portfolio_facets)
+            return self._read(session)
+
+    def rows(self, **wanted: Unpack[Wanted]) -> list[PortfolioRow]:
+        """As `PortfolioRows.listed`."""
+        return self.read().listed(**wanted)
 
     def summary(self) -> PortfolioSummary:
-        """The counts over the open settings of the portfolio. Visits due in 28 days include the
-        overdue ones."""
-        today = self._desk.today()
+        """As `PortfolioRows.summary`."""
+        return self.read().summary()
+
+    def load(self) -> list[OfficerLoad]:
+        """How much each officer holds of the open settings on this device, by team and name;
+        officers of the user's own team who hold nothing as well."""
         with self._desk.reading() as session:
-            rows = [row for row in self._all(session) if row.status == SettingStatus.OPEN]
-            changed = rating_changes(session, self._desk.clock() - RECENT)
+            read = self._read(session)
+            known = load_of_officers(session, self._desk.user(session))
+        return with_settings(known, read.open(), lambda row: read.holds("high_risk", row))
+
+    def _read(self, session: Session) -> PortfolioRows:
+        question = PortfolioQuestion(
+            self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
+        )
+        rows = portfolio_rows(session, question, self._contributions)
+        return PortfolioRows(rows, question.today, self, self._contributions)
+
+
+class PortfolioRows:
+    """Every setting as it stood when it was read, closed and merged ones included."""
+
+    def __init__(
+        self,
+        rows: Iterable[PortfolioRow],
+        today: date,
+        portfolio: Portfolio,
+        contributions: Sequence[Contribution],
+    ) -> None:
+        self._rows = sorted(rows, key=portfolio.orders["name"])
+        self._today, self._portfolio, self._contributions = today, portfolio, contributions
+
+    def listed(self, **wanted: Unpack[Wanted]) -> list[PortfolioRow]:
+        """The rows that are wanted. Closed and merged settings are listed where they are searched
+        for, and under `CLOSED`. What has no value to sort by comes last; settings found by their
+        names come before those found otherwise."""
+        filter_, group = wanted.get("filter", "all"), wanted.get("group", "")
+        words = folded(wanted.get("text", "")).split()
+        rows = self._rows
+        if words:
+            rows = [row for row in rows if self._is_found(row, words)]
+        if filter_ != CLOSED and not (words and filter_ == "all"):
+            rows = [row for row in rows if row.status == SettingStatus.OPEN]
+        order = self._portfolio.orders[wanted.get("order", "name")]
+        rows = [row for row in rows if self.holds(filter_, row)]
+        rows = narrowed(rows, wanted.get("where", {}), portfolio_facets)
+        rows = in_order(rows, order, wanted.get("descending", False))
+        found = sorted(rows, key=lambda row: _name_lacks(row, words)) if words else rows
+        return grouped(found, group, portfolio_facets)
+
+    def open(self) -> list[PortfolioRow]:
+        """Those that are neither closed nor merged."""
+        return [row for row in self._rows if row.status == SettingStatus.OPEN]
+
+    def holds(self, filter_: str, row: PortfolioRow) -> bool:
+        """Whether a row belongs to a filter."""
+        return self._portfolio.filters[filter_](row, self._today)
+
+    def summary(self) -> PortfolioSummary:
+        """The counts over the open settings. Visits due in 28 days include the overdue ones."""
+        rows = self.open()
 
         def count(name: str) -> int:
-            return sum(self.filters[name](row, today) for row in rows)
+            return sum(self.holds(name, row) for row in rows)
 
         return PortfolioSummary(
             settings=len(rows),
             by_service_type=dict(Counter(row.service_type for row in rows).most_common()),
             by_rag={rag: count(rag) for rag in RAG_ORDER},
-            changed_last_30_days=changed,
+            changed_last_30_days=sum(_changed_after(row, self._today - RECENT) for row in rows),
             visits_due_28_days=count("visit_due"),
             visits_overdue=count("visit_overdue"),
             open_actions=sum(row.open_actions for row in rows),
@@ -107,24 +153,8 @@ class Portfolio:
         )
 
     def choices(self) -> dict[str, dict[str, str]]:
-        """By facet, what the portfolio can be narrowed to: keys with their labels."""
-        with self._desk.reading() as session:
-            return choices_of(places(session).values(), facets)
-
-    def load(self) -> list[OfficerLoad]:
-        """How much each officer holds of the open settings on this device, by team and name;
-        officers of the user's own team who hold nothing as well."""
-        today = self._desk.today()
-        with self._desk.reading() as session:
-            rows = [row for row in self._all(session) if row.status == SettingStatus.OPEN]
-            known = load_of_officers(session, self._desk.user(session))
-        return with_settings(known, rows, lambda row: self.filters["high_risk"](row, today))
-
-    def _all(self, session: Session) -> list[PortfolioRow]:
-        question = PortfolioQuestion(
-            self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
-        )
-        return portfolio_rows(session, question, self._contributions)
+        """By facet, what the list can be narrowed to: keys with their labels."""
+        return choices_of(self._rows, portfolio_facets)
 
     def _is_found(self, row: PortfolioRow, words: Iterable[str]) -> bool:
         # The database folds no letters such as ł and ø, so the words are compared here.
@@ -133,14 +163,13 @@ class Portfolio:
         return all(word in searched for word in words)
 
 
+def _changed_after(row: PortfolioRow, day: date) -> bool:
+    """Whether its rating changed to another colour after a day."""
+    changed = row.rag_before not in ("", row.rag)
+    return changed and row.rag_since is not None and row.rag_since > day
+
+
 def _name_lacks(row: PortfolioRow, words: list[str]) -> int:
     """How many of the words, folded, are not in the setting's own name."""
     name = folded(row.name)
     return sum(word not in name for word in words)
-
-
-def _sorted(rows: Iterable[PortfolioRow], key: Order, descending: bool) -> list[PortfolioRow]:
-    listed = list(rows)
-    known = [row for row in listed if key(row) is not None]
-    unknown = [row for row in listed if key(row) is None]
-    return sorted(known, key=key, reverse=descending) + unknown

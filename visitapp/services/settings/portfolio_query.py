@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Subquery, select
@@ -20,7 +19,6 @@ from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.by_setting import Found, by_setting
 from visitapp.standing.due import due_queries, dues_of
 from visitapp.standing.merged import merged_roots, together
-from visitapp.standing.ratings import ranked_ratings
 
 _DECLARED = frozenset(PortfolioRow.__struct_fields__)
 
@@ -79,18 +77,6 @@ def rows_by_setting(
 
 def _fields(found: Found, parts: Iterable[PortfolioPart]) -> dict[str, Any]:
     return {name: value for part in parts for name, value in part.fields(found).items()}
-
-
-def rating_changes(session: Session, since: datetime) -> int:
-    """How many settings had their rating change to another colour after `since`."""
-    ranked = ranked_ratings().c
-    last_two = select(ranked.setting_id, ranked.place, ranked.since, ranked.rag)
-    rows = session.execute(last_two.where(ranked.place <= 2)).all()
-    before = {row.setting_id: row.rag for row in rows if row.place > 1}
-    return sum(
-        row.place == 1 and row.since > since and before.get(row.setting_id, row.rag) != row.rag
-        for row in rows
-    )
 
 
 def _row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -60,6 +61,14 @@ def narrowed(views: Iterable[View], where: Mapping[str, str], facets_of: Facets)
             any(facet.key == key for facet in facets_of(view)[name]) for name, key in wanted.items()
         )
     ]
+
+
+def in_order(views: Iterable[View], key: Callable[[View], Any], descending: bool) -> list[View]:
+    """The views sorted; those for which the key is None last, in the order they were in."""
+    listed = [(key(view), view) for view in views]
+    known = [pair for pair in listed if pair[0] is not None]
+    known.sort(key=itemgetter(0), reverse=descending)
+    return [view for _, view in known] + [view for value, view in listed if value is None]
 
 
 def grouped(views: Sequence[View], group: str, facets_of: Facets) -> list[View]:

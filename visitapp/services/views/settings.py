@@ -40,8 +40,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     `next_visit` says which visit and why. `due_soon`: it is near by the council's policy, or past.
     `planned_on`: the next day planned for a visit; `moved_often`: the team lead is to see it.
 
-    One that is closed or merged is due nothing. `rated_on`: the day of the visit behind the rating.
-    A setting that others were merged into has their records too.
+    One that is closed or merged is due nothing. `rated_on`: the day of the visit behind the rating;
+    `rag_before`: the rating before it. A setting that others were merged into has their records
+    too.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
@@ -84,6 +85,7 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     position: str = "not_assessed"
     placement_waits: bool = False
     rated_on: date | None = None
+    rag_before: str = ""
     status: str = SettingStatus.OPEN.value
     closed_on: date | None = None
     merged_into_id: str | None = None

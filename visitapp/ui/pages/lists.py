@@ -63,17 +63,30 @@ class ListPage(Page):
         self.stack.addWidget(content)
         self.stack.addWidget(empty)
         self.column.addWidget(self.stack, 1)
-        filters.chosen.connect(self.refresh)
-        self.narrow.changed.connect(self.refresh)
+        filters.chosen.connect(self.show_list)
+        self.narrow.changed.connect(self.show_list)
         self.narrow.view_chosen.connect(self.show_view)
         self.narrow.view_wanted.connect(lambda: self.view_name_requested.emit(self._keep_view))
-        self.header.search.textEdited.connect(self.refresh)
+        self.header.search.textEdited.connect(self.show_list)
 
     def focus_first(self) -> None:
         if self.empty.isHidden():
             self.table.setFocus()
         elif not self.empty.focus_first():
             self.header.search.setFocus()
+
+    def refresh(self) -> None:
+        found = self.read()
+        self.stack.setCurrentIndex(0 if found else 1)
+        self.show_list()
+
+    def read(self) -> bool:
+        """Read every row that the list can show. Whether there are any."""
+        raise NotImplementedError
+
+    def show_list(self) -> None:
+        """Show those of the rows read last that are wanted; every change reads them again."""
+        raise NotImplementedError
 
     def show_narrowed(
         self, everything: Sequence[Any], wanted: Sequence[Any], facets_of: Facets
@@ -91,7 +104,7 @@ class ListPage(Page):
         self.filters.choose(view.filter)
         self.header.search.setText(view.search)
         self.narrow.show_choice(view.where, view.group)
-        self.refresh()
+        self.show_list()
 
     def _keep_view(self, name: str) -> None:
         view = ListView(
@@ -105,7 +118,7 @@ class ListPage(Page):
     def matches(self, *texts: str) -> bool:
         """Whether any of the texts contains the text in the search field."""
         wanted = folded(self.header.search.text())
-        return any(wanted in folded(text) for text in texts)
+        return not wanted or any(wanted in folded(text) for text in texts)
 
 
 class VisitsPage(ListPage):
@@ -134,6 +147,7 @@ class VisitsPage(ListPage):
             ),
             translate("Start a visit"),
         )
+        self._all: list[VisitSummary] = []
         self._so_far: SoFar = {}
         columns = [
             *visit_columns(title, so_far=lambda: self._so_far),
@@ -145,14 +159,16 @@ class VisitsPage(ListPage):
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
 
-    def refresh(self) -> None:
-        everything, self._so_far = self._visits.list(), self._visits.standing_so_far()
+    def read(self) -> bool:
+        self._all, self._so_far = self._visits.list(), self._visits.standing_so_far()
+        return bool(self._all)
+
+    def show_list(self) -> None:
         status = self.filters.key()
-        self.stack.setCurrentIndex(0 if everything else 1)
-        wanted = [v for v in everything if self._wanted(v, status)]
+        wanted = [visit for visit in self._all if self._wanted(visit, status)]
         # What a lead returned waits for this person, so it comes first.
         wanted.sort(key=lambda visit: visit.status != "returned")
-        self.show_narrowed(everything, wanted, visit_facets)
+        self.show_narrowed(self._all, wanted, visit_facets)
 
     def _wanted(self, visit: VisitSummary, status: str) -> bool:
         return status in ("", visit.status) and self.matches(visit.setting, visit.officer)
@@ -188,6 +204,7 @@ class ActionsPage(ListPage):
         table = RowTable(name, [*action_columns(today), *place_columns()], look)
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"), views)
         self._actions = actions
+        self._all: list[ActionView] = []
         table.opened.connect(self.action_opened)
         self.import_ = button(
             translate("Import due dates"),
@@ -196,12 +213,14 @@ class ActionsPage(ListPage):
         self.import_.clicked.connect(self.import_requested)
         self.header.add(self.import_)
 
-    def refresh(self) -> None:
-        everything = self._actions.list()
-        self.stack.setCurrentIndex(0 if everything else 1)
-        self.import_.setVisible(bool(everything))
-        wanted = [action for action in everything if self._wanted(action)]
-        self.show_narrowed(everything, wanted, action_facets)
+    def read(self) -> bool:
+        self._all = self._actions.list()
+        self.import_.setVisible(bool(self._all))
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        wanted = [action for action in self._all if self._wanted(action)]
+        self.show_narrowed(self._all, wanted, action_facets)
 
     def _wanted(self, action: ActionView) -> bool:
         wanted = {

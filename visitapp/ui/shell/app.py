@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from visitapp.collector import loading
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message, translate
@@ -58,20 +58,21 @@ def _run(
     log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    opened = open_data(app, data_dir, openers, look, configuration.passphrase)
+    with loading():
+        opened = open_data(app, data_dir, openers, look, configuration.passphrase)
     if opened is None:
         return 1
     services = opened.services
     try:
-        window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
-        if opened.first_step == SAMPLE:
-            title = translate("Visitapp: sample council, all fictional")
-            window.setWindowTitle(title)
-        put_on_screen(window, preferences.geometry)
-        window.show()
-        window.begin(opened.first_step)
-        window.background.start()
-        gc.freeze()  # what was imported stays: the collector need not look through it again
+        with loading():
+            window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
+            if opened.first_step == SAMPLE:
+                title = translate("Visitapp: sample council, all fictional")
+                window.setWindowTitle(title)
+            put_on_screen(window, preferences.geometry)
+            window.show()
+            window.begin(opened.first_step)
+            window.background.start()
         status = app.exec()
     finally:
         services.close()

@@ -71,6 +71,17 @@ def test_contracts_are_narrowed_by_filter_and_search(desktop: Desktop, market: s
     assert numbers(desktop) == ["CARE-2"]
 
 
+def test_a_header_sorts_and_what_is_not_recorded_comes_last(desktop: Desktop, market: str) -> None:
+    desktop.contracts.go()
+    desktop.contracts.click("All")
+    desktop.contracts.table.sort("Ends")
+    assert numbers(desktop) == ["CARE-0", "CARE-1", "CARE-2"]
+    desktop.contracts.table.sort("Ends")
+    assert numbers(desktop) == ["CARE-2", "CARE-1", "CARE-0"]
+    desktop.contracts.table.sort("Yearly cost")
+    assert numbers(desktop) == ["CARE-1", "CARE-0", "CARE-2"]
+
+
 def test_a_row_says_what_is_bought_and_how_it_is_managed(desktop: Desktop, market: str) -> None:
     desktop.contracts.go()
     table = desktop.contracts.table

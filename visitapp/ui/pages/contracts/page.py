@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
-from visitapp.services.contracts.contracts import FILTERS, Contracts
+from visitapp.services.contracts.contracts import FILTERS, ORDERS, Contracts
 from visitapp.services.views.contracts import ContractRow
+from visitapp.services.views.facets import in_order
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
@@ -56,13 +57,23 @@ class ContractsPage(ListPage):
         self.add.clicked.connect(self.contract_requested)
         empty.begun.connect(self.contract_requested)
         listen_buttons(self, page_keys(), {"add": self.add})
+        self._all: list[ContractRow] = []
+        self._order, self._descending = "number", False
         table.opened.connect(self.contract_opened)
+        table.ordered.connect(self._reorder)
 
-    def refresh(self) -> None:
+    def read(self) -> bool:
         self.add.setVisible(self._contracts.may_change())
-        everything = self._contracts.list(filter="all")
-        self.stack.setCurrentIndex(0 if everything else 1)
-        self.table.show_rows([row for row in everything if self._wanted(row)])
+        self._all = self._contracts.list(filter="all")
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        wanted = [row for row in self._all if self._wanted(row)]
+        self.table.show_rows(in_order(wanted, ORDERS[self._order], self._descending))
+
+    def _reorder(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self.show_list()
 
     def _wanted(self, row: ContractRow) -> bool:
         return FILTERS[self.filters.key()](row) and self.matches(

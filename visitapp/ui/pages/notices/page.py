@@ -48,17 +48,20 @@ class NoticesPage(ListPage):
         table.personal = False
         super().__init__(name, filters, table, empty, translate("Search notices, Ctrl K"))
         self._notices = notices
+        self._all: list[NoticeView] = []
         self.recipients = button(translate("Recipients"))
         self.header.add(self.recipients)
         self.recipients.clicked.connect(self.recipients_requested)
         empty.begun.connect(self.recipients_requested)
         table.opened.connect(self.notice_opened)
 
-    def refresh(self) -> None:
-        everything = self._notices.notices()
-        self.stack.setCurrentIndex(0 if everything else 1)
-        self.recipients.setVisible(bool(everything))
-        self.table.show_rows([one for one in everything if self._wanted(one)])
+    def read(self) -> bool:
+        self._all = self._notices.notices()
+        self.recipients.setVisible(bool(self._all))
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        self.table.show_rows([one for one in self._all if self._wanted(one)])
 
     def _wanted(self, one: NoticeView) -> bool:
         if self.filters.key() not in ("", one.state):

@@ -57,6 +57,7 @@ class ProvidersPage(ListPage):
         table = RowTable(name, provider_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search providers, Ctrl K"))
         self._providers = providers
+        self._all: list[ProviderRow] = []
         self.add = button(translate("Add a provider"))
         self.header.add(self.add)
         self.add.clicked.connect(self.provider_requested)
@@ -64,11 +65,13 @@ class ProvidersPage(ListPage):
         table.opened.connect(lambda row: self.went.emit(Route("provider", row.id)))
         listen_buttons(self, page_keys(), {"add": self.add})
 
-    def refresh(self) -> None:
+    def read(self) -> bool:
         self.add.setVisible(self._providers.may_add())
-        rows = self._providers.list()
-        self.stack.setCurrentIndex(0 if rows else 1)
-        self.table.show_rows([row for row in rows if self._wanted(row)])
+        self._all = self._providers.list()
+        return bool(self._all)
+
+    def show_list(self) -> None:
+        self.table.show_rows([row for row in self._all if self._wanted(row)])
 
     def _wanted(self, row: ProviderRow) -> bool:
         return FILTERS[self.filters.key()](row) and self.matches(

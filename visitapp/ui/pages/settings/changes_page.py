@@ -56,17 +56,21 @@ class ChangesPage(ListPage):
         table.personal = False
         super().__init__(name, filters, table, empty, translate("Search changes, Ctrl K"))
         self._files = files
+        self._held: list[RegulatorChangeView] = []
+        self._area: list[RegulatorChangeView] = []
         self.import_ = button(translate("Import a ratings file"))
         self.header.add(self.import_)
         self.import_.clicked.connect(self.import_requested)
         empty.begun.connect(self.import_requested)
         table.opened.connect(self._open)
 
-    def refresh(self) -> None:
-        held, area = self._files.changes(), self._files.area_changes()
-        self.stack.setCurrentIndex(0 if held or area else 1)
-        self.import_.setVisible(bool(held or area))
-        listed = area if self.filters.key() == "area" else held
+    def read(self) -> bool:
+        self._held, self._area = self._files.changes(), self._files.area_changes()
+        self.import_.setVisible(bool(self._held or self._area))
+        return bool(self._held or self._area)
+
+    def show_list(self) -> None:
+        listed = self._area if self.filters.key() == "area" else self._held
         self.table.show_rows([one for one in listed if self._wanted(one)])
 
     def _wanted(self, one: RegulatorChangeView) -> bool:

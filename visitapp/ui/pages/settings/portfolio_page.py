@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
-from visitapp.services.settings.portfolio import Portfolio
+from visitapp.services.settings.portfolio import Portfolio, PortfolioRows
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary, portfolio_facets
 from visitapp.ui.models.groups import with_headings
 from visitapp.ui.models.rows import Column
@@ -52,6 +52,7 @@ class PortfolioPage(Page):
         header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl K"))
         super().__init__(translate("Portfolio"), header)
         self._portfolio, self._connected = portfolio, connected
+        self._read: PortfolioRows | None = None
         self._order, self._descending = "name", False
         self.add = button(translate("Add setting"))
         self.start = button(translate("Start a visit"), kind="primary")
@@ -144,13 +145,14 @@ class PortfolioPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        summary = self._portfolio.summary()
+        self._read = self._portfolio.read()
+        summary = self._read.summary()
         teaching = self.unassigned if self._connected() else self.empty
         self.stack.setCurrentIndex(0 if summary.settings else self.stack.indexOf(teaching))
         self.start.setEnabled(summary.settings > 0)
         self.cards.show_summary(summary)
         self._count(summary)
-        choices = self._portfolio.choices()
+        choices = self._read.choices()
         self.narrow.offer(choices)
         self.table.show_facets([name for name, values in choices.items() if len(values) > 1])
         self._show_rows()
@@ -166,7 +168,9 @@ class PortfolioPage(Page):
             self.filters.set_text(key, f"{text} {number}" if number else text)
 
     def _show_rows(self) -> None:
-        rows = self._portfolio.rows(
+        """List what was last read, which every change reads again (`refresh`)."""
+        self._read = self._read or self._portfolio.read()
+        rows = self._read.listed(
             text=self.header.search.text(),
             filter=self.filters.key(),
             order=self._order,

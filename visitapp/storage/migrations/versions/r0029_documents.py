@@ -7,8 +7,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 _ID = sa.String(36)
 

@@ -1,6 +1,6 @@
 """A kind of record that only the tests have, as casework will bring them: one class.
 
-Loaded as a plugin (`-p tests.kinds.concern`) it joins the kinds of the program before anything
+Loaded as a plugin (`-p tests.kinds.enquiry`) it joins the kinds of the program before anything
 else looks at them. `test_made_up_kind.py` runs the whole suite on it that way.
 """
 
@@ -25,7 +25,7 @@ class Severity(StrEnum):
     HIGH = "high"
 
 
-class ConcernStatus(StrEnum):
+class EnquiryStatus(StrEnum):
     RECEIVED = "received"
     LOOKED_INTO = "looked_into"
     CLOSED = "closed"
@@ -35,21 +35,21 @@ def _apply(values: Values, step: Taken) -> dict[str, Any]:
     return {"status": step.after}
 
 
-CONCERN = Lifecycle(
-    states=ConcernStatus,
-    starts=frozenset({ConcernStatus.RECEIVED}),
+ENQUIRY = Lifecycle(
+    states=EnquiryStatus,
+    starts=frozenset({EnquiryStatus.RECEIVED}),
     rules=(
-        StepRule(ConcernStatus.RECEIVED, ConcernStatus.LOOKED_INTO, access.WRITERS),
+        StepRule(EnquiryStatus.RECEIVED, EnquiryStatus.LOOKED_INTO, access.WRITERS),
         StepRule(
-            ConcernStatus.LOOKED_INTO,
-            ConcernStatus.CLOSED,
+            EnquiryStatus.LOOKED_INTO,
+            EnquiryStatus.CLOSED,
             access.REVIEWERS | {access.OFFICER},
             frozenset({Need.REASON, Need.DAY}),
         ),
     ),
     derived=Derivation(
         fields=frozenset({"status"}),
-        begin=lambda values: {"status": ConcernStatus.RECEIVED.value},
+        begin=lambda values: {"status": EnquiryStatus.RECEIVED.value},
         apply=_apply,
         sets={},
     ),
@@ -57,10 +57,10 @@ CONCERN = Lifecycle(
 )
 
 
-class Concern(Synced, Base):
-    """A concern about a setting."""
+class Enquiry(Synced, Base):
+    """An enquiry about a setting."""
 
-    __tablename__ = "concern"
+    __tablename__ = "enquiry"
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
@@ -74,7 +74,7 @@ class Concern(Synced, Base):
         adopted=False,
         append_only=False,
         fixed=frozenset({"setting_id", "visit_id"}),
-        lifecycle=CONCERN,
+        lifecycle=ENQUIRY,
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
@@ -83,21 +83,21 @@ class Concern(Synced, Base):
     detail: Mapped[str | None] = free_text()
     severity: Mapped[str] = choice(Severity)
     decided_by: Mapped[str | None] = user(own_name=True)
-    status: Mapped[str] = choice(ConcernStatus, default=ConcernStatus.RECEIVED)
+    status: Mapped[str] = choice(EnquiryStatus, default=EnquiryStatus.RECEIVED)
 
 
 vocabulary.declare_words(
-    Concern,
-    message("concern"),
+    Enquiry,
+    message("enquiry"),
     {"severity": message("severity"), "decided_by": message("decided by")},
     {
         Severity: {Severity.LOW: message("Low"), Severity.HIGH: message("High")},
-        ConcernStatus: {
-            ConcernStatus.RECEIVED: message("Received"),
-            ConcernStatus.LOOKED_INTO: message("Looked into"),
-            ConcernStatus.CLOSED: message("Closed"),
+        EnquiryStatus: {
+            EnquiryStatus.RECEIVED: message("Received"),
+            EnquiryStatus.LOOKED_INTO: message("Looked into"),
+            EnquiryStatus.CLOSED: message("Closed"),
         },
     },
 )
 
-join(Concern)
+join(Enquiry)

@@ -1,0 +1,75 @@
+"""What the server works out of concerns itself: who sees a restricted one, by the policy in force
+when it became restricted; and that whoever is given one is given all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from sync.merge import Stamp
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Row, Workspace
+from sync.tables import table_of
+from visitapp.errors import Code, Refused
+from visitapp.records import Concern, ConcernUpdate, Conflict, History, Step, Synced
+from visitapp.rules.concerns.concern_life import close_fault
+from visitapp.rules.concerns.restriction import always_restricted, audience
+from visitapp.rules.lifecycle import Taken
+from visitapp.rules.policy.casework import ConcernRules
+
+_ABOUT: tuple[tuple[type[Synced], str], ...] = (
+    (ConcernUpdate, "concern_id"),
+    (Step, "record_id"),
+    (History, "record_id"),
+    (Conflict, "record_id"),
+)
+
+
+class ConcernWork:
+    """The concerns of one batch, inside one transaction that holds the revision lock."""
+
+    def __init__(self, workspace: Workspace, revisions: Revisions, rules: ConcernRules) -> None:
+        self._workspace = workspace
+        self._revisions = revisions
+        self._rules = rules
+        self._handed_over: dict[str, Row] = {}
+
+    def before_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a step of a concern; the values that it leads to, with the roles that the policy
+        names. Raises Refused."""
+        why = close_fault(target.values["kind"], step.before, step.after)
+        if why:
+            raise Refused(Code.STEP_REFUSED, why)
+        if "restricted_to" in step.fields:
+            roles = audience(self._rules, target.values["kind"])
+            derived = {**derived, "restricted_to": roles}
+        if derived["handler_id"] != target.values["handler_id"]:
+            self._handed_over[target.id] = target
+        return derived
+
+    def finish(self, stamp: Callable[[], Stamp]) -> None:
+        """Restrict the new concerns that are restricted, and send whoever handles one from now on
+        all that is about it. `stamp`: of a change after those of the batch."""
+        for row in self._workspace.rows(Concern.__tablename__):
+            kind = row.values["kind"]
+            if row.new and (
+                row.values["starts_restricted"] or always_restricted(self._rules, kind)
+            ):
+                row.change({"restricted_to": audience(self._rules, kind)}, stamp())
+        for row in self._handed_over.values():
+            if row.values["restricted_to"] is not None:
+                self._send_again(row)
+
+    def _send_again(self, concern: Row) -> None:
+        for kind, field in _ABOUT:
+            table = table_of(kind)
+            about = table.c[field] == bindparam("concern")
+            ids = self._workspace.query(select(table.c.id).where(about), {"concern": concern.id})
+            name = str(kind.__tablename__)
+            self._workspace.load(name, ids)
+            for id_ in ids:
+                if row := self._workspace.get(name, id_):
+                    row.revision = self._revisions.take()
+                    row.dirty.add("deleted")

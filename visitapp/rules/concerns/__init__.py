@@ -1,0 +1,1 @@
+"""Concerns: kinds, states, time limits, clusters and who sees a restricted one."""

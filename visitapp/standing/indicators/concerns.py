@@ -1,0 +1,79 @@
+"""Indicators from the concerns about a setting. A restricted one never counts: a risk assessment is
+read by everybody who sees the setting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from visitapp.dates import short_day
+from visitapp.language import translate
+from visitapp.records import Concern
+from visitapp.rules.concerns.states import (
+    UPHELD,
+    ConcernKind,
+    ConcernStage,
+    ConcernStatus,
+)
+from visitapp.rules.indicators import Filled
+from visitapp.rules.visiting.due import add_months
+from visitapp.standing.indicators.reading import Reader, Reading
+
+_MONTHS = 12
+
+
+def counted_concerns(*columns: Any) -> Select[Any]:
+    """The concerns that everybody who sees their setting may count: no restricted one, and no
+    compliment."""
+    return select(*columns).where(
+        Concern.deleted.is_(False),
+        Concern.restricted_to.is_(None),
+        Concern.kind != ConcernKind.COMPLIMENT,
+    )
+
+
+def _count(where: ColumnElement[bool], day_of: str, reading: Reading) -> Filled | None:
+    """How many concerns there are; None while none was ever logged here, as that says nothing.
+    `day_of`: the stage that must lie within the last twelve months, or `received`, or empty."""
+    found = reading.session.execute(
+        counted_concerns(Concern.received_at, Concern.reached, where.label("counts")).where(
+            Concern.setting_id.in_(reading.setting_ids())
+        )
+    ).all()
+    if not found:
+        return None
+    since = add_months(reading.today, -_MONTHS) + timedelta(days=1)
+    days = [_day(one.received_at, one.reached, day_of) for one in found if one.counts]
+    count = sum(not day_of or (day is not None and since <= day <= reading.today) for day in days)
+    origin = translate("Our log of concerns on {day}.", day=short_day(reading.today))
+    return Filled(value=count, origin=origin, at=reading.today)
+
+
+def _day(received_at: Any, reached: Mapping[str, str] | None, day_of: str) -> date | None:
+    if day_of in ("", "received"):
+        day: date = received_at.astimezone().date()
+        return day
+    when = (reached or {}).get(day_of)
+    return date.fromisoformat(when[:10]) if when else None
+
+
+_OPEN = Concern.status != ConcernStatus.CLOSED
+_UPHELD = Concern.decision.in_([decision.value for decision in UPHELD])
+
+READERS: Mapping[str, Reader] = {
+    "concerns.open": partial(_count, _OPEN, ""),
+    "concerns.substantiated": partial(_count, _UPHELD, ConcernStage.DECIDED),
+    "concerns.safeguarding_decisions": partial(
+        _count, Concern.kind == ConcernKind.SAFEGUARDING, ConcernStage.PLANNED
+    ),
+    "concerns.unexpected_deaths": partial(
+        _count, Concern.kind == ConcernKind.UNEXPECTED_DEATH, "received"
+    ),
+    "concerns.serious_incidents": partial(
+        _count, Concern.kind == ConcernKind.SERIOUS_INCIDENT, "received"
+    ),
+}
