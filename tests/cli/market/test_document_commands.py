@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from tests.support.desk.desks import Clock
 from tests.support.terminal.commands import Terminal
 
 
@@ -15,7 +14,7 @@ def test_a_document_is_added_listed_replaced_and_withdrawn(
     setting = terminal.json("settings", "add", "--manual", "Ashdown", "--type", "day")["id"]
     file = tmp_path / "Fire.txt"
     file.write_text("Assessed by the fire service.", encoding="utf-8")
-    expires = (Clock().now.date() + timedelta(days=10)).isoformat()
+    expires = (date.today() + timedelta(days=10)).isoformat()
     add = ("documents", "add", "setting", setting, "fire_risk", "--file", file)
     refused = terminal(*add, "--set", "issued_on=2199-01-01")
     assert refused.status == 1

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk.colleagues import become, bring
+from tests.support.directory.cqc import HEATHER
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.services import Services
-from visitapp.services.views.documents import DocumentOwner
 
 CONTENT = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
@@ -20,10 +21,11 @@ CONTENT = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1
 class Papers:
     """A lead's desk with a home, its provider and a contract."""
 
-    def __init__(self, services: Services, heather: str, folder: Path) -> None:
+    def __init__(self, services: Services, folder: Path) -> None:
         self.services, self.documents = services, services.documents
         bring(services, lee="lead", ann="officer", vera="viewer")
         become(services, "lee")
+        heather = services.settings.add(HEATHER.location_id).setting_id
         self.today = services.desk.today()
         provider = services.settings.view(heather).provider_id or ""
         contract = services.contracts.add("CARE-1", provider).row.id
@@ -36,8 +38,8 @@ class Papers:
 
 
 @pytest.fixture
-def papers(services: Services, heather: str, tmp_path: Path) -> Papers:
-    return Papers(services, heather, tmp_path)
+def papers(services: Services, tmp_path: Path) -> Papers:
+    return Papers(services, tmp_path)
 
 
 def refusal(made: object, error: type[Refused] = Refused) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tests.support.desk.colleagues import bring_contracts
 from tests.support.window.windows import Desktop
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.views.contracts import ContractView
-from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.services.views.places import ContractSettingView
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog

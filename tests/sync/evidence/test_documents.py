@@ -81,11 +81,10 @@ def test_the_bytes_of_a_document_reach_whoever_sees_it_and_nobody_else(
 
 
 def test_bytes_without_a_record_in_reach_are_not_taken(market: Market) -> None:
-    max_ = market.keeper(market.max)
-    market.add(max_, "provider")
-    result = market.max.sync()
-    assert [one.code for one in result.refused] == [Code.OUT_OF_SCOPE]
-    assert max_.engine().run().sent == 0
+    named = {"kind": "policy", "title": "DBS", "sha256": digest(DATA), "size": len(DATA)}
+    for scope in ("setting", "provider", "contract"):
+        (result,) = push(market.max, create(market.max, "document", **named, **market.owner(scope)))
+        assert (result.status, result.code) == ("refused", Code.OUT_OF_SCOPE)
 
 
 def test_a_document_belongs_to_exactly_one(market: Market) -> None:

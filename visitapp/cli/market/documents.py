@@ -14,11 +14,11 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 from visitapp.rules.market_choices import DocumentKind
-from visitapp.services.views.documents import DocumentOwner
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.vocabulary import choice_word
 
 if TYPE_CHECKING:
-    from visitapp.services.views.documents import DocumentView
+    from visitapp.services.documents.views import DocumentView
 
 _FIELDS: dict[str, fields.Reader] = {
     **dict.fromkeys(("kind", "title", "note"), fields.words),

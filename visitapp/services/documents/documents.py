@@ -21,11 +21,11 @@ from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import find_contract
 from visitapp.services.contracts.terms import check_choice, check_day
 from visitapp.services.documents.queries import document_views, owner_of
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.evidence.evidence import read_file, shown, title_from, write_out
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, may_make, permit_making
 from visitapp.services.sync.connection import Connection
-from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.standing.contracts import contracts_of_setting
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.evidence.intake import SUFFIXES, take_in

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Contract, Document, EvidenceCopy, Provider, Setting
 from visitapp.rules.market.documents import Paper, Validity, validities
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.evidence.states import bytes_state
 from visitapp.services.lookup import titles
-from visitapp.services.views.documents import DocumentOwner, DocumentView
 
 
 def document_views(

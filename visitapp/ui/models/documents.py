@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitapp.language import plural, translate
 from visitapp.rules.market.documents import Validity
-from visitapp.services.views.documents import DocumentView
+from visitapp.services.documents.views import DocumentView
 from visitapp.ui import words
 
 

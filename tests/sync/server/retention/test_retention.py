@@ -287,10 +287,10 @@ def test_the_documents_of_a_contract_go_with_it_and_those_of_its_provider(scene:
     scene.sync()
     scene.end_contract()
     scene.years_later()
-    assert scene.counted(scene.work.due())["document"] == 1, "the setting is open still"
+    assert scene.counted(scene.work.due())["document"] == 2, "the setting is open still"
     scene.work.run()
     gone = {owner: scene.council.get(Document, id_).deleted for owner, id_ in ids.items()}
-    assert gone == {"contract": True, "provider": False, "setting": False}
+    assert gone == {"contract": True, "provider": True, "setting": False}
     scene.lee.step(scene.home, "closed", Setting, day=date(2018, 12, 31), reason="It closed.")
     scene.sync()
     scene.work.run()

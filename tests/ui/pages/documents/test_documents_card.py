@@ -13,8 +13,8 @@ from tests.support.desk.colleagues import become, bring
 from tests.support.window.filling import agree, choose, fill, press
 from tests.support.window.screens import said
 from tests.support.window.windows import AnswerFiles, Desktop
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.services import Services
-from visitapp.services.views.documents import DocumentOwner
 from visitapp.ui.dialogs.contracts.contract import ContractDialog
 from visitapp.ui.dialogs.documents.document import DocumentDialog
 from visitapp.ui.dialogs.documents.edit import (

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import translate
 from visitapp.rules.market.documents import Validity
 from visitapp.rules.market_choices import DocumentKind
-from visitapp.services.views.documents import DocumentView
+from visitapp.services.documents.views import DocumentView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.models.documents import owner_words, validity_words

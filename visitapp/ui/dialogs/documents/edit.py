@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.market_choices import DocumentKind
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.services import Services
-from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import Line, day_line, long_line, needed_choice, text_line
 from visitapp.ui.files import FileChooser

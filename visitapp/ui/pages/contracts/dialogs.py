@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.services import Services
-from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.places import ContractSettingView
 from visitapp.ui.dialogs.contracts.contract import ContractDialog
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog

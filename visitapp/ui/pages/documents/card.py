@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from visitapp.language import plural, translate
 from visitapp.rules.market.documents import Validity
 from visitapp.rules.market_choices import DocumentKind
-from visitapp.services.views.documents import DocumentOwner, DocumentView
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.ui import words
 from visitapp.ui.models.documents import owner_words, validity_words
 from visitapp.ui.widgets.card import Card, clear

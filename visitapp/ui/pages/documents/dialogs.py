@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.rules.text import safe_file_name
+from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.services import Services
-from visitapp.services.views.documents import DocumentOwner, DocumentView
 from visitapp.storage.evidence.intake import SUFFIXES
 from visitapp.ui.dialogs.documents.document import DocumentDialog
 from visitapp.ui.dialogs.documents.edit import (

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.services.documents.documents import Documents
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.providers.providers import Providers
-from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.providers import ProviderView
 from visitapp.ui import words
 from visitapp.ui.models.providers import kind_word

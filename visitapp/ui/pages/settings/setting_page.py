@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.documents.documents import Documents
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
-from visitapp.services.views.documents import DocumentOwner
 from visitapp.services.views.settings import SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
