@@ -201,6 +201,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
         "placement_exception": {"person": "P31"},
+        "legal_hold": {"subject": "setting", "subject_id": home.id},
         "outcome_override": {
             "visit_id": home.signed,
             "signed_off_at": home.signed_at,
@@ -219,6 +220,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["action"] = home.action
     ids["concern"] = home.concern
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
@@ -270,6 +272,8 @@ def created(kind: type[Synced], values: dict[str, Any]) -> Create:
     """The message that makes the record."""
     derived = kind.__kind__.derived_id
     id_ = derived.make(*(values.get(f, "") for f in derived.fields)) if derived else new_id()
+    if "hold_id" in values:  # the first row of a hold names itself
+        values = {**values, "hold_id": id_}
     return Create(kind=name_of(kind), id=id_, at=AT, values=values)
 
 

@@ -224,6 +224,16 @@ OUTCOME = msgspec.to_builtins(rate(read_form(FORM, "short"), {}, {}))
 """Of a visit without answers."""
 
 
+AGREED = {
+    "goal": "Safe medicines",
+    "starts_on": "2026-11-22",
+    "ends_on": "2027-02-22",
+    "provider_people": "",
+    "actions": [],
+}
+"""A version of a plan without actions."""
+
+
 def taker(place: Place, kind: type[Synced], before: str, after: str) -> Device:
     """Somebody who may take a step."""
     rule = life_of(kind).rule(before, after)
@@ -249,6 +259,7 @@ def a_step(
     given |= {"extended_to": "2028-03-31", "ended_on": "2029-03-31", "merged_into_id": OTHER_HOME}
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
+    given |= {"agreed": AGREED, "agreed_with": "The owner"}
     given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))

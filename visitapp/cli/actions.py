@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,10 +16,11 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
 from visitapp.language import message, plural, translate
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
+from visitapp.rules.plans.states import OwnerSide
 from visitapp.rules.text import visible
 
 if TYPE_CHECKING:
-    from visitapp.services.actions.actions import ActionChanges
+    from visitapp.services.actions.actions import ActionChanges, PlanFields
     from visitapp.services.views.action_sheets import ActionDifference, SheetPreview
     from visitapp.services.views.actions import ActionView
 
@@ -29,8 +30,22 @@ def actions() -> None:
     """Improvement actions: raise, update, list."""
 
 
+def _planned_options(command: Any) -> Any:
+    """What a plan says of an action."""
+    sides = [side.value for side in OwnerSide]
+    for option in (
+        click.option("--target", type=int, help="Of how many its progress is counted."),
+        click.option("--measure", "success_measure", help="What shows that it worked."),
+        click.option("--theme", help="Its theme, by an id of the policy."),
+        click.option("--side", "owner_side", type=click.Choice(sides), help="Whose action it is."),
+    ):
+        command = option(command)
+    return command
+
+
 @actions.command()
-@click.argument("visit_id")
+@click.argument("visit_id", required=False)
+@click.option("--setting", "setting_id", help="The setting, where no visit found it.")
 @click.option("--title", required=True, help="The action to be taken.")
 @click.option("--due", required=True, metavar="YYYY-MM-DD", help="The due date.")
 @click.option(
@@ -43,25 +58,41 @@ def actions() -> None:
 @click.option("--owner", default="", help="The person or role responsible.")
 @click.option("--question", default="", help="The question it comes from, by its id.")
 @click.option("--detail", default="", help="The details, including what will show that it is done.")
+@_planned_options
 @json_option
 @pass_terminal
 def add(
     terminal: Terminal,
-    visit_id: str,
+    /,
+    visit_id: str | None,
     title: str,
     due: str,
+    setting_id: str | None,
     priority: str,
     owner: str,
     question: str,
     detail: str,
     as_json: bool,
+    **planned: Any,
 ) -> None:
-    """Raise an action from a visit."""
+    """Raise an action from a visit, or on a setting.
+
+    It joins the open improvement plan. Where an earlier visit found the same thing, that visit's
+    action is raised again.
+    """
+    if bool(visit_id) == bool(setting_id):
+        raise click.UsageError(translate("Give a visit, or --setting."))
+    given: PlanFields = _given(planned)
     action = terminal.services.actions.add(
-        visit_id, None, title, read_date(due), priority, owner, question, detail
+        *(visit_id, setting_id, title, read_date(due), priority, owner, question, detail), **given
     )
     late = [translate("The due date is in the past.")] if action.overdue_days else []
     show(action, [_line(action), *late], as_json=as_json)
+
+
+def _given(planned: dict[str, Any]) -> Any:
+    """The options that were given."""
+    return {name: value for name, value in planned.items() if value is not None}
 
 
 @actions.command()
@@ -84,10 +115,12 @@ def add(
 )
 @click.option("--note", default="", help="What the officer saw, for a verified action.")
 @click.option("--evidence", "evidence_id", help="Evidence that supports the step, by its id.")
+@_planned_options
 @json_option
 @pass_terminal
 def update(
     terminal: Terminal,
+    /,
     action_id: str,
     changes: tuple[str, ...],
     status: str | None,
@@ -96,13 +129,14 @@ def update(
     note: str,
     evidence_id: str | None,
     as_json: bool,
+    **planned: Any,
 ) -> None:
     """Change fields of an action, or its status."""
-    given = _read_changes(changes)
+    given: ActionChanges = {**_read_changes(changes), **_given(planned)}
     if status:
         given["status"] = status
     if not given:
-        raise click.UsageError(translate("Give --set or --status."))
+        raise click.UsageError(translate("Give --set, --status or another change."))
     action = terminal.services.actions.update(
         action_id, reason=reason, how=how or "", note=note, evidence_id=evidence_id, **given
     )

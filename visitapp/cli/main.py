@@ -22,12 +22,14 @@ from visitapp.cli.holders.covers import covers
 from visitapp.cli.holders.delegates import delegates
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
+from visitapp.cli.holds import holds
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.documents import documents
 from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
+from visitapp.cli.plans.plans import plans
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -85,8 +87,10 @@ for _command in (
     visits,
     reviews,
     actions,
+    plans,
     concerns,
     exceptions,
+    holds,
     decisions,
     report,
     risk,

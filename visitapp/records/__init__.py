@@ -15,6 +15,7 @@ from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
+from visitapp.records.plans import ActionUpdate, ImprovementPlan
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
@@ -68,6 +69,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -91,7 +93,9 @@ SYNCED: tuple[type[Synced], ...] = (
     Visit,
     Joining,
     Answer,
+    ImprovementPlan,
     Action,
+    ActionUpdate,
     Evidence,
     Concern,
     ConcernUpdate,
@@ -117,6 +121,7 @@ SYNCED: tuple[type[Synced], ...] = (
 
 OF_SETTINGS: tuple[type[Synced], ...] = (
     Visit,
+    ImprovementPlan,
     Action,
     PlannedVisit,
     PlacementPosition,
@@ -144,6 +149,7 @@ __all__ = [
     "SYNCED",
     "Action",
     "ActionStatus",
+    "ActionUpdate",
     "Answer",
     "Attempts",
     "AuditEntry",
@@ -175,6 +181,7 @@ __all__ = [
     "HandOverState",
     "HeldSetting",
     "History",
+    "ImprovementPlan",
     "Instant",
     "Joining",
     "Json",
@@ -190,8 +197,10 @@ __all__ = [
     "OutcomeOverride",
     "OutgoingMail",
     "OverrideStatus",
+    "OwnerSide",
     "PlacementException",
     "PlacementPosition",
+    "PlanStatus",
     "PlannedStatus",
     "PlannedVisit",
     "Position",
@@ -223,6 +232,7 @@ __all__ = [
     "Step",
     "Synced",
     "Token",
+    "UpdateKind",
     "User",
     "VerifiedHow",
     "Visit",

@@ -11,11 +11,13 @@ from visitapp.rules import access
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.plans.states import OwnerSide
 
 
 class Action(Synced, Base):
-    """What will be done about a finding, by whom and by when. From `due_on` on, every field is
-    derived from its steps (`rules.action_life`)."""
+    """What will be done about a finding, by whom and by when. `theme`: the id of one of the
+    policy's; `target`: of how many its progress is counted. From `due_on` to `reopened_count`,
+    every field is derived from its steps (`rules.action_life`)."""
 
     __tablename__ = "action"
     __kind__ = Kind(
@@ -36,10 +38,15 @@ class Action(Synced, Base):
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    plan_id: Mapped[str | None] = parent("improvement_plan.id", same_setting=True)
     question: Mapped[str] = identifier(80, default="")
     title: Mapped[str] = free_text(400)
     detail: Mapped[str | None] = free_text()
     owner: Mapped[str] = free_text(120, default="")
+    owner_side: Mapped[str] = choice(OwnerSide, default=OwnerSide.PROVIDER)
+    theme: Mapped[str] = identifier(80, default="")
+    success_measure: Mapped[str] = free_text(default="")
+    target: Mapped[int | None]
     priority: Mapped[str] = choice(Priority, default=Priority.MEDIUM)
     first_due_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)

@@ -50,6 +50,10 @@ class Need(StrEnum):
     """The last day of a contract that will end."""
     INTO = "merged_into_id"
     """The setting that another one is merged into."""
+    AGREED = "agreed"
+    """The plan as it is agreed."""
+    AGREED_WITH = "agreed_with"
+    """With whom it is agreed."""
     REPLY = "reply"
     """What the provider says."""
     DECISION = "decision"
@@ -180,11 +184,14 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.NEW_END
             | Need.LAST_DAY
             | Need.INTO
+            | Need.AGREED
             | Need.REPLY
             | Need.DECISION
             | Need.LESSON
         ):
             return bool(step.fields.get(need))
+        case Need.AGREED_WITH:
+            return bool(str(step.fields.get(need) or "").strip())
         case Need.ASSESSMENT | Need.ASSESSED_AT | Need.VALID_TO:
             return bool(step.fields.get(need))
         case Need.PROOF:

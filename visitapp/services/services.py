@@ -42,6 +42,8 @@ from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
+from visitapp.services.plans import contribution as plan_contribution
+from visitapp.services.plans.plans import Plans
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -51,6 +53,7 @@ from visitapp.services.regulator import contribution as regulator_contribution
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
+from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk import contribution as risk_contribution
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings import contribution as setting_contribution
@@ -83,6 +86,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    plan_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -115,6 +119,7 @@ class Services:
     planning: Planning
     actions: Actions
     action_sheets: ActionSheets
+    plans: Plans
     concerns: Concerns
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
@@ -122,6 +127,7 @@ class Services:
     reviews: Reviews
     overrides: Overrides
     exceptions: Exceptions
+    legal_holds: LegalHolds
     decisions: Decisions
     second_reviews: SecondReviews
     comments: Comments
@@ -180,6 +186,7 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
+            plans=Plans(desk),
             concerns=Concerns(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
@@ -187,6 +194,7 @@ class Services:
             reviews=Reviews(desk),
             overrides=Overrides(desk),
             exceptions=Exceptions(desk),
+            legal_holds=LegalHolds(desk),
             decisions=Decisions(desk, contributions),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),

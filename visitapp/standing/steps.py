@@ -13,6 +13,7 @@ from visitapp.records import (
     Concern,
     Conflict,
     Contract,
+    ImprovementPlan,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
@@ -33,6 +34,7 @@ Steppable = (
     | Concern
     | Conflict
     | Contract
+    | ImprovementPlan
     | OutcomeOverride
     | PlacementException
     | PlannedVisit

@@ -31,6 +31,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -99,6 +100,22 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ExceptionStatus.USED: message("Used"),
         ExceptionStatus.VOID: message("Void"),
         ExceptionStatus.EXPIRED: message("Expired"),
+    },
+    OwnerSide: {
+        OwnerSide.PROVIDER: message("Provider"),
+        OwnerSide.COUNCIL: message("Council"),
+        OwnerSide.PARTNER: message("Partner"),
+    },
+    PlanStatus: {
+        PlanStatus.DRAFT: message("Draft"),
+        PlanStatus.AGREED: message("Agreed"),
+        PlanStatus.MET: message("Met"),
+        PlanStatus.NOT_MET: message("Not met"),
+        PlanStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    UpdateKind: {
+        UpdateKind.SAID: message("Update"),
+        UpdateKind.RAISED_AGAIN: message("Raised again"),
     },
     PlannedStatus: {
         PlannedStatus.PLANNED: message("Planned"),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
+from sync.server.authority.plans import PlanChecks
 from sync.server.records.register_checks import require_contract_step
 from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
@@ -19,6 +20,7 @@ from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.records import (
     Concern,
     Contract,
+    ImprovementPlan,
     OutcomeOverride,
     PlacementException,
     Visit,
@@ -38,13 +40,14 @@ class BeforeSteps:
         ratings: RatingWork,
         overrides: OverrideWork,
         sampling: SamplingWork,
+        plans: PlanChecks,
         concerns: ConcernWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
-        self._concerns = concerns
+        self._plans, self._concerns = plans, concerns
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +57,8 @@ class BeforeSteps:
             today = self._clock().date()
             decided = before_exception_step(self._connection, target, step, self._policy, today)
             return {**derived, **decided}
+        if target.kind is ImprovementPlan:
+            self._plans.require(target, step)
         if target.kind is Concern:
             return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:

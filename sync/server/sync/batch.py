@@ -18,6 +18,7 @@ from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
+from sync.server.authority.plans import PlanChecks
 from sync.server.notices.making import NoticeWork
 from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
@@ -95,6 +96,7 @@ class BatchWork:
         self._concerns = ConcernWork(self._workspace, revisions, policy.concerns)
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
+            PlanChecks(connection, self._workspace, self._sign_offs),
             *(self._concerns, policy, clock),
         )
         self._steps = StepWork(

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from sync.server.authority.overrides import require_overridable
 from sync.server.records.workspace import Workspace
+from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
     FROZEN,
     Concern,
+    LegalHold,
     OutcomeOverride,
     PlacementPosition,
     SignificantEvent,
@@ -31,7 +33,7 @@ from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
-    {Concern, OutcomeOverride, PlacementPosition, SignificantEvent}
+    {Concern, LegalHold, OutcomeOverride, PlacementPosition, SignificantEvent}
 )
 """Kinds of which every new record is checked for itself, and never in a group."""
 
@@ -63,6 +65,8 @@ class DecisionChecks:
             require_overridable(self._workspace.get("visit", values["visit_id"]), values)
         if kind is SignificantEvent:
             self._event(values)
+        if kind is LegalHold:
+            require_hold(self._connection, self._workspace, self._actor, id_, values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)

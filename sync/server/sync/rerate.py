@@ -71,7 +71,7 @@ class SignOffCheck:
         """
         form, theirs = self.form_of(visit), visit.get("outcome") or {}
         _require_same_rules(theirs)
-        outcome = rate(form, self._answers(visit_id), visit.get("facts"))
+        outcome = rate(form, self.answers(visit_id), visit.get("facts"))
         ours: dict[str, Any] = msgspec.to_builtins(outcome)
         if figures(ours) != figures(theirs):
             raise Refused(
@@ -105,7 +105,8 @@ class SignOffCheck:
                 message("Ask for the server to be updated, then send the visit again."),
             ) from None
 
-    def _answers(self, visit_id: str) -> Answers:
+    def answers(self, visit_id: str) -> Answers:
+        """The answers of a visit by question, with those that this transaction makes."""
         self.prepare([visit_id])
         rows = dict(self._stored[visit_id])
         for row in self._in_hand[visit_id].values():

@@ -170,6 +170,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "missed": [],
         "moved_often": [],
         "overdue_actions": larch,
+        "in_plan": [],
         "high_risk": [],
         "draft": larch,
         "red": heather,

@@ -101,13 +101,13 @@ FORMS = {
     "short": FORM,
     "themed": FORM.replace("id: short", "id: themed").replace("sets_rating: quality\n", ""),
     "contract": FORM.replace("id: short", "id: contract").replace("quality\n", "contract\n"),
+    "acting": (Path(__file__).parent / "acting.yaml").read_text(encoding="utf-8"),
 }
-"""`short` sets the quality rating, `themed` sets none, `contract` sets the contract rating."""
+"""`short` sets the quality rating, `contract` the contract rating, the others none."""
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))
-KEY_FILE = "evidence-key"
-"""In a council's folder: the evidence key, for servers that are processes of their own."""
+KEY_FILE = "evidence-key"  # in a council's folder, for servers that are processes
 
 
 @cache

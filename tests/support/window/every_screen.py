@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
@@ -23,6 +23,7 @@ from visitapp.services.views.action_sheets import (
 )
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
+from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
@@ -34,6 +35,7 @@ from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
+from visitapp.ui.dialogs.settings.legal_hold import LiftHoldDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
@@ -251,6 +253,17 @@ def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
 
+_HOLD = LegalHoldView(
+    id="1",
+    subject="setting",
+    subject_word="Setting",
+    subject_id="1",
+    name="Heather House",
+    reason=SENTENCE,
+    set_by="Lee Lead",
+    set_on=date(2026, 6, 2),
+)
+
 OPENERS: dict[str, Opener] = {
     **REGISTER_OPENERS,
     "ActionDialog": _edit_action,
@@ -296,6 +309,9 @@ OPENERS: dict[str, Opener] = {
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
     ),
+    "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
+        desktop.window, desktop.services.legal_holds, _HOLD
+    ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
@@ -321,6 +337,7 @@ OPENERS: dict[str, Opener] = {
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
+    "SetHoldDialog": lambda desktop, busy: desktop.window.dialogs.settings.set_hold(busy.setting),
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,

@@ -8,18 +8,22 @@ from visitapp.rules.action_life import ACTION
 from visitapp.rules.authority.exception_life import EXCEPTION
 from visitapp.rules.authority.override_life import OVERRIDE
 from visitapp.rules.choices import Role
+from visitapp.rules.concerns.concern_life import CONCERN
 from visitapp.rules.conflict_life import CONFLICT
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market.setting_life import SETTING
+from visitapp.rules.plans.plan_life import PLAN
 from visitapp.rules.reviews.second_review_life import SECOND_REVIEW
 from visitapp.rules.visit_life import VISIT
 from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 LIFECYCLES: Mapping[str, Lifecycle] = {
     "action": ACTION,
+    "concern": CONCERN,
     "conflict": CONFLICT,
     "contract": CONTRACT,
+    "improvement_plan": PLAN,
     "outcome_override": OVERRIDE,
     "placement_exception": EXCEPTION,
     "planned_visit": PLANNED_VISIT,

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
-from forms.model import Question
-from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
 from visitapp.language import either, message
-from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
+from visitapp.records import Action, ActionStatus, Evidence, OwnerSide, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.lifecycle import Need
 from visitapp.rules.policy.authority import is_left_to
-from visitapp.rules.visiting.due import action_due
 from visitapp.services.actions.queries import action_views
-from visitapp.services.context import Desk
+from visitapp.services.actions.raising import at_visit, raise_action
+from visitapp.services.actions.suggesting import Suggesting
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
-from visitapp.services.views.actions import ActionSuggestion, ActionView, action_facets
+from visitapp.services.views.actions import ActionView, action_facets
 from visitapp.services.views.facets import narrowed
-from visitapp.services.visits.answers.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
 from visitapp.vocabulary import field_message
 
 
-class ActionChanges(TypedDict, total=False):
+class PlanFields(TypedDict, total=False):
+    """What a plan says of an action. `target` None: its progress is not counted."""
+
+    owner_side: str
+    theme: str
+    success_measure: str
+    target: int | None
+
+
+class ActionChanges(PlanFields, total=False):
     """The fields of an action that a person changes."""
 
     title: str
@@ -41,11 +47,8 @@ class ActionChanges(TypedDict, total=False):
     status: str
 
 
-class Actions:
+class Actions(Suggesting):
     """What a person can do with actions. They live on after their visit is signed off."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
     def add(
         self,
@@ -57,16 +60,21 @@ class Actions:
         owner: str = "",
         question: str = "",
         detail: str = "",
+        **planned: Unpack[PlanFields],
     ) -> ActionView:
         """Raise an action from a visit (whose setting it takes) or on a setting.
 
-        Raises NotFound, or Refused(BAD_VALUE) for a due date, priority or text that cannot be.
+        It joins the open plan of the setting. Where an earlier visit found the same thing, it is
+        that visit's action that is raised again. Raises NotFound, or Refused(BAD_VALUE) for a due
+        date, priority or text that cannot be.
         """
         changes = ActionChanges(
             title=title.strip(), due_on=due_on, priority=priority, owner=owner, detail=detail
         )
         _check(changes)
+        _check_planned(planned)
         with self._desk.transaction() as session:
+            self._check_theme(session, planned.get("theme", ""))
             visit = find(session, Visit, visit_id) if visit_id else None
             if visit is not None and question:
                 check_question(self._desk.form_of(visit), question)
@@ -80,10 +88,9 @@ class Actions:
                 owner=owner,
                 priority=priority,
                 first_due_on=due_on,
+                **planned,
             )
-            session.add(action)
-            session.flush()
-            return self._view(session, action)
+            return self._view(session, raise_action(session, self._desk, visit, action))
 
     def update(
         self,
@@ -103,6 +110,7 @@ class Actions:
         _check(changes)
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
+            self._check_theme(session, changes.get("theme", ""))
             texts = {n: v for n, v in changes.items() if n not in ("status", "due_on")}
             for name, new in texts.items():
                 setattr(action, name, new)
@@ -134,13 +142,6 @@ class Actions:
         with self._desk.reading() as session:
             return self._view(session, find(session, Action, action_id))
 
-    def due_on(self, priority: str, due_days: int | None = None) -> date:
-        """When an action that is raised today is due; `due_days` are the form's, if it has any."""
-        with self._desk.reading() as session:
-            policy = self._desk.policy(session)
-        calendar = policy.working_days.days()
-        return action_due(policy.actions, calendar, self._desk.today(), priority, due_days)
-
     def next_statuses(self, action_id: str) -> dict[str, frozenset[Need]]:
         """The statuses that the user may choose, the present one first, with the needs of each
         step. Raises NotFound."""
@@ -168,7 +169,7 @@ class Actions:
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)
         if visit_id is not None:
-            conditions.append(Action.visit_id == visit_id)
+            conditions.append(at_visit(visit_id))
         if open_only:
             conditions.append(Action.status.in_(OPEN_STATUSES))
         with self._desk.reading() as session:
@@ -177,52 +178,17 @@ class Actions:
         seen = [replace(action, place=at[action.setting_id]) for action in found]
         return narrowed(seen, where or {}, action_facets)
 
-    def suggested(self, visit_id: str, question: str) -> ActionSuggestion | None:
-        """The action that the form suggests for the answer recorded, if any, with its due date."""
+    def themes(self) -> dict[str, str]:
+        """The themes that an action may have, by their ids."""
         with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            form = self._desk.form_of(visit)
-            check_question(form, question)
-            row = read_sheet(session, visit.id).get(question)
-        return self._suggestion(form.questions[question], row)
+            return self._themes(session)
 
-    def add_suggested(self, visit_id: str, questions: Sequence[str]) -> Sequence[ActionView]:
-        """Raise, all at once, the actions that the form suggests for these questions of a visit.
+    def _themes(self, session: Session) -> dict[str, str]:
+        return {theme.id: theme.label for theme in self._desk.policy(session).themes}
 
-        A question whose answer suggests none, or that has an action already, is passed over.
-        """
-        with self._desk.transaction() as session:
-            visit = find(session, Visit, visit_id)
-            form = self._desk.form_of(visit)
-            sheet = read_sheet(session, visit.id)
-            of_visit = action_views(session, self._desk.today(), Action.visit_id == visit.id)
-            acted = {action.question for action in of_visit}
-            for question in dict.fromkeys(questions):
-                check_question(form, question)
-                found = self._suggestion(form.questions[question], sheet.get(question))
-                if found is not None and question not in acted:
-                    session.add(
-                        Action(
-                            setting_id=visit.setting_id,
-                            visit_id=visit.id,
-                            question=question,
-                            title=found.title,
-                            priority=found.priority,
-                            first_due_on=found.due_on,
-                        )
-                    )
-            session.flush()
-            after = action_views(session, self._desk.today(), Action.visit_id == visit.id)
-            return [action for action in after if action.question not in acted]
-
-    def _suggestion(self, question: Question, row: Answer | None) -> ActionSuggestion | None:
-        rule = suggested_action(question, plain_answer(row)) if row is not None else None
-        if rule is None:
-            return None
-        due_on = self.due_on(rule.priority, rule.due_days)
-        return ActionSuggestion(
-            question=question.id, title=rule.suggest, priority=rule.priority, due_on=due_on
-        )
+    def _check_theme(self, session: Session, theme: str) -> None:
+        if theme:
+            _check_word("theme", theme, tuple(self._themes(session)))
 
     def _view(self, session: Session, action: Action) -> ActionView:
         (view,) = action_views(session, self._desk.today(), Action.id == action.id)
@@ -235,11 +201,30 @@ def _check(changes: ActionChanges) -> None:
         raise Refused(Code.BAD_VALUE, message("An action needs a title."))
     _check_word("priority", changes.get("priority"), tuple(Priority))
     _check_word("status", changes.get("status"), tuple(ActionStatus))
+    _check_planned(changes)
     fault = due_date_fault(changes["due_on"]) if "due_on" in changes else None
     if fault:
         raise Refused(Code.BAD_VALUE, fault)
     texts: dict[str, Any] = dict(changes)
-    check_texts(Action, {n: texts[n] for n in ("title", "detail", "owner") if n in texts})
+    check_texts(Action, {n: texts[n] for n in _TEXTS if n in texts})
+
+
+def _check_planned(changes: PlanFields) -> None:
+    """Refuse (BAD_VALUE) what a plan cannot say of an action."""
+    _check_word("owner_side", changes.get("owner_side"), tuple(OwnerSide))
+    target = changes.get("target")
+    if target is not None and not 1 <= target <= MOST_COUNTED:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("Progress is counted out of 1 to {most}.", most=f"{MOST_COUNTED:,}"),
+            field="target",
+        )
+    if "success_measure" in changes:
+        check_texts(Action, {"success_measure": changes["success_measure"]})
+
+
+_TEXTS = ("title", "detail", "owner")
+MOST_COUNTED = 10_000
 
 
 def _check_word(field: str, word: str | None, known: tuple[str, ...]) -> None:

@@ -47,5 +47,11 @@ def _view(action: Action, setting: str, visited_on: date | None, today: date) ->
         verified_note=action.verified_note or "",
         moved_count=action.moved_count,
         reopened_count=action.reopened_count,
+        first_due_on=action.first_due_on,
+        plan_id=action.plan_id,
+        owner_side=action.owner_side,
+        theme=action.theme,
+        success_measure=action.success_measure,
+        target=action.target,
         overdue_days=overdue_days(action.status, action.due_on, today),
     )

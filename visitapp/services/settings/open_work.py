@@ -18,8 +18,10 @@ from visitapp.records import (
     Action,
     ActionStatus,
     Answer,
+    ImprovementPlan,
     PlannedStatus,
     PlannedVisit,
+    PlanStatus,
     Setting,
     Visit,
     VisitStatus,
@@ -27,6 +29,7 @@ from visitapp.records import (
 from visitapp.rules.access import Actor
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.market_choices import SettingStatus
+from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.services.lookup import find
 from visitapp.services.views.settings import OpenWork
@@ -75,6 +78,9 @@ def settle(session: Session, setting: Setting, fate: Fate, by: By) -> None:
             session.add(_same_action(action, to.id))
         withdrawn = ActionStatus.WITHDRAWN
         session.add(new_step(action, withdrawn, by.actor, by.at, day=by.today, reason=why))
+    for improvement in open_improvement_plans(session, setting.id):
+        ended = PlanStatus.WITHDRAWN
+        session.add(new_step(improvement, ended, by.actor, by.at, day=by.today, reason=why))
     # A plan that does not move needs no step: it goes with its setting, and comes back with it.
     for plan in open_plans(session, setting.id) if to is not None else ():
         session.add(_same_plan(plan, fate.to_id or ""))
@@ -92,7 +98,10 @@ def _receiver(session: Session, setting: Setting, to_id: str | None) -> Setting:
 
 
 def _same_action(action: Action, setting_id: str) -> Action:
-    names = ("title", "detail", "owner", "priority", "first_due_on", "due_on")
+    names = (
+        *("title", "detail", "owner", "priority", "first_due_on", "due_on"),
+        *("owner_side", "theme", "success_measure", "target"),
+    )
     return Action(setting_id=setting_id, **{name: getattr(action, name) for name in names})
 
 
@@ -131,6 +140,16 @@ def open_plans(session: Session, setting_id: str) -> Sequence[PlannedVisit]:
     return session.scalars(found.order_by(PlannedVisit.planned_on, PlannedVisit.id)).all()
 
 
+def open_improvement_plans(session: Session, setting_id: str) -> Sequence[ImprovementPlan]:
+    """The improvement plans of a setting that have not ended."""
+    found = select(ImprovementPlan).where(
+        ImprovementPlan.setting_id == setting_id,
+        ImprovementPlan.deleted.is_(False),
+        ImprovementPlan.status.in_(OPEN_PLAN_STATUSES),
+    )
+    return session.scalars(found.order_by(ImprovementPlan.id)).all()
+
+
 def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
     """Everything that is open at a setting."""
     for visit in open_visits(session, setting_id):
@@ -155,6 +174,9 @@ def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
             day=short_day(plan.planned_on),
         )
         yield OpenWork(id=plan.id, kind=PlannedVisit.__tablename__, title=title)
+    for improvement in open_improvement_plans(session, setting_id):
+        kind, title = ImprovementPlan.__tablename__, improvement.goal
+        yield OpenWork(id=improvement.id, kind=kind, title=title)
 
 
 def visit_title(visit: Visit) -> str:

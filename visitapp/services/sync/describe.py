@@ -20,6 +20,7 @@ from visitapp.records import (
     Contract,
     Document,
     Evidence,
+    ImprovementPlan,
     PlacementPosition,
     PlannedVisit,
     Position,
@@ -58,6 +59,8 @@ class RecordWords:
         match self._record:
             case Action(title=title):
                 return translate("Action “{title}”", title=title)
+            case ImprovementPlan(goal=goal):
+                return translate("Improvement plan “{goal}”", goal=goal)
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)

@@ -10,8 +10,9 @@ from visitapp.services.views.facets import Facet, Place, facets
 
 
 class ActionView(Struct, frozen=True, kw_only=True):
-    """An action, with the names a reader needs. `number` is the question's place on its form.
-    `place` is filled in lists."""
+    """An action, with the names a reader needs. `place` is filled in lists. `number`, `progress`
+    and `raised` are filled in its plan: its number there, how many are done of `target`, and how
+    often the finding was raised."""
 
     id: str
     setting_id: str
@@ -31,6 +32,15 @@ class ActionView(Struct, frozen=True, kw_only=True):
     moved_count: int
     reopened_count: int
     overdue_days: int
+    first_due_on: date
+    plan_id: str | None
+    owner_side: str
+    theme: str
+    success_measure: str
+    target: int | None
+    number: int = 0
+    progress: int | None = None
+    raised: int = 1
     place: Place = Place()
 
 

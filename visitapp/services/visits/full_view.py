@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
-from visitapp.records import Action, Answer, Evidence, Position, Step, Visit
+from visitapp.records import Answer, Evidence, Position, Step, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.actions.queries import action_views
+from visitapp.services.actions.raising import at_visit
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
@@ -57,7 +58,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         answers=answer_views(form, sheet),
         outcome=standing.outcome,
         needs=every_need(form, sheet, standing),
-        actions=action_views(session, desk.today(), Action.visit_id == visit.id),
+        actions=action_views(session, desk.today(), at_visit(visit.id)),
         action_rules=policy.actions,
         calendar=policy.working_days.days(),
         evidence=evidence_views(session, evidence),

@@ -127,6 +127,8 @@ class Book:
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
         self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
+        self.setting.holds.hold_requested.connect(dialogs.settings.set_hold)
+        self.setting.holds.lifting_requested.connect(dialogs.settings.lift_hold)
         self.setting.plan_requested.connect(dialogs.planning.plan)
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
@@ -228,6 +230,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.placements,
             services.regulator_actions,
             services.documents,
+            services.legal_holds,
             look,
             desk.today,
             title,

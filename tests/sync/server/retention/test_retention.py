@@ -20,6 +20,8 @@ from visitapp.records import (
     KINDS,
     Action,
     AuditEntry,
+    Concern,
+    ConcernUpdate,
     Contract,
     Document,
     Evidence,
@@ -27,6 +29,14 @@ from visitapp.records import (
     Setting,
     Visit,
     new_id,
+)
+from visitapp.rules.concerns.states import (
+    ConcernDecision,
+    ConcernKind,
+    ConcernSource,
+    ConcernStatus,
+    Severity,
+    UpdateKind,
 )
 from visitapp.rules.market_choices import ContractStatus, DocumentKind
 from visitapp.rules.retention.holds import HoldSubject
@@ -182,7 +192,7 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(
     scene.years_later()
     ids = {"setting": scene.home, "provider": scene.provider, "contract": scene.contract}
     hold = {"hold_id": new_id(), "subject": subject, "subject_id": ids[subject]}
-    scene.lee.add(LegalHold(id=new_id(), reason="A claim was made.", **hold))
+    scene.lee.add(LegalHold(id=hold["hold_id"], reason="A claim was made.", **hold))
     scene.sync()
     before = texts_of(scene.council)
     assert scene.work.run() == []
@@ -195,10 +205,10 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(
 def test_a_hold_on_a_person_keeps_what_is_about_them(scene: Scene) -> None:
     scene.end_contract()
     scene.years_later()
-    hold = LegalHold(
-        id=new_id(), hold_id=new_id(), subject="person", person="p31", reason="A complaint."
+    id_ = new_id()
+    scene.lee.add(
+        LegalHold(id=id_, hold_id=id_, subject="person", person="p31", reason="A complaint.")
     )
-    scene.lee.add(hold)
     scene.sync()
     counts = scene.counted(scene.work.run())
     assert "placement_exception" not in counts
@@ -296,3 +306,47 @@ def test_the_documents_of_a_contract_go_with_it_and_those_of_its_provider(scene:
     scene.work.run()
     assert all(scene.council.get(Document, id_).deleted for id_ in ids.values())
     assert removed_at_server(scene)["document"] == 3
+
+
+def test_a_concern_goes_after_its_own_period_with_what_was_noted(scene: Scene) -> None:
+    concern, update = new_id(), new_id()
+    scene.ann.add(
+        Concern(
+            id=concern,
+            setting_id=scene.home,
+            kind=ConcernKind.POOR_PRACTICE,
+            source=next(iter(ConcernSource)),
+            severity=next(iter(Severity)),
+            received_at=scene.council.clock(),
+            person="P77",
+            title="A fall",
+            text="Told by a niece",
+        ),
+        ConcernUpdate(
+            id=update,
+            setting_id=scene.home,
+            concern_id=concern,
+            kind=next(iter(UpdateKind)),
+            text="Rang the niece",
+        ),
+    )
+    decided = {"day": date(2018, 6, 1), "reason": "Why"}
+    decision = {"decision": next(iter(ConcernDecision))}
+    scene.ann.step(concern, ConcernStatus.DECIDED, Concern, **decided, fields=decision)
+    closed = {"day": date(2018, 6, 2), "fields": {"lesson": "None"}}
+    scene.ann.step(concern, ConcernStatus.CLOSED, Concern, **closed)
+    scene.sync()
+    scene.end_contract()
+    scene.years_later()
+    scene.work.run()
+    assert scene.council.get(Concern, concern).text == "Told by a niece"
+    scene.council.clock.now = LATER.replace(year=2026, month=6, day=2)
+    assert scene.work.due() == []
+    scene.years_later(LATER.replace(year=2026, month=6, day=3))
+    counts = scene.counted(scene.work.run())
+    assert counts["concern"] == counts["concern_update"] == 1
+    scene.sync()
+    for one in (scene.council, scene.ann, scene.lee):
+        said = texts_of(one)
+        assert "niece" not in said
+        assert "P77" not in said

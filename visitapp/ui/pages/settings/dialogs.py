@@ -14,6 +14,7 @@ from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.settings.decide_position import PositionDialog
 from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
+from visitapp.ui.dialogs.settings.legal_hold import LiftHoldDialog, SetHoldDialog
 from visitapp.ui.dialogs.settings.record_event import EventDialog
 from visitapp.ui.dialogs.settings.regulator_action import RegulatorActionDialog
 from visitapp.ui.files import FileChooser
@@ -97,6 +98,22 @@ class SettingDialogs(PageDialogs):
         dialog.recorded.connect(
             lambda _action: self._saved(translate("The regulator's action is recorded."))
         )
+        dialog.open()
+
+    def set_hold(self, setting_id: str) -> None:
+        """Set a legal hold, from a setting."""
+        dialog = SetHoldDialog(self._window, self._services.legal_holds, setting_id)
+        dialog.held.connect(
+            lambda: self._saved(translate("These records are kept until the hold is lifted."))
+        )
+        dialog.open()
+
+    def lift_hold(self, hold_id: str) -> None:
+        """End a legal hold."""
+        holds = self._services.legal_holds
+        view = next(one for one in holds.list() if one.id == hold_id)
+        dialog = LiftHoldDialog(self._window, holds, view)
+        dialog.lifted.connect(lambda: self._saved(translate("The legal hold is lifted.")))
         dialog.open()
 
     def _decided(self, view: PlacementView) -> None:

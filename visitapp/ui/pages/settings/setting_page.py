@@ -16,6 +16,7 @@ from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
+from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import SettingView
@@ -31,6 +32,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.about_card import AboutCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.hold_card import HoldCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
@@ -80,6 +82,7 @@ class SettingPage(Page):
         placements: Placements,
         regulator: RegulatorActions,
         documents: Documents,
+        holds: LegalHolds,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
@@ -111,6 +114,7 @@ class SettingPage(Page):
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
         self.about, self.documents = AboutCard(), DocumentsCard()
+        self.holds = HoldCard(holds)
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -134,7 +138,8 @@ class SettingPage(Page):
                 4,
                 (
                     *(self.placement, self.exceptions, self.planning),
-                    *(self.plan, self.risk, self.contracts, self.documents, self.about),
+                    *(self.plan, self.risk, self.contracts, self.documents),
+                    *(self.holds, self.about),
                 ),
             ),
         )
@@ -232,6 +237,7 @@ class SettingPage(Page):
             self._today(),
         )
         self.contracts.show_records(view.contracts, view.facts)
+        self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)

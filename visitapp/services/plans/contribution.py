@@ -1,0 +1,72 @@
+"""What improvement plans contribute to a setting's timeline, the portfolio and its search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import Session
+
+from visitapp.language import translate
+from visitapp.records import ImprovementPlan, PlanStatus, Setting, Step
+from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.by_setting import Found
+
+
+def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
+    """Each version that was agreed, and each end."""
+    steps = session.execute(
+        select(Step, ImprovementPlan.goal)
+        .join(ImprovementPlan, ImprovementPlan.id == Step.record_id)
+        .where(
+            Step.kind == ImprovementPlan.__tablename__,
+            Step.setting_id == setting.id,
+            Step.accepted.is_(True),
+            Step.deleted.is_(False),
+            ImprovementPlan.deleted.is_(False),
+        )
+    )
+    for step, goal in steps:
+        yield TimelineEntry(at=step.created_at, what=_said(step), detail=step.reason or goal)
+
+
+def _said(step: Step) -> str:
+    if step.after == PlanStatus.AGREED and "agreed" not in step.fields:
+        return translate("Improvement plan taken up again.")
+    return {
+        PlanStatus.AGREED: translate("Improvement plan agreed."),
+        PlanStatus.MET: translate("Improvement plan met."),
+        PlanStatus.NOT_MET: translate("Improvement plan not met."),
+        PlanStatus.WITHDRAWN: translate("Improvement plan withdrawn."),
+    }[PlanStatus(step.after)]
+
+
+def _plans(question: PortfolioQuestion) -> list[Subquery]:
+    """The goal of the agreed plan of each setting; with two, one of them."""
+    return [
+        select(ImprovementPlan.setting_id, func.max(ImprovementPlan.goal).label("plan_goal"))
+        .where(ImprovementPlan.deleted.is_(False), ImprovementPlan.status == PlanStatus.AGREED)
+        .group_by(ImprovementPlan.setting_id)
+        .subquery()
+    ]
+
+
+def _fields(found: Found) -> dict[str, Any]:
+    return {"plan_goal": found["plan_goal"]} if found["plan_goal"] else {}
+
+
+def _found_by(row: PortfolioRow) -> list[str]:
+    return [str(row.more.get("plan_goal", ""))]
+
+
+CONTRIBUTION = Contribution(
+    timeline=_timeline,
+    portfolio=PortfolioPart(
+        queries=_plans,
+        fields=_fields,
+        filters={"in_plan": lambda row, today: bool(row.more.get("plan_goal"))},
+    ),
+    found_by=_found_by,
+)

@@ -1,0 +1,1 @@
+"""Legal holds: what no retention period ends."""

@@ -1,0 +1,1 @@
+"""What improvement plans must answer, worked out from records."""
