@@ -81,19 +81,21 @@ REGISTER_OPENERS: dict[str, Opener] = {
     ),
     "EditProviderDialog": lambda desktop, busy: desktop.window.dialogs.providers.add(),
     "ContactDialog": lambda desktop, busy: desktop.window.dialogs.providers.add_contact("1"),
-    "EditSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.edit(busy.setting),
-    "FactsDialog": lambda desktop, busy: desktop.window.dialogs.register.facts(busy.setting),
+    "EditSettingDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.edit(
+        busy.setting
+    ),
+    "FactsDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.facts(busy.setting),
     "FactDialog": lambda desktop, busy: FactDialog(desktop.window, desktop.services, busy.setting),
-    "CloseSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+    "CloseSettingDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.step(
         busy.setting, "closed"
     ),
-    "MergeSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+    "MergeSettingDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.step(
         busy.setting, "merged"
     ),
     "ReopenSettingDialog": lambda desktop, busy: ReopenSettingDialog(
         desktop.window, desktop.services, _row(desktop, busy)
     ),
-    "LeaveSettingDialog": lambda desktop, busy: desktop.window.dialogs.register.step(
+    "LeaveSettingDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.step(
         busy.setting, "closed"
     ),
 }

@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
+from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.documents.dialogs import DocumentDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
@@ -19,7 +20,7 @@ from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
-from visitapp.ui.pages.settings.register_dialogs import RegisterDialogs
+from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
@@ -33,11 +34,12 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
-    register: RegisterDialogs
+    setting_records: SettingRecordDialogs
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
     contracts: ContractDialogs
+    register: RegisterDialogs
     exceptions: ExceptionDialogs
     documents: DocumentDialogs
     planning: PlanningDialogs
@@ -60,12 +62,13 @@ def make_dialogs(
     """Make the dialogs of every page."""
     made = Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
-        register=RegisterDialogs(window, services, look),
+        setting_records=SettingRecordDialogs(window, services, look),
         exceptions=ExceptionDialogs(window, services),
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
+        register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
@@ -75,7 +78,7 @@ def make_dialogs(
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )
-    made.settings.by_hand_requested.connect(made.register.add)
+    made.settings.by_hand_requested.connect(made.setting_records.add)
     made.contracts.document_requested.connect(made.documents.show)
     made.contracts.document_wanted.connect(made.documents.add)
     return made

@@ -120,9 +120,9 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
-        self.setting.edit_requested.connect(dialogs.register.edit)
-        self.setting.step_requested.connect(dialogs.register.step)
-        self.setting.facts_requested.connect(dialogs.register.facts)
+        self.setting.edit_requested.connect(dialogs.setting_records.edit)
+        self.setting.step_requested.connect(dialogs.setting_records.step)
+        self.setting.facts_requested.connect(dialogs.setting_records.facts)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
@@ -133,6 +133,7 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
@@ -176,6 +177,7 @@ class Book:
         self.sync.load_requested.connect(dialogs.sync.load_rescue)
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
+            page.role = dialogs.views.role
             dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
@@ -219,7 +221,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look),
+        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         providers=ProvidersPage(services.providers, look),
         provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(

@@ -22,6 +22,7 @@ _ORDER: dict[str, int] = {kind.value: place for place, kind in enumerate(FactKin
 class ContractsCard(Card):
     """`contract_requested` carries the id of a contract; `facts_requested` asks for every fact."""
 
+    of = "contract"
     contract_requested = Signal(str)
     facts_requested = Signal()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
@@ -19,13 +21,15 @@ from visitapp.ui.widgets.text import button
 
 
 class ContractsPage(ListPage):
-    """`contract_opened` carries the ContractRow to show; `contract_requested` asks for a new
-    one."""
+    """`contract_opened` carries the ContractRow to show; `contract_requested` asks for a new one,
+    `import_requested` for a register from a file. `imports`: the user may import one."""
 
+    tells = "contract"
     contract_opened = Signal(object)
     contract_requested = Signal()
+    import_requested = Signal()
 
-    def __init__(self, contracts: Contracts, look: Look) -> None:
+    def __init__(self, contracts: Contracts, look: Look, imports: Callable[[], bool]) -> None:
         name = translate("Contracts")
         filters = FilterChips(
             translate("Filters"),
@@ -44,14 +48,13 @@ class ContractsPage(ListPage):
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
                 "it is managed. A team lead adds contracts here, or imports the council's register "
-                "in the terminal, with visitapp contracts import. Those of your settings arrive "
-                "with a sync."
+                "from a spreadsheet. Those of your settings arrive with a sync."
             ),
             translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
-        self._contracts = contracts
+        self._contracts, self._imports = contracts, imports
         self.add = button(translate("Add a contract"))
         self.header.add(self.add)
         self.add.clicked.connect(self.contract_requested)
@@ -59,11 +62,18 @@ class ContractsPage(ListPage):
         listen_buttons(self, page_keys(), {"add": self.add})
         self._all: list[ContractRow] = []
         self._order, self._descending = "number", False
+        self.import_ = button(
+            translate("Import a register…"),
+            hint=translate("From a spreadsheet or a CSV file; the difference is shown first"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
         table.opened.connect(self.contract_opened)
         table.ordered.connect(self._reorder)
 
     def read(self) -> bool:
         self.add.setVisible(self._contracts.may_change())
+        self.import_.setVisible(self._imports())
         self._all = self._contracts.list(filter="all")
         return bool(self._all)
 

@@ -29,7 +29,7 @@ _STEPS: dict[str, Callable[..., RecordDialog]] = {
 }
 
 
-class RegisterDialogs(PageDialogs):
+class SettingRecordDialogs(PageDialogs):
     """Adds a setting by hand, edits one, records facts, closes, merges and opens again."""
 
     def __init__(self, window: QWidget, services: Services, look: Look) -> None:
