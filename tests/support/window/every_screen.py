@@ -15,6 +15,7 @@ from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
 from visitapp.records.ids import provider_id
+from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -83,6 +84,17 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    services.concerns.log(
+        NewConcern(
+            setting_id=setting,
+            kind="serious_incident",
+            title="A fall at night that nobody reviewed",
+            severity="4",
+            source="family",
+            themes=["falls", "staffing"],
+            person="P31",
+        )
+    )
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -183,6 +195,27 @@ def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
 def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     piece = desktop.services.visits.view(busy.visit).evidence[0]
     desktop.window.dialogs.visit.show_evidence(piece)
+
+
+def _import_concerns(desktop: Desktop, busy: Busy) -> None:
+    new = NewConcern(
+        setting_id=busy.setting,
+        kind="complaint",
+        title="Spoken to sharply at mealtimes",
+        severity="2",
+        source="partner",
+        reference="K-1",
+        received_at=desktop.services.desk.clock(),
+    )
+    sheet = ConcernSheet(
+        file="cases.csv",
+        columns={},
+        unread=["Worker"],
+        new=[ConcernDifference(row=2, setting="Heather Bank", concern=new)],
+        known=1,
+        faults=[SheetFault(row=3, column="Setting", what=SENTENCE)],
+    )
+    desktop.window.dialogs.concerns.show_sheet(sheet)
 
 
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
@@ -287,6 +320,11 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
+    "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
     "EditCoverDialog": _edit_cover,

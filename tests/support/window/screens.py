@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
-KEYS = {"contracts": "c", "providers": "s"}
-"""The keys with Ctrl and Shift of the pages that have no number."""
 
 
 def visible(root: QWidget, kind: type[AnyWidget], name: str) -> AnyWidget:
@@ -135,6 +133,10 @@ class TableScreen:
             header.height() // 2,
         )
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+
+KEYS = {"contracts": "c", "concerns": "k", "providers": "s"}
+"""With Ctrl and Shift, of the pages that have no number."""
 
 
 class ListScreen(Screen):

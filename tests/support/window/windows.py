@@ -216,6 +216,11 @@ class Desktop:
         return ListScreen(self, self.window.pages.notices, "Notices", "notices")
 
     @property
+    def concerns(self) -> ListScreen:
+        """The list of concerns."""
+        return ListScreen(self, self.window.pages.concerns, "Concerns", "concerns")
+
+    @property
     def contracts(self) -> ListScreen:
         """The list of contracts."""
         return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")

@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.documents.dialogs import DocumentDialogs
@@ -38,6 +39,7 @@ class Dialogs:
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    concerns: ConcernDialogs
     contracts: ContractDialogs
     register: RegisterDialogs
     exceptions: ExceptionDialogs
@@ -67,13 +69,14 @@ def make_dialogs(
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        concerns=ConcernDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
         providers=ProviderDialogs(window, services),
-        notices=NoticeDialogs(window, services, look),
+        notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),

@@ -11,6 +11,8 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
+from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
@@ -38,7 +40,7 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers", "contracts", "providers"),
+    *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
@@ -59,6 +61,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Sync"),
         translate("Officers"),
         translate("Contracts"),
+        translate("Concerns"),
         translate("Providers"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -78,6 +81,7 @@ class Book:
     sync: SyncPage
     officers: OfficersPage
     contracts: ContractsPage
+    concerns: ConcernsPage
     providers: ProvidersPage
     provider: ProviderPage
     setting: SettingPage
@@ -137,6 +141,12 @@ class Book:
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
+        self.concerns.concern_opened.connect(dialogs.concerns.show)
+        self.concerns.log_requested.connect(dialogs.concerns.log)
+        self.concerns.import_requested.connect(dialogs.concerns.import_file)
+        self.setting.concerns.opened.connect(dialogs.concerns.show)
+        self.setting.concerns.log_requested.connect(dialogs.concerns.log)
+        self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
         for card in (self.setting.documents, self.provider.documents):
             card.document_requested.connect(dialogs.documents.show)
             card.addition_requested.connect(dialogs.documents.add)
@@ -222,6 +232,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
         contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
+        concerns=ConcernsPage(services.concerns, services.concern_trends, look),
         providers=ProvidersPage(services.providers, look),
         provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
@@ -231,6 +242,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.exceptions,
             services.placements,
             services.regulator_actions,
+            ConcernsCard(services.concerns, services.concern_trends),
             services.documents,
             services.legal_holds,
             look,

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.background.told.connect(self.counts.refresh_soon)
         self._others = OtherChanges(self._services.desk.database.others_wrote, self)
         self._others.seen.connect(self._refresh_all)
+        self._others.seen.connect(self.background.saved)
         self._news = News(self._refresh_all, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            **{key: partial(self.go, Route(key)) for key in ("contracts", "providers")},
+            **{page: partial(self.go, Route(page)) for page in PAGES[9:]},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -150,8 +151,7 @@ class MainWindow(QMainWindow):
         }
         listen(self, window_keys(), commands)
         for place, key in enumerate(PAGES[:9], 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
-            shortcut.activated.connect(partial(self.go, Route(key)))
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
@@ -190,11 +190,10 @@ class MainWindow(QMainWindow):
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
-        if page is self.pages.visit:
-            self.navigation.hide()
+        beside = page is not self.pages.visit
+        self.navigation.setHidden(self.navigation.isHidden() or not beside)
         self.stack.setCurrentWidget(page)
-        if page is not self.pages.visit:
-            self.navigation.show()
+        self.navigation.setVisible(beside)
         page.focus_first()
         self.navigation.mark(BELONGS_TO.get(route.page, route.page))
         self.counts.refresh()

@@ -25,6 +25,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
@@ -81,6 +82,7 @@ class SettingPage(Page):
         exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
+        concerns: ConcernsCard,
         documents: Documents,
         holds: LegalHolds,
         look: Look,
@@ -114,7 +116,7 @@ class SettingPage(Page):
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
         self.about, self.documents = AboutCard(), DocumentsCard()
-        self.holds = HoldCard(holds)
+        self.concerns, self.holds = concerns, HoldCard(holds)
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -137,7 +139,7 @@ class SettingPage(Page):
             (
                 4,
                 (
-                    *(self.placement, self.exceptions, self.planning),
+                    *(self.placement, self.exceptions, self.concerns, self.planning),
                     *(self.plan, self.risk, self.contracts, self.documents),
                     *(self.holds, self.about),
                 ),
@@ -236,6 +238,7 @@ class SettingPage(Page):
             self._planning.list(setting_id=self._id, open_only=True),
             self._today(),
         )
+        self.concerns.show_setting(self._id)
         self.contracts.show_records(view.contracts, view.facts)
         self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
