@@ -54,6 +54,7 @@ from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
+REGISTER_TITLES = ("Contract ref", "Run by")
 SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
@@ -256,7 +257,7 @@ def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
 
 
 def _import_register(desktop: Desktop, busy: Busy) -> None:
-    columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
+    columns = list(map(RegisterColumn, REGISTER_TITLES, ("number", "provider")))
     desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
 
 
