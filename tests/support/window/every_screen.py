@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.desk.colleagues import bring_contracts
@@ -23,6 +24,7 @@ from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
 from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
+from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
@@ -222,6 +224,11 @@ def _contract(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.contracts.show(made)
 
 
+def _import_register(desktop: Desktop, busy: Busy) -> None:
+    columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
+    desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -307,6 +314,7 @@ OPENERS: dict[str, Opener] = {
     ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
+    "ImportRegisterDialog": _import_register,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting

@@ -100,7 +100,12 @@ def start(
         for one in visits_here
         if not is_frozen(one.status)
     ]
-    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
+    done = [
+        translate("Already signed off here on this day: visit {id}.", id=one.id)
+        for one in visits_here
+        if is_frozen(one.status) and one.visited_on == visit.visited_on
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too, *done], as_json=as_json)
 
 
 @visits.command()

@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
+from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
@@ -34,6 +35,7 @@ class Dialogs:
     holders: HolderDialogs
     actions: ActionDialogs
     contracts: ContractDialogs
+    register: RegisterDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
     notices: NoticeDialogs
@@ -59,6 +61,7 @@ def make_dialogs(
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         contracts=ContractDialogs(window, services, look),
+        register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
         notices=NoticeDialogs(window, services, look),

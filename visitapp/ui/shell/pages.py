@@ -122,6 +122,7 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.notices.notice_opened.connect(dialogs.notices.show)
@@ -154,6 +155,7 @@ class Book:
         self.sync.load_requested.connect(dialogs.sync.load_rescue)
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
+            page.role = dialogs.views.role
             dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
@@ -197,7 +199,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look),
+        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         setting=SettingPage(
             services.settings,
             services.planning,

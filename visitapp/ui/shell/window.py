@@ -7,7 +7,7 @@ from datetime import timedelta
 from secrets import SystemRandom
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             "usual": lambda: self._choose_look(scale=SCALES[0]),
             "help": self._help,
         }
-        listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
+        listen(self, window_keys(), commands)
         for place, key in enumerate(PAGES[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.go(Route(key)))

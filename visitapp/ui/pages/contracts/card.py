@@ -22,6 +22,7 @@ _ORDER: dict[str, int] = {kind.value: place for place, kind in enumerate(FactKin
 class ContractsCard(Card):
     """`contract_requested` carries the id of a contract."""
 
+    of = "contract"
     contract_requested = Signal(str)
 
     def __init__(self) -> None:

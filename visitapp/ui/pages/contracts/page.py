@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 
 from visitapp.language import translate
@@ -14,14 +16,18 @@ from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import button
 
 
 class ContractsPage(ListPage):
-    """`contract_opened` carries the ContractRow to show."""
+    """`contract_opened` carries the ContractRow to show; `import_requested` asks for a register
+    from a file. `imports`: the user may import one."""
 
+    tells = "contract"
     contract_opened = Signal(object)
+    import_requested = Signal()
 
-    def __init__(self, contracts: Contracts, look: Look) -> None:
+    def __init__(self, contracts: Contracts, look: Look, imports: Callable[[], bool]) -> None:
         name = translate("Contracts")
         filters = FilterChips(
             translate("Filters"),
@@ -36,19 +42,27 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead adds contracts in the terminal, with the command "
-                "visitapp contracts add. Those of your settings arrive here with a sync."
+                "it is managed. A team lead imports the council's register from a spreadsheet, or "
+                "adds contracts in the terminal, with the command visitapp contracts add. Those of "
+                "your settings arrive here with a sync."
             ),
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
-        self._contracts = contracts
+        self._contracts, self._imports = contracts, imports
         self._all: list[ContractRow] = []
         self._order, self._descending = "number", False
+        self.import_ = button(
+            translate("Import a register…"),
+            hint=translate("From a spreadsheet or a CSV file; the difference is shown first"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
         table.opened.connect(self.contract_opened)
         table.ordered.connect(self._reorder)
 
     def read(self) -> bool:
+        self.import_.setVisible(self._imports())
         self._all = self._contracts.list(filter="all")
         return bool(self._all)
 

@@ -20,6 +20,7 @@ from visitapp.vocabulary import choice_word
 class ExceptionsCard(Card):
     """Each exception with its steps. The signals about one carry its id."""
 
+    of = "placement_exception"
     ask_requested = Signal()
     assessment_requested = Signal(str)
     placement_requested = Signal(str)
@@ -30,7 +31,9 @@ class ExceptionsCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.column.addLayout(self._list)
-        self.ask = button(translate("Ask for an exception"), kind="chip")
+        self.ask = button(
+            translate("Ask for an exception"), kind="chip", makes="placement_exception"
+        )
         self.ask.clicked.connect(self.ask_requested)
         self.column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -157,6 +157,7 @@ class EventsCard(Card):
 class PlanCard(Card):
     """The improvement plan: how far it is, and what is due next. `opened` carries an action."""
 
+    of = "action"
     opened = Signal(object)
     add_requested = Signal()
 
@@ -178,7 +179,10 @@ class PlanCard(Card):
         self.column.addSpacing(6)
         self.column.addLayout(self._list)
         self.add = button(
-            translate("Add action"), kind="chip", name=translate("Add an action to the plan")
+            translate("Add action"),
+            kind="chip",
+            name=translate("Add an action to the plan"),
+            makes="action",
         )
         self.add.clicked.connect(self.add_requested)
         self.column.addSpacing(4)

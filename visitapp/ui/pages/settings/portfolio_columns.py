@@ -6,7 +6,7 @@ from visitapp.language import plural, translate
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word
 
 
@@ -23,7 +23,10 @@ def setting_columns() -> list[Column]:
 
 def risk_columns() -> list[Column]:
     """The latest risk assessment."""
-    return [Column(translate("Risk"), _risk, "risk", 14, 2)]
+    return [
+        Column(translate("Risk"), _risk, "risk", 14, 2, of="visit"),
+        in_file(translate("Risk score"), lambda row: row.risk_percent, of="visit"),
+    ]
 
 
 def regulator_columns() -> list[Column]:

@@ -89,7 +89,7 @@ class SettingPage(Page):
         self.report = button(
             translate("Report (PDF)"), hint=translate("Of the last signed-off visit")
         )
-        self.start = button(translate("Start a visit"), kind="primary")
+        self.start = button(translate("Start a visit"), kind="primary", makes="visit")
         header.add(self.report)
         header.add(self.start)
         self.tabs = FilterChips(

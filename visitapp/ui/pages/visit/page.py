@@ -199,8 +199,8 @@ class VisitPage(Page):
         self.area.flush()
 
     def undo(self) -> None:
-        """Take back the last answer, and go to its question."""
-        question = self._recorder.undo() if self._recorder else ""
+        """Take back what could not be saved, else the last answer, and go to its question."""
+        question = self.area.take_back() or (self._recorder.undo() if self._recorder else "")
         if question:
             self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
