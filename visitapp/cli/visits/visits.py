@@ -223,6 +223,7 @@ def list_(
             Column(translate("Setting"), lambda one: one.setting),
             Column(translate("Status"), lambda one: one.status),
             Column(translate("Outcome"), lambda one: one.rag),
+            Column(translate("Override"), lambda one: one.override_rag),
             Column(translate("Officer"), lambda one: one.officer, in_file=True),
             Column(translate("Team"), lambda one: one.place.team, in_file=True),
         ],

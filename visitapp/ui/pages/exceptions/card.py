@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.records import ExceptionStatus
+from visitapp.services.exceptions.words import state_word
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
-from visitapp.vocabulary import choice_word
 
 
 class ExceptionsCard(Card):
@@ -52,7 +52,7 @@ class ExceptionsCard(Card):
         for place, one in enumerate(exceptions):
             if place:
                 self._list.addWidget(rule())
-            state = choice_word(ExceptionStatus, one.status)
+            state = state_word(one)
             valid = (
                 translate("valid to {day}", day=words.day(one.valid_to))
                 if one.status == ExceptionStatus.AUTHORISED
@@ -67,7 +67,7 @@ class ExceptionsCard(Card):
             if ways is not None:
                 self._list.addWidget(ways)
         if not exceptions:
-            none = translate("This setting is closed. No exception was asked for.")
+            none = translate("Closed to new placements. No exception was asked for.")
             self._list.addWidget(label(none, tone="muted", wrap=True))
 
     def _ways(self, one: ExceptionView, states: Collection[str]) -> QWidget | None:
