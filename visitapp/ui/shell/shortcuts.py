@@ -30,6 +30,10 @@ def window_keys() -> list[Key]:
         Key(
             "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
         ),
+        Key("concerns", ("Ctrl+Shift+K",), translate("Ctrl Shift K"), translate("Go to Concerns")),
+        Key(
+            "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
+        ),
         Key(
             "export",
             ("Ctrl+Shift+E",),
@@ -76,6 +80,7 @@ def visit_keys() -> list[Key]:
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
+        Key("concern", ("D",), "D", translate("Raise a concern, without leaving the visit")),
         Key(
             "escape",
             ("Esc",),
@@ -106,7 +111,7 @@ def page_keys() -> list[Key]:
             "add",
             ("Ctrl+Shift+N",),
             translate("Ctrl Shift N"),
-            translate("Add a setting, or an action"),
+            translate("Add a setting, an action, a concern, a contract or a provider"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
