@@ -15,6 +15,7 @@ from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.plans.dialogs import PlanDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
@@ -36,6 +37,7 @@ class Dialogs:
     contracts: ContractDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
+    plans: PlanDialogs
     notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
@@ -61,6 +63,7 @@ def make_dialogs(
         contracts=ContractDialogs(window, services, look),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
+        plans=PlanDialogs(window, services),
         notices=NoticeDialogs(window, services, look),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),

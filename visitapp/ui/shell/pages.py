@@ -18,6 +18,7 @@ from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
@@ -73,6 +74,7 @@ class Book:
     officers: OfficersPage
     contracts: ContractsPage
     setting: SettingPage
+    plan: PlanPage
     visit: VisitPage
 
     def all(self) -> list[Page]:
@@ -122,6 +124,14 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.plan.begin_requested.connect(dialogs.plans.begin)
+        self.plan.action_requested.connect(dialogs.actions.add)
+        self.plan.action_opened.connect(dialogs.actions.edit)
+        self.plan.update_requested.connect(dialogs.plans.tell)
+        self.plan.change_requested.connect(dialogs.plans.change)
+        self.plan.agree_requested.connect(dialogs.plans.agree)
+        self.plan.end_requested.connect(dialogs.plans.end)
+        self.plan.found_requested.connect(dialogs.plans.add_found)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.notices.notice_opened.connect(dialogs.notices.show)
@@ -210,5 +220,6 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             desk.today,
             title,
         ),
+        plan=PlanPage(services.plans, services.settings, look, desk.today),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

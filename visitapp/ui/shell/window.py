@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         if page is not self.pages.visit:
             self.navigation.show()
         page.focus_first()
-        self.navigation.mark("portfolio" if route.page == "setting" else route.page)
+        self.navigation.mark("portfolio" if route.page in ("setting", "plan") else route.page)
         self.counts.refresh()
 
     def show_problem(self, problem: VisitappError) -> None:
