@@ -18,17 +18,17 @@ from visitapp.vocabulary import choice_word
 def plan_columns(today: Callable[[], date]) -> list[Column]:
     """Number, action, whose, progress, due and state."""
     return [
-        Column(translate("No."), lambda a: Cell(str(a.number)), share=5, value=lambda a: a.number),
+        Column(translate("No."), lambda a: Cell(str(a.number)), share=8, value=lambda a: a.number),
         Column(translate("Action"), _action, share=30),
         Column(
             translate("Who"),
             lambda a: Cell(choice_word(OwnerSide, a.owner_side), a.owner),
-            share=12,
+            share=14,
             yields=2,
         ),
-        Column(translate("Progress"), lambda a: Cell(progress_text(a)), share=11, yields=1),
-        Column(translate("Due"), lambda a: _due(a, today()), share=16, value=lambda a: a.due_on),
-        Column(translate("State"), _state, share=14),
+        Column(translate("Progress"), lambda a: Cell(progress_text(a)), share=13, yields=1),
+        Column(translate("Due"), lambda a: _due(a, today()), share=20, value=lambda a: a.due_on),
+        Column(translate("State"), _state, share=25),
     ]
 
 
