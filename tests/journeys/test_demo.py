@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from visitapp.bootstrap import open_services
 from visitapp.demo.build import Demo, Scale
+from visitapp.demo.council.register import CONTRACTS, SETTINGS
 from visitapp.demo.summary import Summary
 from visitapp.demo.work.device import PASSPHRASE
 from visitapp.demo.work.workers import Looks
@@ -236,6 +237,18 @@ def test_there_is_a_picture_of_every_page_and_none_is_blank(built: Built) -> Non
             colours = picture.convert("RGB").resize((320, 200)).getcolors(1 << 16)
         assert colours is not None
         assert len(colours) > 50, name
+
+
+def test_a_second_council_was_set_up_from_nothing(built: Built) -> None:
+    nothing = built.summary.from_nothing
+    assert (nothing.contracts, nothing.settings) == (CONTRACTS, SETTINGS)
+    assert nothing.held == nothing.covered == SETTINGS / 2
+    assert [Path(picture).stem for picture in nothing.pictures] == [
+        *("register-columns", "register-contracts", "register-difference")
+    ]
+    for name in nothing.pictures:
+        with Image.open(built.out / name) as picture:
+            assert len(picture.convert("RGB").resize((320, 200)).getcolors(1 << 16) or ()) > 50
 
 
 def test_every_path_is_relative_and_there(built: Built) -> None:

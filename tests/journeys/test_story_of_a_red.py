@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from sync.server.audit.query import verify
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
+from tests.support.sync.audited import require_audited
 from tests.support.terminal.commands import Council
 from visitapp.errors import Refused
 from visitapp.rules.authority.exception_life import PlacementRisk
@@ -163,6 +163,5 @@ def test_from_red_to_open_with_a_condition(people: People, tmp_path: Path) -> No
     assert ann.exceptions.view(asked.id).status == "used"
 
     database = open_server(people.url)
-    with database.reading() as session:
-        assert verify(session.connection()).bad is None
+    require_audited(database)
     database.close()

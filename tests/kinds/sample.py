@@ -16,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
 from tests.support.sync import pushes
+from tests.support.sync.audited import people_make
 from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT
@@ -46,13 +47,6 @@ TESTED = [kind for kind in KINDS.values() if kind not in SYNCED] or list(SYNCED)
 PERSONAL = [kind for kind in TESTED if kind.__kind__.scope is Scope.PERSON]
 SHARED = [kind for kind in TESTED if kind not in PERSONAL]
 """Those of which more than one person has the same record."""
-
-
-def people_make(kind: type[Synced]) -> bool:
-    """Whether people make such records; the server alone makes the others."""
-    request = AccessRequest(creating=True, fields=frozenset(), created_by="me")
-    write, writers = kind.__kind__.write, kind.__kind__.writers
-    return any(refusal(Actor("me", role, "East"), request, write, writers) is None for role in Role)
 
 
 MADE_BY_PEOPLE = [kind for kind in SHARED if people_make(kind)]

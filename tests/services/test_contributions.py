@@ -116,7 +116,7 @@ def test_the_search_finds_a_setting_by_it(with_concerns: Services) -> None:
 
 
 def test_without_it_none_of_that_is_there(services: Services, homes: list[str]) -> None:
-    assert [row.more for row in services.portfolio.rows()] == [{}, {}]
+    assert ["open_concerns" in row.more for row in services.portfolio.rows()] == [False, False]
     assert services.portfolio.rows(text="medicin") == []
     assert "concerns" not in services.portfolio.filters
 

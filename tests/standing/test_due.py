@@ -38,7 +38,7 @@ JOINED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 MADE = {"created_at": JOINED, "created_by": "ann"}
 QUALITY = "residential-quality"
-EVENTS = ("significant_event", "regulator_action")
+EVENTS = ("significant_event", "regulator_action", "concern")
 REGISTER = ("contract_setting", "setting_fact")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.sheets import below_head, cells
 from tests.support.window.every_screen import Busy, fill, pages
 from tests.support.window.windows import AnswerFiles, Desktop
+from visitapp.records import Role
 from visitapp.ui.dialogs.actions.import_actions import ImportActionsDialog
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.sync.page import SyncPage
@@ -59,6 +62,32 @@ def test_every_page_with_a_table_has_it(desktop: Desktop, heather: str, visit_id
             assert [action.text() for action in table.actions()] == [
                 "Export this list…\tCtrl+Shift+E"
             ], table.accessibleName()
+
+
+NUMBER = re.compile(r"[£+-]?[0-9][0-9,.]*%?( of [0-9]+)?|—|")
+
+
+def test_a_column_of_numbers_is_numbers_in_a_file(
+    desktop: Desktop, heather: str, visit_id: str
+) -> None:
+    services = desktop.services
+    fill(services, heather, visit_id)
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    services.contracts.add("C-1", services.settings.view(heather).provider_id, yearly_cost=90_000)
+    seen: set[type] = set()
+    for route in pages(Busy(heather, visit_id, visit_id)):
+        desktop.window.go(route)
+        for shown in desktop.window.page().lists():
+            table = shown.table("Ann", services.desk.clock())
+            for place, heading in enumerate(table.headings):
+                values = [row[place] for row in table.rows]
+                texts = [value for value in values if isinstance(value, str)]
+                numeric = any(map(str.strip, texts)) and all(map(NUMBER.fullmatch, texts))
+                dashes = set(texts) <= {"—", ""}
+                assert dashes or not numeric, (route, shown.name, heading, texts)
+                seen |= set(map(type, values))
+    assert int in seen
 
 
 def test_the_menu_of_a_list_has_it(desktop: Desktop, heather: str, tmp_path: Path) -> None:

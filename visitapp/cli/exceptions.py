@@ -13,9 +13,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 from visitapp.rules.authority.exception_life import RISK_PARTS, PlacementRisk
-from visitapp.rules.authority.states import ExceptionStatus
-from visitapp.services.exceptions.words import risk_lines
-from visitapp.vocabulary import choice_word
+from visitapp.services.exceptions.words import risk_lines, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +168,7 @@ def list_(terminal: Terminal, setting_id: str | None, open_only: bool, as_json: 
             one.asked_at.astimezone().date().isoformat(),
             one.setting,
             one.person,
-            _state(one),
+            state_word(one),
             one.valid_to.isoformat() if one.valid_to else "",
         )
         for one in found
@@ -184,13 +182,9 @@ def _risk(parts: dict[str, str | None]) -> PlacementRisk | None:
     return PlacementRisk(**{part: text or "" for part, text in parts.items()})
 
 
-def _state(one: ExceptionView) -> str:
-    return choice_word(ExceptionStatus, one.status)
-
-
 def _lines(one: ExceptionView) -> list[str]:
     facts = [
-        (translate("State"), _state(one)),
+        (translate("State"), state_word(one)),
         (translate("Exceptional"), one.why),
         (translate("Needed by"), one.needed_by),
         (translate("Asked by"), f"{one.asked_by}, {one.asked_at.astimezone().date()}"),

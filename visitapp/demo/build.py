@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -17,14 +16,15 @@ from msgspec import Struct
 
 from forms.catalogue.catalogue import shipped
 from visitapp.demo.council.cases import homes
-from visitapp.demo.council.council import NAME, Council, Place, make_council
+from visitapp.demo.council.council import Place, make_council
 from visitapp.demo.council.past import plan_past
 from visitapp.demo.council.public_file import write_places, write_public_file
+from visitapp.demo.facts import council_facts, past_facts
 from visitapp.demo.folder import claim
 from visitapp.demo.server import DemoServer
 from visitapp.demo.summary import (
     ConflictFacts,
-    CouncilFacts,
+    FromNothingFacts,
     JourneyFacts,
     PastFacts,
     RatingCaseFacts,
@@ -32,12 +32,12 @@ from visitapp.demo.summary import (
     Summary,
 )
 from visitapp.demo.work.device import OpenServices
+from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
 from visitapp.demo.work.rating_cases import RatingCases
 from visitapp.demo.work.seeding import HOME_FORM
 from visitapp.demo.work.workers import (
     Laptop,
-    LeadPast,
     Looks,
     OfficerPast,
     catch_up,
@@ -85,6 +85,8 @@ class Demo:
             )
             for one in self._council.colleagues
         }
+        self._open_services = open_services
+        self._seconds = 0.0
         self._steps: list[Step] = []
 
     @property
@@ -107,7 +109,7 @@ class Demo:
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(_AT_ONCE, mp_context=spawn) as pool:
             with self._step("Set up the server and its users"):
-                self._server.set_up(self._council)
+                self._server.set_up(self._council.colleagues)
             with self._server.running() as url:
                 past = self._live_past(pool, url)
             with self._step("Carry out three visits with no network"):
@@ -119,8 +121,12 @@ class Demo:
                     ratings = self._ratings()
                 with self._step("Take pictures of every page"):
                     self._picture(pool, offline, ratings)
+                with self._step("Set a second council up from nothing"):
+                    job = pool.submit(set_up, self.out, self._open_services, self._today)
+                    nothing = job.result()
                 journey = self._journey(offline, online, conflict)
-                yield self._summary(past, journey, ratings, time.perf_counter() - started)
+                self._seconds = time.perf_counter() - started
+                yield self._summary(past, journey, ratings, nothing)
 
     def _live_past(self, pool: Executor, url: str) -> PastFacts:
         with self._step("Live two years of visits and sync them"):
@@ -131,7 +137,7 @@ class Demo:
             decided = [job.result() for job in jobs]
             pool.submit(live_manager, self._laptops[self._council.manager.name], url).result()
             list(pool.map(catch_up, [self._laptops[one.name] for one in self._council.officers()]))
-        return _past_facts(officers, decided)
+        return past_facts(officers, decided)
 
     def _live_officers(self, pool: Executor, url: str) -> list[OfficerPast]:
         areas = tuple(area.id for area in shipped().form(HOME_FORM).areas)
@@ -241,21 +247,22 @@ class Demo:
         past: PastFacts,
         journey: JourneyFacts,
         ratings: list[RatingCaseFacts],
-        seconds: float,
+        from_nothing: FromNothingFacts,
     ) -> Summary:
         """The summary, written to the folder as well."""
         summary = Summary(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            council=_council_facts(self._council),
+            council=council_facts(self._council),
             past=past,
             journey=journey,
             ratings=ratings,
+            from_nothing=from_nothing,
             server_revision=journey.approval_sync.revision,
             papers=self._found("*.pdf"),
             pictures=self._found(f"{PICTURES}/*.png"),
             devices={name: f"devices/{name}" for name in self._laptops},
             steps=self._steps,
-            seconds=round(seconds, 1),
+            seconds=round(self._seconds, 1),
         )
         (self.out / SUMMARY).write_bytes(msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
         return summary
@@ -269,32 +276,3 @@ class Demo:
         started = time.perf_counter()
         yield
         self._steps.append(Step(what, round(time.perf_counter() - started, 1)))
-
-
-def _council_facts(council: Council) -> CouncilFacts:
-    return CouncilFacts(
-        name=NAME,
-        providers=len(council.firms),
-        settings=len(council.places),
-        officers=len(council.officers()),
-        teams=len(council.teams()),
-        leads=len(council.leads()),
-    )
-
-
-def _past_facts(officers: list[OfficerPast], leads: list[LeadPast]) -> PastFacts:
-    ratings: Counter[str] = Counter()
-    for one in officers:
-        ratings.update(one.ratings)
-    return PastFacts(
-        visits=sum(one.visits for one in officers),
-        answers=sum(one.answers for one in officers),
-        actions=sum(one.actions for one in officers),
-        assessments=sum(one.assessments for one in officers),
-        contracts=sum(one.contracts for one in leads),
-        approved=sum(one.approved for one in leads),
-        returned=sum(one.returned for one in leads),
-        ratings=dict(sorted(ratings.items())),
-        open_actions=sum(one.open_actions for one in officers),
-        overdue_actions=sum(one.overdue_actions for one in officers),
-    )

@@ -49,7 +49,7 @@ def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfigur
 
 
 def _words(out: Path, summary: Summary) -> list[str]:
-    journey, past = summary.journey, summary.past
+    journey, past, nothing = summary.journey, summary.past, summary.from_nothing
     visit = journey.visit
     officer = next(iter(summary.devices.values()))
     return [
@@ -61,6 +61,8 @@ def _words(out: Path, summary: Summary) -> list[str]:
         f"{journey.approved_by} approved it; the officer's device says {journey.officer_sees}.",
         f"{len(summary.ratings)} homes show how ratings come to stand:",
         *(f"  {case.setting}: {case.rule}." for case in summary.ratings),
+        f"A second council began with a spreadsheet of {nothing.contracts} contracts: "
+        f"one officer holds {nothing.held} settings and covers {nothing.covered}.",
         "",
         f"  Report      {out / 'visit-report.pdf'}",
         f"  Pictures    {out / PICTURES} ({len(summary.pictures)})",

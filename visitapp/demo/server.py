@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from visitapp.demo.council.council import FIRST_PASSWORD, Colleague, Council
+from visitapp.demo.council.council import FIRST_PASSWORD, Colleague
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import Message, message
 
@@ -26,12 +26,12 @@ class DemoServer:
         self._log = folder / "server.log"
         self._database = f"sqlite:///{(folder / 'server.db').as_posix()}"
 
-    def set_up(self, council: Council) -> None:
+    def set_up(self, colleagues: Iterable[Colleague]) -> None:
         """Make the database and an account for every colleague."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._command("init", "--database", self._database)
         with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(self._add_user, council.colleagues))
+            list(pool.map(self._add_user, colleagues))
 
     @contextmanager
     def running(self, port: int = 0) -> Iterator[str]:

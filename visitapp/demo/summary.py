@@ -96,6 +96,17 @@ class RatingCaseFacts(Struct, frozen=True, kw_only=True):
     steps: list[RatingStep]
 
 
+class FromNothingFacts(Struct, frozen=True, kw_only=True):
+    """A second council, set up from a register: what an officer there holds, and covers."""
+
+    policy: str
+    contracts: int
+    settings: int
+    held: int
+    covered: int
+    pictures: list[str]
+
+
 class Step(Struct, frozen=True):
     """A part of the demonstration and the seconds it took."""
 
@@ -111,6 +122,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     past: PastFacts
     journey: JourneyFacts
     ratings: list[RatingCaseFacts]
+    from_nothing: FromNothingFacts
     server_revision: int
     papers: list[str]
     pictures: list[str]

@@ -15,7 +15,12 @@ from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException
-from visitapp.rules.authority.exception_life import BANNED, OPEN_EXCEPTIONS, validity_fault
+from visitapp.rules.authority.exception_life import (
+    BANNED,
+    OPEN_EXCEPTIONS,
+    outside_fault,
+    validity_fault,
+)
 from visitapp.rules.lifecycle import Need, StepFault, Taken
 from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy
@@ -43,7 +48,13 @@ def before_exception_step(
             message("The day {day} has not come yet.", day=step.day.isoformat()),
             message("Check the clock of this computer."),
         )
-    if step.after != ExceptionStatus.AUTHORISED or step.day is None:
+    if step.day is None:
+        return {}
+    if step.after == ExceptionStatus.USED:
+        fault = outside_fault(target.values, step.day, step.reason)
+        if fault:
+            raise Refused(Code.STEP_REFUSED, fault)
+    if step.after != ExceptionStatus.AUTHORISED:
         return {}
     if target.values["assessed_at"] != step.fields["assessed_at"]:
         raise step_refused(target.kind, step, StepFault(Need.ASSESSED_AT))

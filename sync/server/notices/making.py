@@ -63,23 +63,22 @@ class NoticeWork:
         self.made = 0
         """How many were made."""
 
-    def write(self, first: int, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
-        """Make them. `first`: the first revision of the transaction; `user_id`: whose change it
-        was."""
-        changed = self._changed(first)
-        if changed:
-            self._workspace.flush()
-        for setting_id in changed:
+    def write(
+        self,
+        settings: Iterable[str],
+        first: int,
+        user_id: str,
+        at: datetime,
+        stamp: Callable[[], Stamp],
+    ) -> None:
+        """Make those of some settings. `first`: the first revision of the transaction; `user_id`:
+        whose change it was."""
+        self._workspace.flush()
+        for setting_id in sorted(settings):
             for values in self._notices(setting_id, first):
                 given = {**values, "created_by": user_id, "created_at": at}
                 self._keep(new_id(), given, stamp)
                 self.made += 1
-
-    def _changed(self, first: int) -> list[str]:
-        """The settings whose ratings or positions this transaction wrote."""
-        rows = (row for kind in _WATCHED for row in self._workspace.rows(kind))
-        found = {row.setting_id for row in rows if row.revision >= first}
-        return sorted(id_ for id_ in found if id_ is not None)
 
     def _notices(self, setting_id: str, first: int) -> Iterable[dict[str, Any]]:
         before, after = self._stand(setting_id, first), self._stand(setting_id, None)
@@ -171,6 +170,13 @@ class NoticeWork:
         """Every contact, in a fixed order."""
         contacts = standing_contacts()
         return self._connection.execute(select(contacts).order_by(contacts.c.contact_id)).all()
+
+
+def changed_settings(workspace: Workspace, first: int) -> set[str]:
+    """The settings whose ratings or positions were written since a revision."""
+    rows = (row for kind in _WATCHED for row in workspace.rows(kind))
+    found = {row.setting_id for row in rows if row.revision >= first}
+    return {id_ for id_ in found if id_ is not None}
 
 
 def new_mail(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from sync.merge import Stamp
 from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.authority.exceptions import end_exceptions
-from sync.server.notices.making import NoticeWork
+from sync.server.notices.making import NoticeWork, changed_settings
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
@@ -51,7 +51,12 @@ def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
             audit.record(connection, AuditEvent.HOLD_LAPSED, at_server(""), detail)
         end_exceptions(connection, workspace, revisions, now)
         policy = PolicyShelf(shipped_policy()).in_force(connection, now.date())
-        NoticeWork(connection, workspace, policy).write(revisions.first, NOBODY, now, stamp)
+        notices = NoticeWork(connection, workspace, policy)
+        changed = changed_settings(workspace, revisions.first)
+        notices.write(changed, revisions.first, NOBODY, now, stamp)
+        if notices.made:
+            detail = {"notices": notices.made}
+            audit.record(connection, AuditEvent.NOTICE_MADE, at_server(""), detail)
         workspace.flush()
     return [f"Emergency holds that lapsed: {len(ended)}."]
 

@@ -152,9 +152,14 @@ def _default(column: Column[Any]) -> Any:
     if column.default is None:
         return None
     if column.default.is_callable:
-        return {} if isinstance(column.type, JSON) else None
-    value = getattr(column.default, "arg", None)
+        return _made_by(column.default)(None) if isinstance(column.type, JSON) else None
+    value = _made_by(column.default)
     return value.value if isinstance(value, StrEnum) else value
+
+
+def _made_by(default: Any) -> Any:
+    """What a column's default is, or the function that makes it."""
+    return getattr(default, "arg", None)
 
 
 @once

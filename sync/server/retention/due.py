@@ -8,31 +8,30 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, Select, null, select
+from sqlalchemy import Connection, Row, select
 
 from sync.server.records.workspace import chunks
 from sync.server.retention.removed import is_removed
+from sync.server.retention.selects import actions_at, concerns_at, photos_at, records_at
 from sync.tables import table_of
 from visitapp.records import (
     FROZEN,
     KINDS,
-    Action,
     ActionStatus,
+    ConcernUpdate,
     Contact,
     Contract,
     ContractSetting,
-    Evidence,
-    EvidenceKind,
+    Document,
     Setting,
-    Synced,
-    Visit,
 )
-from visitapp.records.declared import parents
+from visitapp.rules.concerns.states import ConcernStage, ConcernStatus
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.rules.policy.market import RetentionRules
 from visitapp.rules.retention.classes import CLOCKS, TRAIL, Clock, RetentionClass
 from visitapp.rules.retention.due import (
     Span,
+    concern_kept_until,
     latest,
     photo_kept_until,
     setting_kept_until,
@@ -83,12 +82,14 @@ class DueReader:
         """What is due at these settings; with none, of contracts and providers themselves."""
         if not settings:
             yield from self._contracts()
-            yield from self._contacts()
+            yield from self._of_providers(Contact)
+            yield from self._of_providers(Document)
             return
         seen: set[str] = set()
         for one in self._of_settings(settings):
             seen.add(one.id)
             yield one
+        yield from self._concerns(settings)
         yield from (one for one in self._photos(settings) if one.id not in seen)
 
     def trail(self, found: Iterable[Due]) -> Iterator[Due]:
@@ -114,7 +115,7 @@ class DueReader:
         for name, clock in CLOCKS.items():
             if clock not in (Clock.WORK, Clock.SETTING):
                 continue
-            for row in self._connection.execute(_records(KINDS[name], settings)):
+            for row in self._connection.execute(records_at(KINDS[name], settings)):
                 home, day = self._homes[row.setting_id], _day(row)
                 if clock is Clock.WORK:
                     until = work_kept_until(day, home.spans, home.closed_on, years)
@@ -123,13 +124,29 @@ class DueReader:
                 if self._over(until) and not self._held.keeps(row._asdict()):
                     yield Due(RetentionClass.CONTRACT, name, row.id, row.setting_id, day)
 
+    def _concerns(self, settings: Sequence[str]) -> Iterator[Due]:
+        due: dict[str, Due] = {}
+        for row in self._connection.execute(concerns_at(settings)):
+            home, day = self._homes[row.setting_id], row.received_at.date()
+            years = self._rules.contract_years
+            work = work_kept_until(day, home.spans, home.closed_on, years)
+            until = concern_kept_until(_closed_on(row), work, self._rules.concern_years)
+            if self._over(until) and not self._held.keeps(row._asdict()):
+                due[row.id] = Due(RetentionClass.CONCERN, "concern", row.id, row.setting_id, day)
+        yield from due.values()
+        update = table_of(ConcernUpdate)
+        mine = (update.c.concern_id.in_(sorted(due)), ~is_removed(ConcernUpdate))
+        for row in self._connection.execute(select(update.c.id, update.c.concern_id).where(*mine)):
+            about = due[row.concern_id]
+            yield Due(about.sort, "concern_update", row.id, about.place, about.day)
+
     def _photos(self, settings: Sequence[str]) -> Iterator[Due]:
-        actions = self._connection.execute(_verifications(settings)).all()
+        actions = self._connection.execute(actions_at(settings)).all()
         by_visit: dict[str | None, list[Row[Any]]] = defaultdict(list)
         for action in actions:
             by_visit[action.visit_id].append(action)
         by_id = {action.id: [action] for action in actions}
-        for row in self._connection.execute(_pictures(settings)):
+        for row in self._connection.execute(photos_at(settings)):
             mine = by_id.get(row.action_id) or [
                 action
                 for action in by_visit[row.visit_id]
@@ -152,8 +169,12 @@ class DueReader:
             if self._over(span.kept_until) and not self._held.keeps(row._asdict()):
                 day = span.ended_on or row.created_at.date()
                 yield Due(RetentionClass.CONTRACT, "contract", row.id, row.id, day)
-        # A hand-over of a contract goes with it.
-        name, table = "hand_over", table_of(KINDS["hand_over"])
+        for name in ("hand_over", "document"):
+            yield from self._with_contracts(name)
+
+    def _with_contracts(self, name: str) -> Iterator[Due]:
+        """Records of a kind that belong to contracts, and go with them."""
+        table = table_of(KINDS[name])
         for row in self._connection.execute(
             select(table.c.id, table.c.contract_id, table.c.created_at).where(
                 table.c.contract_id.is_not(None), ~is_removed(KINDS[name])
@@ -164,7 +185,7 @@ class DueReader:
                 day = row.created_at.date()
                 yield Due(RetentionClass.CONTRACT, name, row.id, row.contract_id, day)
 
-    def _contacts(self) -> Iterator[Due]:
+    def _of_providers(self, kind: type[Contact | Document]) -> Iterator[Due]:
         years = self._rules.contract_years
         ends: dict[str, list[date | None]] = defaultdict(list)
         for contract_id, provider_id in self._sold:
@@ -172,13 +193,15 @@ class DueReader:
         for home in self._homes.values():
             if home.provider_id:
                 ends[home.provider_id].append(years_after(home.closed_on, years))
-        table = table_of(Contact)
-        rows = select(table.c.id, table.c.provider_id, table.c.created_at)
-        for row in self._connection.execute(rows.where(~is_removed(Contact))):
+        table, name = table_of(kind), kind.__tablename__
+        rows = select(table.c.id, table.c.provider_id, table.c.created_at).where(
+            table.c.provider_id.is_not(None), ~is_removed(kind)
+        )
+        for row in self._connection.execute(rows):
             day = row.created_at.date()
             until = latest([years_after(day, years), *ends[row.provider_id]])
             if ends[row.provider_id] and self._over(until) and not self._held.keeps(row._asdict()):
-                yield Due(RetentionClass.CONTRACT, "contact", row.id, row.provider_id, day)
+                yield Due(RetentionClass.CONTRACT, name, row.id, row.provider_id, day)
 
     def _read_contracts(self) -> dict[str, Span]:
         """Each contract as a span of its own."""
@@ -215,52 +238,18 @@ class DueReader:
         return {row.id: _Home(row.closed_on, row.provider_id, spans[row.id]) for row in rows}
 
 
-def _records(kind: type[Synced], settings: Sequence[str]) -> Select[Any]:
-    """The records of a kind at some settings that were not removed yet, with what decides on
-    them."""
-    table, visit = table_of(kind), table_of(Visit)
-    person = table.c.person if "person" in table.c else null().label("person")
-    shown = (table.c.id, table.c.setting_id, table.c.created_at, person)
-    mine = (table.c.setting_id.in_(settings), ~is_removed(kind))
-    if kind is Visit:
-        return select(*shown, visit.c.visited_on).where(*mine)
-    if "visit_id" not in parents(kind):
-        return select(*shown, null().label("visited_on")).where(*mine)
-    joined = table.outerjoin(visit, visit.c.id == table.c.visit_id)
-    return select(*shown, visit.c.visited_on).select_from(joined).where(*mine)
-
-
 def _day(row: Row[Any]) -> date:
     day: date = row.visited_on or row.created_at.date()
     return day
 
 
+def _closed_on(concern: Row[Any]) -> date | None:
+    day = (concern.reached or {}).get(ConcernStage.CLOSED)
+    if concern.status != ConcernStatus.CLOSED or day is None:
+        return None
+    return date.fromisoformat(day)
+
+
 def _verified_on(action: Row[Any]) -> date | None:
     verified = action.status == ActionStatus.VERIFIED
     return action.verified_at.date() if verified and action.verified_at else None
-
-
-def _verifications(settings: Sequence[str]) -> Select[Any]:
-    action = table_of(Action).c
-    return select(
-        *(action.id, action.visit_id, action.question, action.status, action.verified_at)
-    ).where(
-        action.setting_id.in_(settings),
-        action.deleted.is_(False),
-        action.status != ActionStatus.WITHDRAWN.value,
-    )
-
-
-def _pictures(settings: Sequence[str]) -> Select[Any]:
-    photo, visit = table_of(Evidence), table_of(Visit)
-    columns = (photo.c.id, photo.c.setting_id, photo.c.visit_id, photo.c.action_id)
-    return (
-        select(*columns, photo.c.question, photo.c.created_at)
-        .add_columns(visit.c.status, visit.c.signed_off_at)
-        .select_from(photo.outerjoin(visit, visit.c.id == photo.c.visit_id))
-        .where(
-            photo.c.setting_id.in_(settings),
-            photo.c.kind == EvidenceKind.PHOTO.value,
-            ~is_removed(Evidence),
-        )
-    )

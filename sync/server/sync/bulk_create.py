@@ -30,7 +30,7 @@ from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Contract, Step, Synced
-from visitapp.records.codec import columns
+from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import derived_fields, judged_fields, parents
 
 Values = dict[str, list[Any]]
@@ -85,7 +85,8 @@ class BulkCreate:
         names = [field for field in values if field in judged]
         blank = {n: v for n, v in defaults(kind).items() if n in judged}
         for combination in set(zip(*(values[field] for field in names), strict=True)):
-            alike = {**blank, **dict(zip(names, combination, strict=True))}
+            given = zip(names, combination, strict=True)
+            alike = {**blank, **{name: field_from_wire(kind, name, v) for name, v in given}}
             self._guard.creation_alike(kind, alike)
         _require_derived(kind, ids, values)
         if kind is Contract:
@@ -102,7 +103,7 @@ class BulkCreate:
         left_out = {n: v for n, v in defaults(kind).items() if n not in values and v is not None}
         columns: dict[str, Iterable[Any]] = {
             **values,
-            **{field: repeat(value, count) for field, value in left_out.items()},
+            **{field: repeat(_stored(value), count) for field, value in left_out.items()},
             **_begun(kind, values, count),
             "id": group.ids,
             "revision": range(first, first + count),
@@ -170,6 +171,12 @@ def _begun(kind: type[Synced], values: Values, count: int) -> Values:
         life.derived.begin({name: given[n] for name, given in values.items()}) for n in range(count)
     ]
     return {name: [one[name] for one in derived] for name in life.derived.fields}
+
+
+def _stored(default: Any) -> Any:
+    """A default as `write_rows` takes it: JSON as text."""
+    is_json = isinstance(default, (list, dict))
+    return msgspec.json.encode(default).decode() if is_json else default
 
 
 def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:

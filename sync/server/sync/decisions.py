@@ -26,10 +26,12 @@ from visitapp.records import (
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
 from visitapp.rules.events import Event, event_fault
+from visitapp.rules.personal_text import personal_fault
 from visitapp.rules.placement import PositionRow, before
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import event_refusal
+from visitapp.standing.facts import people_around
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
@@ -71,6 +73,10 @@ class DecisionChecks:
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)
         fault = decision_fault(decision, self._latest_day(), self._policy.placements)
+        if fault is None and decision.condition:
+            self._workspace.flush()
+            names = people_around(self._connection, values["setting_id"])
+            fault = personal_fault(decision.condition, names)
         if fault or values["source"] in _NOT_DECIDED or values["interim"] != decision.hold:
             raise Refused(Code.BAD_VALUE, fault or _NO_PERSONS)
         replaced = self._replaced(id_, values)

@@ -15,7 +15,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from forms.catalogue.catalogue import Library
 from sync.server.audit.exports import taken_exports
 from sync.server.audit.log import Audit, AuditEvent
+from sync.server.notices.making import NoticeWork
 from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Workspace
 from sync.server.sync.batch import BatchWork
 from sync.server.sync.singly import singly
 from sync.server.telemetry.logs import LOG
@@ -24,6 +26,7 @@ from sync.tables import table_of
 from sync.wire import Batch, Change, Creates, Result
 from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
+from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
 from visitapp.storage.logs import FIELDS
@@ -102,7 +105,10 @@ class Store:
             return taken(partial(self._in_bulk, trace))
         except VisitappError:
             raise
-        except Exception:  # whatever it is, change by change says which one it comes from
+        except Exception as error:  # change by change says which one it comes from
+            LOG.warning(
+                "batch_failed", extra={FIELDS: {"request_id": trace.request_id}}, exc_info=error
+            )
             return taken(partial(self._one_by_one, trace))
 
     def _push(
@@ -141,6 +147,49 @@ class Store:
         changes: Sequence[Change],
         revisions: Revisions,
     ) -> list[Result]:
+        results, changed = self._applied(trace, connection, sender, changes, revisions)
+        self._tell(trace, connection, sender, changed, revisions)
+        return results
+
+    def _one_by_one(
+        self,
+        trace: Trace,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> list[Result]:
+        results: list[Result] = []
+        changed: set[str] = set()
+        for change in singly(changes):
+            try:
+                with connection.begin_nested():
+                    done = self._applied(trace, connection, sender, [change], revisions)
+                results += done[0]
+                changed |= done[1]
+            except VisitappError:
+                raise
+            except Exception as error:
+                if isinstance(error, DBAPIError) and in_words(error) is not None:
+                    raise  # the database itself failed: nothing is known of the change
+                count = len(change.ids) if isinstance(change, Creates) else 1
+                results += [_refused(error, trace)] * count
+        try:
+            with connection.begin_nested():
+                self._tell(trace, connection, sender, changed, revisions)
+        except Exception as error:  # the work of a device is not held up by a notice
+            _log_fault(error, trace)
+        return results
+
+    def _applied(
+        self,
+        trace: Trace,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> tuple[list[Result], set[str]]:
+        """The results, and the settings whose ratings or positions changed."""
         work = BatchWork(
             connection,
             sender.actor,
@@ -155,31 +204,30 @@ class Store:
             self._audit.record(connection, done.event, trace, done.detail)
         for exported in taken_exports(changes, results):
             self._audit.record(connection, AuditEvent.LIST_EXPORTED, trace, exported)
-        if made := work.notices.made:
-            self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": made})
-        return results
+        return results, work.changed
 
-    def _one_by_one(
+    def _tell(
         self,
         trace: Trace,
         connection: Connection,
         sender: Sender,
-        changes: Sequence[Change],
+        changed: set[str],
         revisions: Revisions,
-    ) -> list[Result]:
-        results: list[Result] = []
-        for change in singly(changes):
-            try:
-                with connection.begin_nested():
-                    results += self._in_bulk(trace, connection, sender, [change], revisions)
-            except VisitappError:
-                raise
-            except Exception as error:
-                if isinstance(error, DBAPIError) and in_words(error) is not None:
-                    raise  # the database itself failed: nothing is known of the change
-                count = len(change.ids) if isinstance(change, Creates) else 1
-                results += [_refused(error, trace)] * count
-        return results
+    ) -> None:
+        """Make the notices of the whole batch, whichever way it was taken."""
+        if not changed:
+            return
+        now, workspace = self._clock(), Workspace(connection)
+        policy = self._policies.in_force(connection, now.date())
+        work, user_id, at = (
+            NoticeWork(connection, workspace, policy),
+            sender.actor.id,
+            moment_to_wire(now),
+        )
+        work.write(changed, revisions.first, user_id, now, lambda: [revisions.take(), user_id, at])
+        workspace.flush()
+        if work.made:
+            self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": work.made})
 
 
 def _refused(error: Exception, trace: Trace) -> Result:
@@ -190,9 +238,13 @@ def _refused(error: Exception, trace: Trace) -> Result:
             code=Code.BAD_VALUE,
             text="The server's database cannot hold this record as it was sent.",
         )
-    LOG.error("fault", extra={FIELDS: {"request_id": trace.request_id}}, exc_info=error)
+    _log_fault(error, trace)
     return Result(
         status="refused",
         code=Code.BUG,
         text=f"The server met a fault of its own with this record, reference {trace.request_id}.",
     )
+
+
+def _log_fault(error: Exception, trace: Trace) -> None:
+    LOG.error("fault", extra={FIELDS: {"request_id": trace.request_id}}, exc_info=error)

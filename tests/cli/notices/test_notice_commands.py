@@ -60,7 +60,10 @@ def test_an_officer_does_not_choose_who_receives_notices(ann: Terminal) -> None:
 
 
 def test_an_officer_reads_the_notices_of_a_visit(
-    ann: Terminal, write: Callable[..., Path], complete: dict[str, dict[str, Any]]
+    ann: Terminal,
+    write: Callable[..., Path],
+    complete: dict[str, dict[str, Any]],
+    tmp_path: Path,
 ) -> None:
     ann.json("sync")
     setting = ann.json("settings", "list")[0]["id"]
@@ -80,3 +83,8 @@ def test_an_officer_reads_the_notices_of_a_visit(
     shown = ann("notices", "show", found[0]["id"]).out
     assert "Heather Bank moved from Not rated to Red" in shown
     assert "No e-mail address" in shown
+    out = tmp_path / "notice.pdf"
+    assert ann.json("notices", "print", found[0]["id"], "--out", str(out)) == {"file": str(out)}
+    assert out.read_bytes().startswith(b"%PDF")
+    refused = ann("notices", "print", found[0]["id"], "--out", str(out)).refusal
+    assert "already exists" in refused

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.desks import Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.terminal.commands import Terminal
 from visitapp.records import Role
@@ -32,6 +32,18 @@ def test_start_names_the_pinned_form(terminal: Terminal) -> None:
     assert (shown["announced"], shown["joined_by"]) == (False, "Health Protection")
     again = terminal("visits", "start", setting, "--form", FORM).out.splitlines()
     assert f"Also open here: visit {started['id']} of 2026-11-20." in again
+
+
+def test_start_tells_of_a_visit_that_is_done_on_the_same_day(
+    terminal: Terminal, keyring: MemoryKeyring
+) -> None:
+    with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        setting = desk.portfolio.rows()[0].setting_id
+        done = signed_off_visit(desk, setting).summary
+    start = ("visits", "start", setting, "--form", FORM, "--visited-on")
+    said = f"Already signed off here on this day: visit {done.id}."
+    assert said in terminal(*start, done.visited_on).out
+    assert said not in terminal(*start, "2026-11-20").out
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,14 +15,19 @@ TODAY = date(2025, 11, 5)
 
 
 def a_concern(n: int, day: date, theme: str = "medicines", **more: str | None) -> Counted:
-    given_ = {"setting_id": "s1", "provider_id": "p1", "kind": "poor_practice", "decision": None}
+    given_: dict[str, Any] = {
+        "setting_id": "s1",
+        "provider_id": "p1",
+        "kind": "poor_practice",
+        "decision": None,
+    }
     given_ |= more
     return Counted(
         id=f"c{n}",
         themes=(theme,),
         received_on=day,
         severity="2",
-        **given_,  # type: ignore[arg-type]
+        **given_,
     )
 
 

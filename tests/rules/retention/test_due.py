@@ -12,6 +12,7 @@ from visitapp.records import KINDS
 from visitapp.rules.retention.classes import CLOCKS, KEPT, TRAIL
 from visitapp.rules.retention.due import (
     Span,
+    concern_kept_until,
     photo_kept_until,
     setting_kept_until,
     work_kept_until,
@@ -127,3 +128,18 @@ def test_what_describes_a_setting_is_kept_as_long_as_any_work_there(
     work = work_kept_until(day, spans, closed, years)
     setting = setting_kept_until(day, spans, closed, years)
     assert setting is None or (work is not None and work <= setting)
+
+
+@pytest.mark.parametrize(
+    ("closed", "work", "until"),
+    [
+        (date(2018, 6, 1), date(2020, 1, 1), date(2026, 6, 1)),
+        (date(2018, 6, 1), date(2030, 1, 1), date(2030, 1, 1)),
+        (None, date(2020, 1, 1), None),
+        (date(2018, 6, 1), None, None),
+    ],
+)
+def test_a_concern_is_kept_from_its_closing_and_as_long_as_the_work_of_its_day(
+    closed: date | None, work: date | None, until: date | None
+) -> None:
+    assert concern_kept_until(closed, work, 8) == until

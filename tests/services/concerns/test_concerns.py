@@ -231,8 +231,8 @@ def test_risk_questions_timeline_and_portfolio_know_them(
     assert any("Serious incident" in what for what in timeline)
     assert any("Decided: substantiated" in what for what in timeline)
     rows = {row.setting_id: row for row in services.portfolio.rows()}
-    assert rows[home].more["open_concerns"] == 4
-    assert rows[other].more["open_concerns"] == 0
+    assert rows[home].more["logged_concerns"] == 4
+    assert rows[other].more["logged_concerns"] == 0
     assert open_.row.reference == "K-9"
 
 

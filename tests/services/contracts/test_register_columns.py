@@ -89,7 +89,7 @@ def test_a_provider_of_the_directory_is_not_made_a_second_time(
     desk: Services, write: Write
 ) -> None:
     path = write(CARE | {"provider": HEATHER.provider, "settings": HEATHER.location_id})
-    assert taken(desk, path).difference.new_providers == []
+    assert taken(desk, path).difference.new_providers == [HEATHER.provider]
     (provider,) = desk.providers.list()
     assert (provider.name, provider.number) == (HEATHER.provider, HEATHER.provider_id)
     assert (
@@ -193,6 +193,8 @@ def test_the_columns_of_a_file_are_told_with_what_they_are_taken_to_be(
         *(RegisterColumn(name, name) for name in CARE),
         RegisterColumn("Café", ""),
     ]
+    half = write({"Contract ref": "C-1", "Run by": "Brook Care"}, encoding=encoding)
+    assert [one.field for one in desk.contract_register.columns(half)] == ["number", ""]
     strange = write({"Agreement": "C-1", "Run by": "Brook Care"}, encoding=encoding)
     assert [one.field for one in desk.contract_register.columns(strange)] == ["", ""]
     desk.contract_register.read(strange, {"Agreement": "number", "Run by": "provider"})

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.desk.desks import signed_off_visit
+from tests.support.desk.desks import Clock, signed_off_visit
 from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role
@@ -183,3 +183,47 @@ def test_another_rating_asks_for_a_position_with_a_condition(
         "Two nurses at night.",
         services.placements.latest_review(),
     )
+
+
+def test_who_decides_on_a_closed_setting_is_said_as_it_is(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    home = close_by_a_red_visit(services, homes[0])
+    amber = signed_off_visit(services, homes[1]).summary.id
+    become(services, "lee")
+    (waiting,) = [one for one in services.decisions.waiting().others if one.id == home]
+    assert waiting.decided_by == "a senior manager"
+    services.reviews.approve(amber, at_once=True)
+    (open_,) = [one for one in services.decisions.waiting().mine if one.id == homes[1]]
+    assert open_.decided_by == "a team lead or a senior manager"
+
+
+def test_an_overdue_review_of_an_event_waits_for_a_lead(
+    services: Services, homes: list[str], officer: str, clock: Clock
+) -> None:
+    event = services.events.record(
+        homes[0], "police", "A theft", rag="red", reason="Money is not kept safe"
+    )
+    key = ("event_review", event.id)
+    assert key not in yours(services) + others(services), "it is not due yet"
+    assert event.review_on is not None
+    clock.move_to(event.review_on + timedelta(days=1))
+    assert key in others(services), "who recorded it sees that it waits"
+    with pytest.raises(NotAllowed):
+        services.decisions.decide(*key, "amber", Given(reason="Better"))
+    become(services, "lee")
+    assert key in yours(services)
+    view = services.decisions.view(*key)
+    assert [option.id for option in view.options] == ["red", "amber", "green"]
+    assert view.options[0].label == "The rating stays Red"
+    with pytest.raises(Refused, match="Give the reason"):
+        services.decisions.decide(*key, "red", Given())
+    services.decisions.decide(*key, "red", Given(reason="The safe is not there yet."))
+    assert key not in yours(services)
+    rating = services.settings.view(homes[0]).rating
+    assert (rating.rag, rating.review_on) == ("red", view.latest)
+    assert rating.review_on is not None
+    clock.move_to(rating.review_on + timedelta(days=1))
+    (again,) = [id_ for kind, id_ in yours(services) if kind == "event_review"]
+    services.decisions.decide("event_review", again, "amber", Given(reason="A safe was bought."))
+    assert services.settings.view(homes[0]).rating.rag == "amber"

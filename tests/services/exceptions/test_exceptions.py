@@ -12,6 +12,7 @@ from tests.support.desk.exceptions import RISK, close_by_a_red_visit
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role, User
 from visitapp.rules.authority.exception_life import PlacementRisk
+from visitapp.services.exceptions.words import state_word
 from visitapp.services.services import Services
 
 WHY = "Her husband lives there."
@@ -192,3 +193,24 @@ def test_the_timeline_tells_the_story_and_lists_are_narrowed(
     assert services.exceptions.list("elsewhere") == []
     with pytest.raises(NotFound):
         services.exceptions.view("nothing")
+
+
+def test_a_placement_on_another_day_than_the_authoritys_is_no_use_of_it(
+    services: Services, home: str, officer: str, clock: Clock
+) -> None:
+    first = services.desk.today() + timedelta(days=1)
+    one = asked(services, home)
+    other = services.exceptions.ask(home, "P32", WHY, assessment=RISK).id
+    clock.move_to(first)
+    become(services, "mia")
+    last = first + timedelta(days=7)
+    for id_ in (one, other):
+        services.exceptions.authorise(id_, last, "Keeps a couple together.")
+    become(services, officer)
+    clock.move_to(last + timedelta(days=1))
+    for day in (first - timedelta(days=1), last + timedelta(days=1)):
+        with pytest.raises(Refused, match="Say why the person was placed on another day"):
+            services.exceptions.use(one, day)
+    assert state_word(services.exceptions.use(other, last)) == "Used"
+    placed = services.exceptions.use(one, last + timedelta(days=1), "The bed was not ready.")
+    assert (placed.covered, state_word(placed)) == (False, "Placed outside the exception")

@@ -141,3 +141,16 @@ def test_a_decision_that_the_server_refused_does_not_stand(
     assert row(services, heather).position == "not_assessed"
     with services.desk.reading() as session:
         assert session.query(PlacementPosition).count() == 1, "it is kept, to be read and discarded"
+
+
+def test_a_condition_names_nobody(services: Services, homes: list[str]) -> None:
+    bring(services, mia=Role.MANAGER)
+    services.setting_facts.add(homes[0], "manager", "Rosalind Achterberg", source="The home")
+    become(services, "mia")
+    for named in ("Rosalind Achterberg", "Mia Doe", "duty@home.example"):
+        with pytest.raises(Refused, match=f"names nobody: leave out “{named}”"):
+            services.placements.decide(
+                homes[0], "conditional", "Seen", condition=f"Ask {named} first"
+            )
+    view = services.placements.decide(homes[0], "conditional", "Seen", condition="Two nurses")
+    assert view.position == "conditional"

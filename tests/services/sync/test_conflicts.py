@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import signed_off_visit
+from tests.support.desk.positions import meet
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Action, Answer, Conflict, Outbox, Step, ids, new_id
+from visitapp.records import Action, Answer, Conflict, Outbox, Role, Step, ids, new_id
 from visitapp.services.services import Services
+from visitapp.services.views.decided.decisions import Given
 from visitapp.storage.state import LocalStates
 
 ELSEWHERE = "another-device"
@@ -152,3 +155,27 @@ def test_unknown_conflicts_and_sides_are_refused(services: Services, action: Act
         services.conflicts.settle("nowhere", "mine")
     with pytest.raises(Refused, match="not mine, theirs, server or other"):
         services.conflicts.settle(conflict, "both")
+
+
+def test_decisions_on_placements_that_met_are_settled_by_a_decision(
+    services: Services, homes: list[str]
+) -> None:
+    bring(services, lee=Role.LEAD, mia=Role.MANAGER)
+    open_, conditional = meet(services, homes[0], services.me().id, "lee")
+    (met,) = services.conflicts.list()
+    assert (met.id, met.record_id, met.by_decision, met.mine) == (open_, conditional, True, "other")
+    assert (met.server_text, met.other_text) == (
+        "Open, with a condition: No nursing",
+        "Open",
+    )
+    assert (met.server_by, met.setting_id) == ("Lee Doe", homes[0])
+    assert services.connection.state().open_conflicts == 1
+    with pytest.raises(Refused, match="A new decision settles them"):
+        services.conflicts.settle(open_, "server")
+    become(services, "mia")
+    assert [(one.kind, one.id) for one in services.decisions.waiting().mine] == [
+        ("position", homes[0])
+    ]
+    services.decisions.decide("position", homes[0], "open", Given(reason="Seen by both"))
+    assert services.conflicts.list() == []
+    assert services.connection.state().open_conflicts == 0

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.desk.colleagues import bring_contracts
+from tests.support.directory.cqc import HEATHER
+from tests.support.window.register_screens import REGISTER_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.records.ids import provider_id
+from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.plans.views import PlanView
 from visitapp.services.services import Services
@@ -24,6 +28,7 @@ from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
 from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
+from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
@@ -50,6 +55,7 @@ from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
+REGISTER_TITLES = ("Contract ref", "Run by")
 SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
@@ -82,11 +88,24 @@ def fill(services: Services, setting: str, visit: str) -> None:
     services.planning.plan(setting, "themed", today)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
+    services.concerns.log(
+        NewConcern(
+            setting_id=setting,
+            kind="serious_incident",
+            title="A fall at night that nobody reviewed",
+            severity="4",
+            source="family",
+            themes=["falls", "staffing"],
+            person="P31",
+        )
+    )
 
 
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
+    provider = provider_id("cqc", HEATHER.provider_id)
     ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
+    ids["provider"] = provider
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 
 
@@ -183,6 +202,27 @@ def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.visit.show_evidence(piece)
 
 
+def _import_concerns(desktop: Desktop, busy: Busy) -> None:
+    new = NewConcern(
+        setting_id=busy.setting,
+        kind="complaint",
+        title="Spoken to sharply at mealtimes",
+        severity="2",
+        source="partner",
+        reference="K-1",
+        received_at=desktop.services.desk.clock(),
+    )
+    sheet = ConcernSheet(
+        file="cases.csv",
+        columns={},
+        unread=["Worker"],
+        new=[ConcernDifference(row=2, setting="Heather Bank", concern=new)],
+        known=1,
+        faults=[SheetFault(row=3, column="Setting", what=SENTENCE)],
+    )
+    desktop.window.dialogs.concerns.show_sheet(sheet)
+
+
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
     return HandInDialog(desktop.window, desktop.services.leaving)
 
@@ -220,9 +260,9 @@ def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
     return NoticeTextDialog(desktop.window, made)
 
 
-def _contract(desktop: Desktop, busy: Busy) -> None:
-    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
-    desktop.window.dialogs.contracts.show(made)
+def _import_register(desktop: Desktop, busy: Busy) -> None:
+    columns = list(map(RegisterColumn, REGISTER_TITLES, ("number", "provider")))
+    desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
 
 
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
@@ -275,6 +315,7 @@ _HOLD = LegalHoldView(
 )
 
 OPENERS: dict[str, Opener] = {
+    **REGISTER_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
@@ -295,7 +336,11 @@ OPENERS: dict[str, Opener] = {
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
-    "ContractDialog": _contract,
+    "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
+    "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
     "EditCoverDialog": _edit_cover,
@@ -321,6 +366,7 @@ OPENERS: dict[str, Opener] = {
     ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
+    "ImportRegisterDialog": _import_register,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting

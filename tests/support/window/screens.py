@@ -135,6 +135,10 @@ class TableScreen:
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
+KEYS = {"contracts": "c", "concerns": "k", "providers": "s"}
+"""With Ctrl and Shift, of the pages that have no number."""
+
+
 class ListScreen(Screen):
     """A page whose centre is a table with filters and a search."""
 
@@ -144,8 +148,8 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        if self._route == "contracts":
-            self._desktop.press("c", CTRL, Qt.KeyboardModifier.ShiftModifier)
+        if self._route in KEYS:
+            self._desktop.press(KEYS[self._route], CTRL, Qt.KeyboardModifier.ShiftModifier)
         else:
             self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 

@@ -51,7 +51,6 @@ def test_visits_still_to_be_made_go_along_and_are_listed(any_council: Council) -
     nobodys, anns = team.planned(None), team.planned(team.ann.user_id)
     cats, cancelled = team.planned(team.cat.user_id), team.planned(team.ann.user_id)
     cancel(team.lee, cancelled)
-    team.lee.sync()
     one = team.hand_over()
     assert team.listed(one) == {nobodys, anns}
     assert [team.officer(id_) for id_ in (nobodys, anns, cats, cancelled)] == [

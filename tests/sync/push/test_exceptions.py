@@ -96,8 +96,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(council: Council) -> Iterator[Scene]:
-    return Scene(council)
+def scene(any_council: Council) -> Iterator[Scene]:
+    return Scene(any_council)
 
 
 def refusals(device: Device) -> list[str]:
@@ -242,6 +242,17 @@ def test_a_placement_made_offline_is_kept_although_the_exception_is_void(scene: 
     there = scene.at_server()
     assert (there.status, there.placed_on, refusals(scene.officer)) == (USED, DAY, [])
     assert there.ended_on is not None
+
+
+def test_no_device_uses_it_on_another_day_without_saying_why(scene: Scene) -> None:
+    scene.authorise(scene.id)
+    scene.manager.sync()
+    scene.officer.sync()
+    scene.use(scene.officer, scene.id, DAY - timedelta(days=1))
+    scene.officer.sync()
+    assert scene.at_server().status == AUTHORISED
+    (sentence,) = refusals(scene.officer)
+    assert sentence.startswith("This exception is in force from 22 Nov 2026 to 20 Dec 2026.")
 
 
 def test_it_is_used_once_although_two_people_did(scene: Scene) -> None:

@@ -83,8 +83,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(council: Council) -> Iterator[Scene]:
-    return Scene(council)
+def scene(any_council: Council) -> Iterator[Scene]:
+    return Scene(any_council)
 
 
 def refusals(device: Device) -> list[str]:

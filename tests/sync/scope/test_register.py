@@ -63,8 +63,8 @@ class Apart:
 
 
 @pytest.fixture
-def apart(council: Council) -> Apart:
-    return Apart(council)
+def apart(any_council: Council) -> Apart:
+    return Apart(any_council)
 
 
 def test_work_at_a_home_that_closed_meanwhile_is_taken(apart: Apart) -> None:

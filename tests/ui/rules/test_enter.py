@@ -144,6 +144,17 @@ def test_ctrl_enter_saves_from_a_text_of_several_lines(desktop: Desktop, busy: B
     assert busy.visit not in [visit.id for visit in desktop.services.visits.list()]
 
 
+def test_ctrl_enter_saves_from_a_field_of_one_line(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.go(Route("actions"))
+    desktop.press(Qt.Key.Key_Return)
+    dialog = desktop.dialog(ActionDialog)
+    dialog.title.setFocus()
+    desktop.type("Mend it sooner")
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert any("Mend it sooner" in row.title for row in desktop.services.actions.list())
+
+
 def test_enter_that_closes_a_dialog_presses_nothing_behind_it(desktop: Desktop, busy: Busy) -> None:
     desktop.press(Qt.Key.Key_F5)
     dialog = desktop.dialog(ConnectDialog)

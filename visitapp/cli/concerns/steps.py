@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.report import require_new
+from visitapp.language import translate
 from visitapp.rules.concerns.concern_life import REPORTED
 from visitapp.rules.concerns.states import ConcernDecision, ConcernStage, Harm
 
@@ -161,4 +164,25 @@ def give(terminal: Terminal, concern_id: str, user: str, as_json: bool) -> None:
     show_concern(terminal, terminal.services.concerns.hand_to(concern_id, user), as_json)
 
 
-STEP_COMMANDS = (update, reached, ask, reply, decide, close, reopen, restrict, give)
+@click.command("need-to-know", cls=Command)
+@click.argument("concern_id")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
+@click.option("--decisions", default="", help="The decisions that are needed today.")
+@click.option("--agencies", default="", help="Police, safeguarding, coroner, regulator.")
+@click.option("--media", default="", help="Media and family.")
+@click.option("--next-update", default="", help="When the next update comes.")
+@json_option
+@pass_terminal
+def need_to_know(
+    terminal: Terminal, /, concern_id: str, out: Path, overwrite: bool, as_json: bool, **said: str
+) -> None:
+    """Write the Need to Know note of a concern as a PDF of one page."""
+    require_new(out, overwrite=overwrite)
+    from visitapp.reports.concerns.need_to_know import Said, save_need_to_know
+
+    path = save_need_to_know(terminal.services, concern_id, Said(**said), out)
+    show({"file": str(path)}, [translate("Note saved to {file}.", file=path)], as_json=as_json)
+
+
+STEP_COMMANDS = (need_to_know, update, reached, ask, reply, decide, close, reopen, restrict, give)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from visitapp.cli.help import Group
 from visitapp.cli.lists import Column, show_list, titled
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.report import require_new
 from visitapp.dates import short_day
 from visitapp.language import plural, translate
 from visitapp.rules.choices import NoticeState
@@ -56,6 +58,22 @@ def show_(terminal: Terminal, notice_id: str, as_json: bool) -> None:
     found = terminal.services.notices.notice(notice_id)
     lines = [f"{found.setting}, {found.audience}", *found.text.splitlines(), _state(found)]
     show(found, lines, as_json=as_json)
+
+
+@notices.command("print")
+@click.argument("notice_id")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
+@json_option
+@pass_terminal
+def print_(terminal: Terminal, notice_id: str, out: Path, overwrite: bool, as_json: bool) -> None:
+    """Write a notice as a PDF."""
+    require_new(out, overwrite=overwrite)
+    from visitapp.reports.notice.notice import write_notice
+
+    found = terminal.services.notices.notice(notice_id)
+    path = write_notice(found, out, printed_at=terminal.services.desk.clock().astimezone())
+    show({"file": str(path)}, [translate("Notice saved to {file}.", file=path)], as_json=as_json)
 
 
 @notices.group(cls=Group)

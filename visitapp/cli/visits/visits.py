@@ -100,7 +100,12 @@ def start(
         for one in visits_here
         if not is_frozen(one.status)
     ]
-    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
+    done = [
+        translate("Already signed off here on this day: visit {id}.", id=one.id)
+        for one in visits_here
+        if is_frozen(one.status) and one.visited_on == visit.visited_on
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too, *done], as_json=as_json)
 
 
 @visits.command()
@@ -218,6 +223,7 @@ def list_(
             Column(translate("Setting"), lambda one: one.setting),
             Column(translate("Status"), lambda one: one.status),
             Column(translate("Outcome"), lambda one: one.rag),
+            Column(translate("Override"), lambda one: one.override_rag),
             Column(translate("Officer"), lambda one: one.officer, in_file=True),
             Column(translate("Team"), lambda one: one.place.team, in_file=True),
         ],

@@ -158,6 +158,15 @@ def make_council(settings: int, today: date, officers: int = 6, seed: int = 2026
     return Council(colleagues=colleagues, firms=firms, places=tuple(held), newcomer=newcomer)
 
 
+def coined_name(place: int, *endings: str) -> str:
+    """A name of its own for each place from 0 on: the coined words with each ending, then with a
+    number."""
+    turn, word = divmod(place, len(_COINED))
+    again, ending = divmod(turn, len(endings))
+    number = f"{again + 1} " if again else ""
+    return f"{number}{_COINED[word]} {endings[ending]}"
+
+
 def _colleagues(officers: int) -> tuple[Colleague, ...]:
     """The first officers, the leads of their teams, and the senior manager."""
     every = [

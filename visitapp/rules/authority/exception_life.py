@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from visitapp.dates import short_day
 from visitapp.language import Message, counted, message
 from visitapp.rules.access import WRITERS
 from visitapp.rules.authority.states import ExceptionStatus
@@ -84,6 +85,23 @@ def validity_fault(valid_to: date, decided_on: date, most_days: int) -> Message 
             most_days,
         )
     return None
+
+
+def outside_fault(values: Values, day: date, reason: str) -> Message | None:
+    """Why a placement on a day cannot be recorded under an exception (its values) that is in force;
+    None when it can. One on another day than the authority's is not a use of it. It is recorded
+    with its reason all the same: a person was placed."""
+    first, last = values["decided_on"], values["valid_to"]
+    if values["status"] != ExceptionStatus.AUTHORISED or reason.strip():
+        return None
+    if first is None or last is None or first <= day <= last:
+        return None
+    return message(
+        "This exception is in force from {first} to {last}. Say why the person was placed on "
+        "another day.",
+        first=short_day(first),
+        last=short_day(last),
+    )
 
 
 def was_covered(values: Values) -> bool:

@@ -8,6 +8,7 @@ from visitapp.rules.action_life import ACTION
 from visitapp.rules.authority.exception_life import EXCEPTION
 from visitapp.rules.authority.override_life import OVERRIDE
 from visitapp.rules.choices import Role
+from visitapp.rules.concerns.concern_life import CONCERN
 from visitapp.rules.conflict_life import CONFLICT
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
@@ -19,6 +20,7 @@ from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 LIFECYCLES: Mapping[str, Lifecycle] = {
     "action": ACTION,
+    "concern": CONCERN,
     "conflict": CONFLICT,
     "contract": CONTRACT,
     "improvement_plan": PLAN,

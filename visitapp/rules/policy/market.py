@@ -121,7 +121,7 @@ class RetentionRules(Part, frozen=True, kw_only=True):
         Years, says(message("Years that they are kept where the contract is a deed."))
     ]
     concern_years: Annotated[
-        Years, says(message("Years after the end of care that a concern about a person is kept."))
+        Years, says(message("Years after it is closed that a concern is kept."))
     ]
     whistleblower_years: Annotated[
         Years, says(message("Years after closure that the identity of a whistleblower is kept."))

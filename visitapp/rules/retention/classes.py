@@ -14,6 +14,7 @@ class RetentionClass(StrEnum):
     """What has a period of its own in the policy."""
 
     CONTRACT = "contract"
+    CONCERN = "concern"
     PHOTO = "photo"
 
 
@@ -28,6 +29,8 @@ class Clock(StrEnum):
     """Its own end."""
     PROVIDER = "provider"
     """The end of the provider's last contract."""
+    CONCERN = "concern"
+    """The closing of the concern that it is or belongs to."""
 
 
 CLOCKS: Mapping[str, Clock] = {
@@ -54,6 +57,7 @@ CLOCKS: Mapping[str, Clock] = {
     **dict.fromkeys(
         (
             "setting_fact",
+            "document",
             "rating",
             "placement_position",
             "regulator_action",
@@ -65,8 +69,11 @@ CLOCKS: Mapping[str, Clock] = {
     ),
     "contract": Clock.CONTRACT,
     "contact": Clock.PROVIDER,
+    "concern": Clock.CONCERN,
+    "concern_update": Clock.CONCERN,
 }
-"""The kinds that go with a contract, and what their period counts from."""
+"""The kinds that go after a time, and what it counts from. A document or hand-over of a contract
+goes with that contract, a document of a provider as its contacts do."""
 
 KEPT = frozenset(
     {
@@ -92,5 +99,7 @@ TRAIL = frozenset({"history", "step", "conflict"})
 
 STAYS: Mapping[str, frozenset[str]] = {
     "contract": frozenset({"starts_on", "ends_on", "extended_to", "ended_on"}),
+    "concern": frozenset({"restricted_to", "handler_id"}),
 }
-"""Fields that stay when their record is emptied: the periods of other records count from them."""
+"""Fields that stay when their record is emptied: the periods of other records count from them, or
+they say who must not even learn that it was there."""

@@ -62,6 +62,11 @@ def setting_kept_until(
     return latest([years_after(day, years), years_after(closed_on, years), *ends])
 
 
+def concern_kept_until(closed_on: date | None, work_until: date | None, years: int) -> date | None:
+    """For a concern: from its closing, and no shorter than other work of its day."""
+    return latest([years_after(closed_on, years), work_until])
+
+
 def photo_kept_until(ended: Iterable[date | None], years: int) -> date | None:
     """For a photo: from the last of the sign-off of its visit and the verifications of its actions,
     None for what has not happened yet."""

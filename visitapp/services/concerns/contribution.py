@@ -43,7 +43,7 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
 
 def _counts(question: PortfolioQuestion) -> list[Subquery]:
     return [
-        select(Concern.setting_id, func.count().label("open_concerns"))
+        select(Concern.setting_id, func.count().label("logged_concerns"))
         .where(Concern.deleted.is_(False), Concern.status != ConcernStatus.CLOSED)
         .group_by(Concern.setting_id)
         .subquery(),
@@ -59,13 +59,13 @@ def _counts(question: PortfolioQuestion) -> list[Subquery]:
 
 def _fields(found: Found) -> dict[str, Any]:
     return {
-        "open_concerns": found["open_concerns"] or 0,
+        "logged_concerns": found["logged_concerns"] or 0,
         "concern_references": found["concern_references"] or "",
     }
 
 
 def _open(row: PortfolioRow) -> int:
-    return int(row.more["open_concerns"])
+    return int(row.more["logged_concerns"])
 
 
 def _found_by(row: PortfolioRow) -> Iterable[str]:
@@ -78,8 +78,8 @@ CONTRIBUTION = Contribution(
     portfolio=PortfolioPart(
         queries=_counts,
         fields=_fields,
-        filters={"open_concerns": lambda row, today: _open(row) > 0},
-        orders={"concerns": lambda row: -_open(row)},
+        filters={"logged_concerns": lambda row, today: _open(row) > 0},
+        orders={"logged_concerns": lambda row: -_open(row)},
     ),
     found_by=_found_by,
 )

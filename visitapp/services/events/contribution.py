@@ -1,4 +1,4 @@
-"""What significant events contribute: entries in a setting's timeline."""
+"""What significant events contribute: entries in a setting's timeline, and overdue reviews."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from visitapp.language import translate
 from visitapp.records import Setting, SignificantEvent
 from visitapp.rules.choices import EventKind
 from visitapp.services.contributions import Contribution
+from visitapp.services.events.reviews import EVENT_REVIEWS
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.vocabulary import choice_word
 
@@ -26,4 +27,4 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         yield TimelineEntry(at=event.created_at, what=what, detail=event.text)
 
 
-CONTRIBUTION = Contribution(timeline=_timeline)
+CONTRIBUTION = Contribution(timeline=_timeline, decisions=[EVENT_REVIEWS])

@@ -20,6 +20,7 @@ from visitapp.rules.authority.exception_life import (
     OPEN_EXCEPTIONS,
     PlacementRisk,
     assessment_fault,
+    outside_fault,
     validity_fault,
 )
 from visitapp.rules.policy.authority import is_left_to
@@ -126,12 +127,18 @@ class Exceptions:
             return self._step(session, asked, ExceptionStatus.VOID, reason)
 
     def use(self, exception_id: str, placed_on: date, reason: str = "") -> ExceptionView:
-        """Record that the person was placed. One that is void or expired takes a reason: the
-        placement was made all the same. Raises NotFound, NotAllowed, Refused."""
+        """Record that the person was placed. One that is void or expired takes a reason, and so
+        does another day than those of the authority: the placement was made all the same.
+
+        Raises NotFound, NotAllowed, Refused.
+        """
         if placed_on > self._desk.today():
             raise Refused(Code.BAD_VALUE, message("A placement is recorded once it was made."))
         with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
+            fault = outside_fault(_authority(asked), placed_on, reason)
+            if fault:
+                raise Refused(Code.STEP_REFUSED, fault)
             return self._step(session, asked, ExceptionStatus.USED, reason, day=placed_on)
 
     def view(self, exception_id: str) -> ExceptionView:
@@ -209,6 +216,10 @@ class Exceptions:
         )
         session.flush()
         return _view(session, asked)
+
+
+def _authority(one: PlacementException) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("status", "decided_on", "valid_to")}
 
 
 def may_decide(user: Person, asked_by: str) -> bool:

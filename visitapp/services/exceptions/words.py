@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from visitapp.language import Message, message
+from visitapp.language import Message, message, translate
+from visitapp.records import ExceptionStatus
 from visitapp.rules.authority.exception_life import PlacementRisk
+from visitapp.services.views.decided.exceptions import ExceptionView
+from visitapp.vocabulary import choice_word
+
+
+def state_word(one: ExceptionView) -> str:
+    """The state of an exception. One is used only by a placement while it was in force."""
+    if one.covered is False:
+        return translate("Placed outside the exception")
+    return choice_word(ExceptionStatus, one.status)
+
 
 RISK_WORDS: dict[str, Message] = {
     "need": message("Need"),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import Message, message, translate
-from visitapp.records import PlacementPosition, Position, Setting
+from visitapp.records import PlacementPosition, Position, Role, Setting
 from visitapp.rules.access import DECIDERS
 from visitapp.rules.placement import Standing, waits_for
 from visitapp.rules.placement_decisions import Decision, decider_refusal
@@ -90,8 +90,10 @@ def _waiting(session: Session, desk: Desk) -> Iterator[Waiting]:
             asked_by_id="",
             asked_by="",
             since=since,
-            mine=any(_refusal(user.role, one, stands, rules, today) is None for one in _TAKES),
-            decided_by=translate("a team lead or a senior manager"),
+            mine=_may_decide(user.role, stands, rules, today),
+            decided_by=translate("a team lead or a senior manager")
+            if _may_decide(Role.LEAD, stands, rules, today)
+            else translate("a senior manager"),
         )
 
 
@@ -158,6 +160,11 @@ def _refusal(
     )
     replaced = [row for row in (stands.row, *stands.others[:1]) if row is not None]
     return decider_refusal(role, decision, replaced, rules)
+
+
+def _may_decide(role: str, stands: Standing, rules: PlacementRules, today: date) -> bool:
+    """Whether somebody of this role can take any decision here."""
+    return any(_refusal(role, one, stands, rules, today) is None for one in _TAKES)
 
 
 def _decide(desk: Desk, setting_id: str, option: str, given: Given) -> None:

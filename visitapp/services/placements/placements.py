@@ -12,6 +12,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import PlacementPosition, Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.choices import Position, PositionSource
+from visitapp.rules.personal_text import personal_fault
 from visitapp.rules.placement import PositionRow, Standing
 from visitapp.rules.placement_decisions import (
     Decision,
@@ -28,6 +29,7 @@ from visitapp.services.placements.standing import position_of, rag_of, shown_pos
 from visitapp.services.placements.waiting import waiting_positions
 from visitapp.services.views.decided.placements import DecisionView, PlacementView, WaitingDecision
 from visitapp.services.views.people import Person
+from visitapp.standing.facts import people_around
 from visitapp.vocabulary import choice_word
 
 
@@ -85,6 +87,9 @@ class Placements:
         with self._desk.transaction(also=PlacementPosition.__kind__.writers) as session:
             setting, user = find(session, Setting, setting_id), self._desk.user(session)
             policy, today = self._desk.policy(session), self._desk.today()
+            fault = personal_fault(given["condition"], people_around(session, setting_id))
+            if fault:
+                raise Refused(Code.BAD_VALUE, fault, field="condition")
             stands = position_of(session, setting_id)
             decision = Decision(
                 position=position,

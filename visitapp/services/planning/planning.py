@@ -82,6 +82,7 @@ class Planning:
                 )
             day = planned_on or _by_default(closes, today, policy.working_days.days())
             _require_days(day, closes)
+            _require_to_come(day, today)
             _require_new(session, setting_id, purpose, closes)
             plan = PlannedVisit(
                 setting_id=setting.id,
@@ -109,6 +110,7 @@ class Planning:
 
         Raises NotFound, Refused BAD_VALUE, or Refused STEP_REFUSED without a reason.
         """
+        _require_to_come(day, self._desk.today())
         return self._step(plan_id, PlannedStatus.PLANNED, reason, {"planned_on": day})
 
     def confirm(self, plan_id: str) -> PlannedView:
@@ -229,6 +231,15 @@ def _require_days(*days: date) -> None:
         fault = day_fault(day)
         if fault:
             raise Refused(Code.BAD_VALUE, fault)
+
+
+def _require_to_come(day: date, today: date) -> None:
+    if day < today:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("{day} is past.", day=day.isoformat()),
+            message("Plan the visit for today or a later day."),
+        )
 
 
 def _require_new(session: Session, setting_id: str, purpose: str, closes: date) -> None:

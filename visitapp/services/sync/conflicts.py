@@ -13,6 +13,7 @@ from visitapp.records import (
     Answer,
     Conflict,
     ConflictStatus,
+    PlacementPosition,
     PlannedVisit,
     Step,
     Synced,
@@ -23,10 +24,15 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
 from visitapp.services.permission import actor_of
 from visitapp.services.sync.conflict_text import conflict_view, whose
+from visitapp.services.sync.met_positions import met_positions
 from visitapp.services.views.sync import ConflictView
 from visitapp.standing.steps import new_step
 
 SIDES = {"mine": "", "theirs": "", "server": "server", "other": "other"}
+BY_DECISION = (
+    message("Two decisions on placements met. A new decision settles them."),
+    message("It waits on the page Decisions, and in `visitapp decisions list`."),
+)
 _OPPOSITE = {"server": "other", "other": "server"}
 
 
@@ -37,20 +43,23 @@ class Conflicts:
         self._desk = desk
 
     def list(self, open_only: bool = True) -> list[ConflictView]:
-        """Conflicts, the newest first."""
+        """Conflicts, the newest first, and then the decisions on placements that met."""
         query = select(Conflict).where(Conflict.deleted.is_(False)).order_by(Conflict.id.desc())
         if open_only:
             query = query.where(Conflict.status == ConflictStatus.OPEN)
         with self._desk.reading() as session:
-            return [self._view(session, conflict) for conflict in session.scalars(query)]
+            found = [self._view(session, conflict) for conflict in session.scalars(query)]
+            return found + met_positions(session, self._desk.states.get(session, "user_id"))
 
     def settle(self, conflict_id: str, keep: str) -> ConflictView:
         """Decide which value stands: `mine`, `theirs`, or by name `server` or `other`.
 
         Raises NotFound, Refused(ALREADY_SETTLED), Refused(BAD_VALUE) when neither value is the
-        user's own and the side is not named, Refused(VISIT_FROZEN).
+        user's own and the side is not named or for decisions that met, Refused(VISIT_FROZEN).
         """
         with self._desk.transaction() as session:
+            if session.get(PlacementPosition, conflict_id) is not None:
+                raise Refused(Code.BAD_VALUE, *BY_DECISION)
             conflict = find(session, Conflict, conflict_id)
             if conflict.status == ConflictStatus.SETTLED:
                 raise Refused(Code.ALREADY_SETTLED, message("This conflict is already settled."))

@@ -19,6 +19,7 @@ from visitapp.records import (
     Synced,
     Visit,
 )
+from visitapp.services.sync.met_positions import count_met_positions
 
 
 def waiting_changes(session: Session) -> int:
@@ -60,12 +61,13 @@ def _count(session: Session, *ids: Select[str]) -> int:
 
 
 def open_conflicts(session: Session) -> int:
+    """Conflicts that nobody settled, decisions on placements that met among them."""
     query = (
         select(func.count())
         .select_from(Conflict)
         .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
     )
-    return session.scalar(query) or 0
+    return (session.scalar(query) or 0) + count_met_positions(session)
 
 
 def last_problem(kept: Any) -> str:

@@ -9,7 +9,9 @@ from msgspec import Struct
 
 
 class ConflictView(Struct, frozen=True, kw_only=True):
-    """One field that two people changed apart. Values are wire values, texts are for reading."""
+    """One field that two people changed apart. Values are wire values, texts are for reading.
+    `by_decision`: two decisions on placements met, which a third one settles; the server's value is
+    the one that stands."""
 
     id: str
     setting_id: str | None
@@ -29,6 +31,7 @@ class ConflictView(Struct, frozen=True, kw_only=True):
     other_at: datetime
     mine: str
     status: str
+    by_decision: bool = False
 
 
 class RefusedChange(Struct, frozen=True, kw_only=True):

@@ -111,7 +111,8 @@ class Need(Struct, frozen=True, kw_only=True):
 
 class VisitSummary(Struct, frozen=True, kw_only=True):
     """A line in a list of visits. `level` is the label of the outcome's level, if it has one.
-    `place` is filled in lists."""
+    `place` is filled in lists. `override_rag`: what the officer holds right instead of the outcome;
+    `override_agreed`: a team lead agreed to it."""
 
     id: str
     setting_id: str
@@ -128,6 +129,8 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
     level: str = ""
     officer_id: str = ""
     place: Place = Place()
+    override_rag: str = ""
+    override_agreed: bool = False
 
 
 def visit_facets(visit: VisitSummary) -> dict[str, list[Facet]]:

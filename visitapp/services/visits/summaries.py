@@ -6,12 +6,23 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from forms.model import Form
 from visitapp.errors import Refused
-from visitapp.records import ASSESSMENTS, FROZEN, Purpose, Rag, Setting, User, Visit
+from visitapp.records import (
+    ASSESSMENTS,
+    FROZEN,
+    OutcomeOverride,
+    OverrideStatus,
+    Purpose,
+    Rag,
+    Setting,
+    User,
+    Visit,
+)
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.standing.visits import is_visit, stands
@@ -41,7 +52,7 @@ def visit_summaries(
         .scalar_subquery()
     )
     query = (
-        select(Visit, Setting.name, User.title, User.name, previous_rag)
+        select(Visit, Setting.name, User.title, User.name, previous_rag, *_override())
         .join(Setting, Setting.id == Visit.setting_id)
         .outerjoin(User, User.id == Visit.officer_id)
         .where(Visit.deleted.is_(False), *conditions)
@@ -49,8 +60,27 @@ def visit_summaries(
         .options(defer(Visit.form_text))
     )
     return [
-        _summary(visit, form_of, setting, title or name or "", previous or Rag.UNRATED.value)
-        for visit, setting, title, name, previous in session.execute(query)
+        replace(
+            _summary(visit, form_of, setting, title or name or "", previous or Rag.UNRATED.value),
+            override_rag=rag or "",
+            override_agreed=status == OverrideStatus.AGREED,
+        )
+        for visit, setting, title, name, previous, rag, status in session.execute(query)
+    ]
+
+
+def _override() -> list[ScalarSelect[str]]:
+    """The rating and the state of the override of the sign-off that stands, if there is one."""
+    about = (
+        OutcomeOverride.visit_id == Visit.id,
+        OutcomeOverride.signed_off_at == Visit.signed_off_at,
+        OutcomeOverride.status.in_((OverrideStatus.ASKED, OverrideStatus.AGREED)),
+        OutcomeOverride.deleted.is_(False),
+    )
+    newest = OutcomeOverride.id.desc()
+    return [
+        select(column).where(*about).order_by(newest).limit(1).scalar_subquery()
+        for column in (OutcomeOverride.rag, OutcomeOverride.status)
     ]
 
 

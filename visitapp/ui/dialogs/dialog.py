@@ -23,7 +23,7 @@ from visitapp.ui.dialogs.fields import NotADay
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus import ENTER, EnterKey, first_field
+from visitapp.ui.widgets.focus import ENTER, FIELDS, EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
@@ -129,7 +129,7 @@ class Dialog(QDialog):
         button of Qt, which a key held down, or Enter with Ctrl, would press as well."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif self._agrees_from_text(event):
+        elif self._agrees_from_field(event):
             self._enter_key.press(self.primary, event)
         elif self._enter_key.take(event):
             return
@@ -138,14 +138,15 @@ class Dialog(QDialog):
         elif self.enter_agrees and self.primary.isVisible():
             self._enter_key.press(self.primary, event)
 
-    def _agrees_from_text(self, event: QKeyEvent) -> bool:
-        """Whether it is Ctrl Enter in a text of several lines, where Enter alone begins a line."""
+    def _agrees_from_field(self, event: QKeyEvent) -> bool:
+        """Whether it is Ctrl Enter in a field. In a text of several lines Enter begins a line, and
+        nobody need know which of the fields have several."""
         return (
             event.key() in ENTER
             and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             == Qt.KeyboardModifier.ControlModifier
             and not event.isAutoRepeat()
-            and isinstance(self.focusWidget(), QPlainTextEdit)
+            and isinstance(self.focusWidget(), FIELDS)
             and self.enter_agrees
             and self.primary.isVisible()
         )

@@ -37,6 +37,12 @@ def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBo
     return box
 
 
+def type_again(field: QLineEdit) -> None:
+    """Put the caret into a field whose value was refused, so that typing replaces it."""
+    field.setFocus()
+    field.selectAll()
+
+
 class NotADay(Refused):
     """What was typed into a field is not a day."""
 

@@ -20,6 +20,10 @@ class PageDialogs(QObject):
         super().__init__(window)
         self._window, self._services = window, services
 
+    def role(self) -> str:
+        """The user's role."""
+        return self._services.me().role
+
     def _saved(self, text: str) -> None:
         self.said.emit(text, None)
         self.changed.emit()

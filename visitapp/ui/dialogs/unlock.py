@@ -10,6 +10,7 @@ from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import type_again
 from visitapp.ui.widgets.text import label
 
 
@@ -41,7 +42,6 @@ class UnlockDialog(Dialog):
                 translate("Check Caps Lock and the keyboard language, and try again."),
                 kind="problem",
             )
-            self.passphrase.selectAll()
-            self.passphrase.setFocus()
+            type_again(self.passphrase)
             return
         self.accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.language import translate
 from visitapp.services.views.risk import RiskLine
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 
 
 def risk_columns() -> list[Column]:
@@ -20,7 +20,13 @@ def risk_columns() -> list[Column]:
             value=lambda line: line.assessed_on,
         ),
         Column(translate("Outcome"), _outcome, share=16),
-        Column(translate("Score (higher is lower risk)"), _score, share=22),
+        Column(
+            translate("Score (higher is lower risk)"),
+            _score,
+            share=22,
+            value=lambda line: line.percent,
+        ),
+        in_file(translate("Answered, per cent"), lambda line: line.coverage),
         Column(translate("Status"), _status, share=14, yields=1),
     ]
 

@@ -32,7 +32,8 @@ class Cell(Struct, frozen=True):
 class Column(Struct, frozen=True):
     """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
     its share of the width, and how soon it is left out when there is no room (0: never). One with a
-    `facet` is shown where the rows differ in it.
+    `facet` is shown where the rows differ in it, and one that is `of` a kind of record where the
+    user's role sees those.
 
     value: what a file has in place of the text, such as a date. in_file: of files alone.
     """
@@ -45,6 +46,7 @@ class Column(Struct, frozen=True):
     value: Callable[[Any], Value] | None = None
     in_file: bool = False
     facet: str = ""
+    of: str = ""
 
 
 class Heading(Struct, frozen=True):
@@ -53,9 +55,28 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-def in_file(title: Message | str, value: Callable[[Any], Value]) -> Column:
+def figure(
+    title: Message | str,
+    number: Callable[[Any], int | None],
+    *,
+    tone: str = "",
+    share: int = 10,
+    yields: int = 0,
+    of: str = "",
+) -> Column:
+    """A column of numbers, which a file has as numbers; none and nought are a dash on screen.
+    `tone`: of a number above nought."""
+
+    def cell(row: Any) -> Cell:
+        found = number(row)
+        return Cell(str(found), tone=tone, strong=bool(tone)) if found else Cell("—")
+
+    return Column(str(title), cell, share=share, yields=yields, value=number, of=of)
+
+
+def in_file(title: Message | str, value: Callable[[Any], Value], *, of: str = "") -> Column:
     """A column that is in files alone."""
-    return Column(str(title), lambda row: Cell(""), value=value, in_file=True)
+    return Column(str(title), lambda row: Cell(""), value=value, in_file=True, of=of)
 
 
 class Roles(IntEnum):

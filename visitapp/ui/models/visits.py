@@ -49,7 +49,17 @@ def _outcome(visit: VisitSummary, so_far: SoFar) -> Cell:
         return Cell(words.so_far(rag, level), rag=rag)
     if visit.status in ("draft", "returned"):
         return Cell(translate("Not signed off"), tone="muted")
-    return Cell(visit.level or words.rag_word(visit.rag), rag=visit.rag)
+    return Cell(visit.level or words.rag_word(visit.rag), _override(visit), rag=visit.rag)
+
+
+def _override(visit: VisitSummary) -> str:
+    """The other rating of a visit whose outcome is overridden."""
+    if not visit.override_rag:
+        return ""
+    rag = words.rag_word(visit.override_rag)
+    if visit.override_agreed:
+        return translate("overridden to {rag}", rag=rag)
+    return translate("override to {rag} asked for", rag=rag)
 
 
 def _status(visit: VisitSummary) -> Cell:

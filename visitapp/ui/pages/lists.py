@@ -124,6 +124,7 @@ class ListPage(Page):
 class VisitsPage(ListPage):
     """Every visit on this device. `visit_requested` asks for the dialog."""
 
+    tells = "visit"
     visit_requested = Signal(str)
 
     def __init__(self, visits: Visits, look: Look, title: FormTitle, views: SavedViews) -> None:
@@ -146,6 +147,7 @@ class VisitsPage(ListPage):
                 "outcome before you leave. Add a setting first, then start a visit to it."
             ),
             translate("Start a visit"),
+            makes="visit",
         )
         self._all: list[VisitSummary] = []
         self._so_far: SoFar = {}
@@ -178,6 +180,7 @@ class ActionsPage(ListPage):
     """Every action on this device. `action_opened` carries the one to open, `import_requested`
     asks for a list of actions that was exported and changed."""
 
+    tells = "action"
     action_opened = Signal(object)
     import_requested = Signal()
 
@@ -209,6 +212,7 @@ class ActionsPage(ListPage):
         self.import_ = button(
             translate("Import due dates"),
             hint=translate("From a list that you exported with Ctrl Shift E and changed"),
+            makes="action",
         )
         self.import_.clicked.connect(self.import_requested)
         self.header.add(self.import_)

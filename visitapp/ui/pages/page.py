@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from visitapp.language import translate
 from visitapp.ui.models.shown_list import ShownList
+from visitapp.ui.roles import hidden, may_make
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import Button
 
 
 class Page(QWidget):
@@ -22,6 +29,10 @@ class Page(QWidget):
     `changed` says that something was written, so that counts elsewhere are read again.
     """
 
+    tells = ""
+    """The kind of record that the whole page tells of."""
+    role: Callable[[], str] = staticmethod(lambda: "")
+    """The user's role; empty where nobody said it."""
     went = Signal(object)
     said = Signal(str, object)
     changed = Signal()
@@ -35,6 +46,7 @@ class Page(QWidget):
         # After the refresh: what it made is not in view before, and takes no focus.
         self._focus_lost = QTimer(self, singleShot=True)
         self._focus_lost.timeout.connect(self._find_focus)
+        self._withheld: EmptyState | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -80,11 +92,50 @@ class Page(QWidget):
         had it is gone. Qt would give it to the first control of the window."""
         had = self.window().focusWidget()
         self.refresh()
+        self.show_to_role()
         if had is None or not isValid(had):
             self._focus_lost.start()
         elif not (had.isVisible() and had.isEnabled()):
             had.clearFocus()
             self._focus_lost.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what the user's role is to see."""
+        self.show_to_role()
+        super().showEvent(event)
+
+    def show_to_role(self) -> None:
+        """Leave out what the user's role does not see and cannot make."""
+        role = self.role()
+        if not role:
+            return
+        kinds = hidden(role)
+        for table in self.findChildren(RowTable):
+            table.hide_kinds(kinds)
+        for one in self.findChildren(Button):
+            one.allow(not one.makes or may_make(role, one.makes))
+        for card in self.findChildren(Card):
+            card.allow(card.of not in kinds)
+        self._withhold(self.tells in kinds)
+
+    def _withhold(self, withheld: bool) -> None:
+        """Say in place of the content that the role is not shown it."""
+        if withheld == (self._withheld is not None):
+            return
+        items = [self.column.itemAt(place) for place in range(1, self.column.count())]
+        for part in (item.widget() for item in items if item is not None):
+            if part is not None and part is not self._withheld:
+                part.setVisible(not withheld)
+        if self._withheld is not None:
+            self._withheld.hide()
+            self._withheld.deleteLater()
+            self._withheld = None
+        elif withheld:
+            self._withheld = EmptyState(
+                translate("Not shown to your role"),
+                translate("People with your role do not receive these records."),
+            )
+            self.column.addWidget(self._withheld, 1)
 
     def _find_focus(self) -> None:
         if self.isVisible():

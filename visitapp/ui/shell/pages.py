@@ -11,6 +11,8 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.concerns.card import ConcernsCard
+from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
@@ -19,6 +21,8 @@ from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.providers.page import ProvidersPage
+from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
@@ -37,9 +41,12 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers", "contracts"),
+    *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
+
+BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+"""Pages that are reached from another one, which the left side marks."""
 
 
 def titles() -> list[tuple[str, str]]:
@@ -55,6 +62,8 @@ def titles() -> list[tuple[str, str]]:
         translate("Sync"),
         translate("Officers"),
         translate("Contracts"),
+        translate("Concerns"),
+        translate("Providers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -73,6 +82,9 @@ class Book:
     sync: SyncPage
     officers: OfficersPage
     contracts: ContractsPage
+    concerns: ConcernsPage
+    providers: ProvidersPage
+    provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
     visit: VisitPage
@@ -114,6 +126,9 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.edit_requested.connect(dialogs.setting_records.edit)
+        self.setting.step_requested.connect(dialogs.setting_records.step)
+        self.setting.facts_requested.connect(dialogs.setting_records.facts)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
@@ -132,8 +147,26 @@ class Book:
         self.plan.agree_requested.connect(dialogs.plans.agree)
         self.plan.end_requested.connect(dialogs.plans.end)
         self.plan.found_requested.connect(dialogs.plans.add_found)
+        self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
+        self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
+        self.concerns.concern_opened.connect(dialogs.concerns.show)
+        self.concerns.log_requested.connect(dialogs.concerns.log)
+        self.concerns.import_requested.connect(dialogs.concerns.import_file)
+        self.setting.concerns.opened.connect(dialogs.concerns.show)
+        self.setting.concerns.log_requested.connect(dialogs.concerns.log)
+        self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
+        for card in (self.setting.documents, self.provider.documents):
+            card.document_requested.connect(dialogs.documents.show)
+            card.addition_requested.connect(dialogs.documents.add)
+        self.providers.provider_requested.connect(dialogs.providers.add)
+        self.provider.edit_requested.connect(dialogs.providers.edit)
+        self.provider.contract_requested.connect(dialogs.contracts.show)
+        self.provider.contract_wanted.connect(dialogs.contracts.add)
+        self.provider.contact_wanted.connect(dialogs.providers.add_contact)
+        self.provider.contact_opened.connect(dialogs.providers.edit_contact)
+        self.provider.contact_removed.connect(dialogs.providers.remove_contact)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -164,6 +197,7 @@ class Book:
         self.sync.load_requested.connect(dialogs.sync.load_rescue)
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
+            page.role = dialogs.views.role
             dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
@@ -207,7 +241,10 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look),
+        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
+        concerns=ConcernsPage(services.concerns, services.concern_trends, look),
+        providers=ProvidersPage(services.providers, look),
+        provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
             services.settings,
             services.planning,
@@ -215,6 +252,8 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.exceptions,
             services.placements,
             services.regulator_actions,
+            ConcernsCard(services.concerns, services.concern_trends),
+            services.documents,
             services.legal_holds,
             look,
             desk.today,

@@ -30,6 +30,10 @@ def window_keys() -> list[Key]:
         Key(
             "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
         ),
+        Key("concerns", ("Ctrl+Shift+K",), translate("Ctrl Shift K"), translate("Go to Concerns")),
+        Key(
+            "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
+        ),
         Key(
             "export",
             ("Ctrl+Shift+E",),
@@ -76,6 +80,7 @@ def visit_keys() -> list[Key]:
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
+        Key("concern", ("D",), "D", translate("Raise a concern, without leaving the visit")),
         Key(
             "escape",
             ("Esc",),
@@ -106,7 +111,7 @@ def page_keys() -> list[Key]:
             "add",
             ("Ctrl+Shift+N",),
             translate("Ctrl Shift N"),
-            translate("Add a setting, or an action"),
+            translate("Add a setting, an action, a concern, a contract or a provider"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
@@ -200,23 +205,28 @@ def _press(one: QAbstractButton) -> None:
 
 
 def listen(
-    widget: QWidget,
-    keys: list[Key],
-    commands: Mapping[str, Callable[[], object]],
-    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    widget: QWidget, keys: list[Key], commands: Mapping[str, Callable[[], object]]
 ) -> list[QShortcut]:
-    """Let a widget and everything in it listen to keys. Fields that take text keep their keys.
+    """Let a widget that is in view listen to keys. Fields that take text keep their keys.
 
+    One with Ctrl or Alt, and F1 to F12, works wherever the focus is in the window, also at the
+    pages on the left; any other only where the focus is in the widget.
     A key that is on its way while a dialog opens does nothing: it was pressed twice.
     """
     made = []
     for key in keys:
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
-            shortcut.setContext(context)
+            shortcut.setContext(_context(sequence))
             shortcut.activated.connect(partial(_unless_covered, commands[key.command]))
             made.append(shortcut)
     return made
+
+
+def _context(sequence: str) -> Qt.ShortcutContext:
+    if sequence.startswith(("Ctrl+", "Alt+")) or sequence[1:].isdigit():
+        return Qt.ShortcutContext.WindowShortcut
+    return Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def _unless_covered(command: Callable[[], object]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from secrets import SystemRandom
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -26,7 +27,7 @@ from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import PAGES, make_pages, titles
+from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
 from visitapp.ui.shell.routes import Route
@@ -46,7 +47,6 @@ from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-_CHANCE = SystemRandom().random
 CLOCK_SLACK = timedelta(days=1)
 """Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._services, self._look, self._preferences = services, look, preferences
         self.files = files
         self.runner, self._enter_key = Runner(self), EnterKey(self)
-        pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
+        pacing = Pacing(monotonic, SystemRandom().random, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
         )
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.background.told.connect(self.counts.refresh_soon)
         self._others = OtherChanges(self._services.desk.database.others_wrote, self)
         self._others.seen.connect(self._refresh_all)
+        self._others.seen.connect(self.background.saved)
         self._news = News(self._refresh_all, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            "contracts": lambda: self.go(Route("contracts")),
+            **{page: partial(self.go, Route(page)) for page in PAGES[9:]},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -148,10 +149,9 @@ class MainWindow(QMainWindow):
             "usual": lambda: self._choose_look(scale=SCALES[0]),
             "help": self._help,
         }
-        listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
+        listen(self, window_keys(), commands)
         for place, key in enumerate(PAGES[:9], 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
-            shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
@@ -190,13 +190,12 @@ class MainWindow(QMainWindow):
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
-        if page is self.pages.visit:
-            self.navigation.hide()
+        beside = page is not self.pages.visit
+        self.navigation.setHidden(self.navigation.isHidden() or not beside)
         self.stack.setCurrentWidget(page)
-        if page is not self.pages.visit:
-            self.navigation.show()
+        self.navigation.setVisible(beside)
         page.focus_first()
-        self.navigation.mark("portfolio" if route.page in ("setting", "plan") else route.page)
+        self.navigation.mark(BELONGS_TO.get(route.page, route.page))
         self.counts.refresh()
 
     def show_problem(self, problem: VisitappError) -> None:

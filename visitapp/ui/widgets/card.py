@@ -12,14 +12,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.widgets.by_role import ByRole
 from visitapp.ui.widgets.text import label
 
 AROUND = 40
 """Pixels above and below what is brought into view."""
 
 
-class Card(QFrame):
-    """A white surface with a column in it; `column` is where content goes."""
+class Card(ByRole, QFrame):
+    """A white surface with a column in it; `column` is where content goes. One that is `of` a kind
+    of record is left out where the user's role does not see those."""
+
+    of = ""
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,12 +15,14 @@ WIDTH = 560
 
 class EmptyState(ScrollColumn):
     """A heading, a sentence or two, and the buttons to begin with: `begun` for the first of them,
-    `begun_otherwise` for the second."""
+    `begun_otherwise` for the second. `makes`: the kind of record that both make, if any."""
 
     begun = Signal()
     begun_otherwise = Signal()
 
-    def __init__(self, heading: str, teaching: str, action: str = "", other: str = "") -> None:
+    def __init__(
+        self, heading: str, teaching: str, action: str = "", other: str = "", makes: str = ""
+    ) -> None:
         super().__init__(heading, margins=(24, 24, 24, 24))
         middle = QWidget()
         middle.setMaximumWidth(2 * WIDTH)
@@ -42,7 +44,7 @@ class EmptyState(ScrollColumn):
             (other, self.begun_otherwise, ""),
         ):
             if words:
-                begin = button(words, kind=kind)
+                begin = button(words, kind=kind, makes=makes)
                 begin.clicked.connect(signal)
                 buttons.add(begin)
         inner.addSpacing(6)
@@ -53,7 +55,7 @@ class EmptyState(ScrollColumn):
 
     def focus_first(self) -> bool:
         """Focus the button to begin with; false when there is none."""
-        for begin in self._buttons.parts()[:1]:
+        for begin in [one for one in self._buttons.parts() if not one.isHidden()][:1]:
             begin.setFocus()
             return True
         return False

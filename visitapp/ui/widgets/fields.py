@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QDoubleValidator, QIntValidator, QKeyEvent
+from PySide6.QtGui import QDoubleValidator, QIntValidator, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from visitapp.dates import in_english
@@ -17,7 +17,8 @@ DATE_SHAPES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%Y-%
 
 
 class FigureField(QLineEdit):
-    """Takes figures only, so that letters stay what they are elsewhere: the page's commands."""
+    """Takes figures only, so that letters stay what they are elsewhere: the page's commands. So
+    does Ctrl Z, once nothing is left to undo in the field."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -28,7 +29,9 @@ class FigureField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if event.text().isalpha() and held == Qt.KeyboardModifier.NoModifier:
+            letter = event.text().isalpha() and held == Qt.KeyboardModifier.NoModifier
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            if letter or undo:
                 event.ignore()
                 return False
         return super().event(event)

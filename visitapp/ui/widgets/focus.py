@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 _WHOLE = (QComboBox, QAbstractSpinBox)
 """Fields with a line edit of Qt's own inside."""
 
@@ -25,7 +25,7 @@ def first_field(root: QWidget) -> QWidget | None:
     fields = [
         widget
         for widget in root.findChildren(QWidget)
-        if isinstance(widget, _FIELDS)
+        if isinstance(widget, FIELDS)
         and not isinstance(widget.parentWidget(), _WHOLE)
         and widget.isVisible()
         and widget.isEnabled()

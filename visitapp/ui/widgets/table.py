@@ -38,6 +38,7 @@ class RowTable(QTableView):
         named(self, name)
         self._look = look
         self._facets: frozenset[str] = frozenset()
+        self._hidden: frozenset[str] = frozenset()
         self.personal = True
         self.rows: RowsModel[Any] = RowsModel(columns, self)
         self.setModel(self.rows)
@@ -86,6 +87,12 @@ class RowTable(QTableView):
             self._facets = frozenset(names)
             self._fit()
 
+    def hide_kinds(self, kinds: frozenset[str]) -> None:
+        """Leave out the columns of these kinds of record, in files too."""
+        if self._hidden != kinds:
+            self._hidden = kinds
+            self._fit()
+
     def _mark_one(self) -> None:
         """Mark the row under the cursor, or the first, when none is marked."""
         if self.rows.rows and self.current() is None:
@@ -100,7 +107,7 @@ class RowTable(QTableView):
         by = [translate("sorted by {column}", column=order)] if order else []
         return ShownList(
             name=self.accessibleName(),
-            columns=self.rows.every_column,
+            columns=[one for one in self.rows.every_column if one.of not in self._hidden],
             rows=[row for row in self.rows.rows if not isinstance(row, Heading)],
             filters=[*filters, *by],
             typed=typed,
@@ -190,7 +197,7 @@ class RowTable(QTableView):
         shown = [
             place
             for place, column in enumerate(columns)
-            if not column.facet or column.facet in self._facets
+            if (not column.facet or column.facet in self._facets) and column.of not in self._hidden
         ]
         going = sorted((p for p in shown if columns[p].yields), key=lambda p: -columns[p].yields)
         room = self.viewport().width()

@@ -7,6 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from visitapp.ui.widgets.by_role import ByRole
+
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
@@ -36,9 +38,19 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-def button(text: str, *, kind: str = "", name: str = "", hint: str = "") -> QPushButton:
-    """A button; `name` is what a screen reader says when the text alone is not enough."""
-    made = QPushButton(text)
+class Button(ByRole, QPushButton):
+    """A button that is left out where the user's role makes no records of the kind that it
+    `makes`."""
+
+    def __init__(self, text: str, makes: str) -> None:
+        super().__init__(text)
+        self.makes = makes
+
+
+def button(text: str, *, kind: str = "", name: str = "", hint: str = "", makes: str = "") -> Button:
+    """A button; `name` is what a screen reader says when the text alone is not enough. `makes`: the
+    kind of record that it makes, if any."""
+    made = Button(text, makes)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

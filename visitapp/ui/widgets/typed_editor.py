@@ -43,8 +43,9 @@ class TypedEditor(AnswerEditor):
         field.editingFinished.connect(self._saver.flush)
 
     def show_answer(self, answer: AnswerView) -> None:
+        newer = self.is_unsaved()
         self._recorded = answer
-        if not self.is_unsaved():
+        if not (newer and self.is_unsaved()):
             self._dirty = False
             self.show_fields(answer)
 
@@ -97,6 +98,14 @@ class TypedEditor(AnswerEditor):
         self._saver.stop()
         self._dirty = False
         self.invalid.emit("")
+
+    def take_back(self) -> bool:
+        """Show what is recorded in place of what could not be; whether there was any."""
+        unsaved = self.is_unsaved()
+        if unsaved:
+            self.revert()
+            self.show_fields(self._recorded)
+        return unsaved
 
     def _typed(self) -> None:
         self._dirty = True

@@ -10,6 +10,8 @@ from visitapp.errors import NotAllowed, Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
 from visitapp.services.views.decided.decisions import Given
+from visitapp.ui.models.rows import Cell
+from visitapp.ui.models.visits import visit_columns
 
 
 @pytest.fixture
@@ -118,3 +120,16 @@ def test_both_ratings_are_shown_with_the_visit(services: Services, visit: str) -
     services.overrides.ask(visit, "amber", "Because")
     (shown,) = services.visits.view(visit).outcome_overrides
     assert (shown.outcome_rag, shown.rag, shown.reason) == ("green", "amber", "Because")
+
+
+def test_a_row_of_a_list_shows_both_ratings(services: Services, visit: str) -> None:
+    def row() -> Cell:
+        (one,) = services.visits.list()
+        outcome = next(c for c in visit_columns(lambda *_: "") if c.title == "Outcome")
+        return outcome.cell(one)
+
+    one = services.overrides.ask(visit, "amber", "Because")
+    assert (row().text, row().second) == ("Green", "override to Amber asked for")
+    become(services, "lee")
+    services.overrides.agree(one.id)
+    assert (row().text, row().second, row().rag) == ("Green", "overridden to Amber", "green")

@@ -20,13 +20,25 @@ from visitapp.records import (
     KINDS,
     Action,
     AuditEntry,
+    Concern,
+    ConcernUpdate,
     Contract,
+    Document,
     Evidence,
     LegalHold,
+    Setting,
     Visit,
     new_id,
 )
-from visitapp.rules.market_choices import ContractStatus
+from visitapp.rules.concerns.states import (
+    ConcernDecision,
+    ConcernKind,
+    ConcernSource,
+    ConcernStatus,
+    Severity,
+    UpdateKind,
+)
+from visitapp.rules.market_choices import ContractStatus, DocumentKind
 from visitapp.rules.retention.holds import HoldSubject
 
 UNSENT = some_bytes(700, seed=9)
@@ -273,3 +285,68 @@ def test_an_ended_contract_that_goes_on_keeps_its_records(scene: Scene) -> None:
     scene.sync()
     scene.years_later()
     assert scene.work.due() == []
+
+
+def test_the_documents_of_a_contract_go_with_it_and_those_of_its_provider(scene: Scene) -> None:
+    owners = ("contract", "provider", "setting")
+    ids = {owner: new_id() for owner in owners}
+    at = {"contract": scene.contract, "provider": scene.provider, "setting": scene.home}
+    for owner, id_ in ids.items():
+        belongs = {f"{owner}_id": at[owner]}
+        scene.lee.add(Document(id=id_, kind=DocumentKind.LETTER, title=SECRET, **belongs))
+    scene.sync()
+    scene.end_contract()
+    scene.years_later()
+    assert scene.counted(scene.work.due())["document"] == 2, "the setting is open still"
+    scene.work.run()
+    gone = {owner: scene.council.get(Document, id_).deleted for owner, id_ in ids.items()}
+    assert gone == {"contract": True, "provider": True, "setting": False}
+    scene.lee.step(scene.home, "closed", Setting, day=date(2018, 12, 31), reason="It closed.")
+    scene.sync()
+    scene.work.run()
+    assert all(scene.council.get(Document, id_).deleted for id_ in ids.values())
+    assert removed_at_server(scene)["document"] == 3
+
+
+def test_a_concern_goes_after_its_own_period_with_what_was_noted(scene: Scene) -> None:
+    concern, update = new_id(), new_id()
+    scene.ann.add(
+        Concern(
+            id=concern,
+            setting_id=scene.home,
+            kind=ConcernKind.POOR_PRACTICE,
+            source=next(iter(ConcernSource)),
+            severity=next(iter(Severity)),
+            received_at=scene.council.clock(),
+            person="P77",
+            title="A fall",
+            text="Told by a niece",
+        ),
+        ConcernUpdate(
+            id=update,
+            setting_id=scene.home,
+            concern_id=concern,
+            kind=next(iter(UpdateKind)),
+            text="Rang the niece",
+        ),
+    )
+    decided = {"day": date(2018, 6, 1), "reason": "Why"}
+    decision = {"decision": next(iter(ConcernDecision))}
+    scene.ann.step(concern, ConcernStatus.DECIDED, Concern, **decided, fields=decision)
+    closed = {"day": date(2018, 6, 2), "fields": {"lesson": "None"}}
+    scene.ann.step(concern, ConcernStatus.CLOSED, Concern, **closed)
+    scene.sync()
+    scene.end_contract()
+    scene.years_later()
+    scene.work.run()
+    assert scene.council.get(Concern, concern).text == "Told by a niece"
+    scene.council.clock.now = LATER.replace(year=2026, month=6, day=2)
+    assert scene.work.due() == []
+    scene.years_later(LATER.replace(year=2026, month=6, day=3))
+    counts = scene.counted(scene.work.run())
+    assert counts["concern"] == counts["concern_update"] == 1
+    scene.sync()
+    for one in (scene.council, scene.ann, scene.lee):
+        said = texts_of(one)
+        assert "niece" not in said
+        assert "P77" not in said

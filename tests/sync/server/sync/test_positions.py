@@ -11,7 +11,7 @@ from tests.support.sync.council import Council, Device
 from tests.support.sync.decisions import decide, position, position_values, stands
 from tests.support.sync.pushes import create, push
 from tests.sync.server.sync.test_ratings import FAIR, GOOD, POOR, review, signed
-from visitapp.records import PlacementPosition, Role, VisitStatus
+from visitapp.records import PlacementPosition, Role, SettingFact, VisitStatus
 from visitapp.standing.placements import NOBODY
 
 DAY = date(2026, 11, 10)
@@ -172,6 +172,27 @@ def test_a_decision_that_says_too_little_is_refused(
     setting = ann.setting()
     ann.sync()
     assert said in sent(max_, setting, what, **more)
+
+
+def test_a_condition_that_names_somebody_is_refused(
+    any_council: Council, ann: Device, lee: Device
+) -> None:
+    setting = ann.setting()
+    ann.add(
+        SettingFact(
+            setting_id=setting,
+            kind="manager",
+            content="Rosalind Achterberg",
+            source="The home",
+            as_of=DAY,
+        )
+    )
+    ann.sync()
+    for named in ("Rosalind Achterberg", "duty@home.example", "01632 960 123"):
+        said = sent(lee, setting, "conditional", condition=f"Ask {named} first")
+        assert said.startswith("The condition is sent to other teams, so it names nobody"), named
+        assert named in said
+    assert sent(lee, setting, "conditional", condition="Two nurses at night") == ""
 
 
 def test_a_decision_replaces_none_of_another_setting(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 
 from tests.support.terminal.commands import Council
 from tests.support.window.windows import Desktop
@@ -65,6 +66,36 @@ def test_a_weak_one_is_refused_where_it_was_typed(desktop: Desktop, server: str)
     desktop.until(lambda: "easy to guess" in dialog.messages.text())
     assert not desktop.services.connection.state().connected
     assert dialog.primary.isEnabled()
+    assert dialog.chosen.hasFocus()
+    assert dialog.chosen.hasSelectedText()
+
+
+def test_a_wrong_password_is_typed_over(desktop: Desktop, server: str) -> None:
+    dialog = connecting(desktop, server)
+    desktop.type(" or not")
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desktop.until(lambda: "password is wrong" in dialog.messages.text())
+    assert desktop.focus == "Password"
+    desktop.type(GIVEN)
+    assert dialog.password.text() == GIVEN
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(dialog.chosen.isVisible)
+
+
+def test_both_fields_of_a_new_password_are_in_view_on_a_low_screen(
+    desktop: Desktop, server: str
+) -> None:
+    dialog = connecting(desktop, server)
+    dialog.setFixedHeight(420)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(dialog.chosen.hasFocus)
+    view = dialog.body.viewport()
+
+    def in_view(field: QWidget) -> bool:
+        return view.rect().contains(QRect(field.mapTo(view, QPoint(0, 0)), field.size()))
+
+    desktop.until(lambda: in_view(dialog.chosen) and in_view(dialog.again))
+    assert dialog.body.verticalScrollBar().maximum() > 0
 
 
 def test_a_refused_address_takes_the_caret_back_to_it(desktop: Desktop) -> None:

@@ -16,7 +16,8 @@ from tests.support.window.screens import said, visible
 from tests.support.window.windows import WAIT_MS
 from visitapp.bootstrap import open_services
 from visitapp.demo.sample import open_sample
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.language import message
 from visitapp.services.services import Services
 from visitapp.ui.pages.first_run.window import FirstRunWindow
 from visitapp.ui.theme.look import Look
@@ -191,6 +192,19 @@ def test_the_sample_council_needs_no_passphrase_and_stays_apart(first: FirstRun)
     again = first.sample(lambda done, total: pytest.fail("it is made once"))
     assert len(again.portfolio.rows()) == 4
     again.close()
+
+
+def test_what_fails_is_said_in_view_at_the_foot_of_the_page_too(first: FirstRun) -> None:
+    def fail(progress: Callable[[int, int], None]) -> Services:
+        raise EnvironmentProblem(Code.DISK_FULL, message("The disk is full."))
+
+    first.window._open_sample = fail
+    first.window.resize(1024, 560)
+    first.click("Try the sample council")
+    first.click("Open the sample council")
+    first._qtbot.waitUntil(lambda: bool(first.window.messages.text()), timeout=WAIT_MS)
+    assert "The disk is full." in first.window.messages.text()
+    first._qtbot.waitUntil(lambda: not first.window.messages.visibleRegion().isEmpty())
 
 
 def test_a_half_made_sample_is_made_again(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import update
 
+from tests.support.window.screens import Screen
 from tests.support.window.windows import Desktop
 from visitapp.records import Notice, NoticeState, Role, User
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
@@ -53,6 +54,14 @@ def test_a_notice_is_read_and_leads_to_its_setting(desktop: Desktop, notice: str
     assert dialog.isVisible()
     desktop.press(Qt.Key.Key_Return)
     assert desktop.shown == "Setting"
+
+
+def test_a_notice_is_saved_as_a_pdf(desktop: Desktop, notice: str) -> None:
+    desktop.notices.go()
+    desktop.notices.table.open(0)
+    Screen(desktop, desktop.dialog(NoticeTextDialog)).click("Save as PDF…")
+    (saved,) = desktop.folder.glob("*.pdf")
+    assert saved.name.startswith("Notice Heather Bank")
 
 
 def test_a_lead_adds_changes_and_removes_a_team_by_keys(lead: Desktop) -> None:

@@ -11,13 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from sqlalchemy import update
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.pictures import jpeg
+from tests.support.desk.positions import meet
 from tests.support.desk.states import sync_state
 from tests.support.window.windows import Desktop, texts
 from visitapp.errors import Code, NotAllowed
 from visitapp.explanation import explanation_of
 from visitapp.language import message
-from visitapp.records import Conflict, EvidenceCopy, Outbox
+from visitapp.records import Conflict, EvidenceCopy, Outbox, Role
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing, Hold
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
@@ -64,6 +66,22 @@ def test_a_conflict_is_settled_by_choosing_a_side(desktop: Desktop, conflict_id:
     assert desktop.services.conflicts.list() == []
     [action] = desktop.services.actions.list()
     assert action.due_on.isoformat() == "2026-12-12"
+
+
+def test_decisions_that_met_lead_to_the_decision(
+    desktop: Desktop, services: Services, heather: str
+) -> None:
+    bring(services, lee=Role.LEAD, mia=Role.MANAGER)
+    meet(services, heather, "lee", "mia")
+    become(services, "mia")
+    desktop.window.go(Route("sync"))
+    [card] = desktop.sync.root.findChildren(ConflictCard)
+    assert any("Two decisions on placements met" in text for text in texts(card))
+    assert not card.server.isEnabled(), "neither is chosen here"
+    desktop.click(card.keep)
+    assert desktop.shown == "Decisions"
+    said = desktop.decisions.said
+    assert any("The more restrictive stands until settled" in text for text in said)
 
 
 def test_the_corner_counts_conflicts(desktop: Desktop, conflict_id: str) -> None:

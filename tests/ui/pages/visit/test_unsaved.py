@@ -57,6 +57,42 @@ def test_more_met_than_checked_bars_the_sign_off(desktop: Desktop, complete: str
     assert screen.finish().can_sign
 
 
+def test_ctrl_z_takes_back_what_could_not_be_saved_before_what_was(
+    desktop: Desktop, visit_id: str
+) -> None:
+    """From the next question: the figures on screen are those that are recorded, at every step."""
+    screen = desktop.open_visit(visit_id, SAMPLE)
+
+    def recorded() -> tuple[int | None, int | None]:
+        answer = desktop.services.visits.view(visit_id).answers.get(SAMPLE)
+        return (answer.checked, answer.met) if answer else (None, None)
+
+    for key in ("5", ENTER, "4", ESC, ENTER, TAB, "9", "j"):
+        desktop.press(key)
+    assert "More were met than checked" in screen.text(SAMPLE)
+    desktop.press("z", CTRL)
+    assert (screen.figures(SAMPLE), recorded()) == (["5", "4"], (5, 4))
+    assert "More were met than checked" not in screen.text(SAMPLE)
+    desktop.press("z", CTRL)
+    assert (screen.figures(SAMPLE), recorded()) == (["5", ""], (5, None))
+    desktop.press("z", CTRL)
+    assert (screen.figures(SAMPLE), recorded()) == (["", ""], (None, None))
+
+
+def test_ctrl_z_in_a_figure_goes_on_to_the_answers_when_the_field_has_nothing_more(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id, SAMPLE)
+    for key in ("5", ENTER, "9"):
+        desktop.press(key)
+    desktop.press("z", CTRL)
+    assert screen.figures(SAMPLE) == ["5", ""]
+    desktop.press("z", CTRL)
+    assert screen.figures(SAMPLE) == ["", ""]
+    answer = desktop.services.visits.view(visit_id).answers.get(SAMPLE)
+    assert answer is None or answer.checked is None
+
+
 def test_a_note_that_is_too_long_is_kept_on_screen_and_bars_the_sign_off(
     desktop: Desktop, complete: str
 ) -> None:

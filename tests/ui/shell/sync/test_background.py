@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.desk.states import sync_state
 from tests.support.server.odd_responses import listening, pass_on, read_request
 from tests.support.server.served import PASSWORD, served
@@ -120,6 +122,24 @@ def test_it_sends_at_the_start_and_after_each_save(
     with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=WAIT_MS):
         desktop.press("1")
     desktop.until(lambda: waiting(desktop) == 0)
+
+
+def test_what_a_terminal_command_changed_is_sent_too(
+    desktop: Desktop,
+    server: str,
+    visit_id: str,
+    tmp_path: Path,
+    clock: Clock,
+    keyring: MemoryKeyring,
+) -> None:
+    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=WAIT_MS):
+        desktop.window.background.start()
+    assert waiting(desktop) == 0
+    with open_desk(tmp_path / "desk", clock, keyring) as terminal:
+        terminal.visits.answer(visit_id, "registered_manager", value="met")
+        assert terminal.connection.state().waiting == 1
+    desktop.until(lambda: waiting(desktop) == 0)
+    assert desktop.message() == ""
 
 
 def test_a_server_that_goes_and_comes_back(

@@ -135,7 +135,7 @@ def titled(mapped: Mapped) -> Expected:
 
     def places(cells: list[object]) -> dict[str, int] | None:
         texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-        return {} if len(texts) > 1 else None
+        return _known(cells, mapped) if len(texts) > 1 else None
 
     known = expected(mapped)
     return replace(
@@ -163,14 +163,20 @@ def require_columns(table: Table, given: Mapped) -> None:
 
 def _places(mapped: Mapped) -> Places:
     def places(cells: list[object]) -> dict[str, int] | None:
-        named = by_title(cells)
-        found = {field: named[title] for title, field in mapped.items() if field and title in named}
-        for field, title in FIELDS.items():
-            spellings = (str(title), title.template, field, *_ALSO.get(field, ()))
-            free = [one.casefold() for one in spellings if one.casefold() not in mapped]
-            at = next((named[one] for one in free if one in named), None)
-            if field not in found and at is not None:
-                found[field] = at
+        found = _known(cells, mapped)
         return found if "number" in found and len(found) > 1 else None
 
     return places
+
+
+def _known(cells: list[object], mapped: Mapped) -> dict[str, int]:
+    """The places of the columns whose titles are known, or were said before."""
+    named = by_title(cells)
+    found = {field: named[title] for title, field in mapped.items() if field and title in named}
+    for field, title in FIELDS.items():
+        spellings = (str(title), title.template, field, *_ALSO.get(field, ()))
+        free = [one.casefold() for one in spellings if one.casefold() not in mapped]
+        at = next((named[one] for one in free if one in named), None)
+        if field not in found and at is not None:
+            found[field] = at
+    return found

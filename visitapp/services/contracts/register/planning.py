@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -103,10 +103,6 @@ def planned(file: str, table: Table, known: Known, progress: Progress = untold) 
     for done, row in enumerate(rows):
         progress(done, len(rows))
         compared.take(row)
-    providers: dict[str, str] = {}
-    for change in compared.changes:
-        if change.new_provider:
-            providers.setdefault(folded(change.new_provider), change.new_provider)
     return Plan(
         RegisterDifference(
             file=file,
@@ -121,7 +117,7 @@ def planned(file: str, table: Table, known: Known, progress: Progress = untold) 
                 for one in known.contracts
                 if one.status != ContractStatus.ENDED and folded(one.number) not in compared.seen
             ],
-            new_providers=list(providers.values()),
+            new_providers=_new_providers(compared.changes, known),
             new_settings=[_added(one) for change in compared.changes for one in change.added],
             left_out=compared.left_out,
             faults=compared.faults.found,
@@ -133,6 +129,17 @@ def planned(file: str, table: Table, known: Known, progress: Progress = untold) 
 
 def _parts(cell: object) -> list[str]:
     return re.split(r"[;,\n]", text_of(cell))
+
+
+def _new_providers(changes: Iterable[ContractChange], known: Known) -> list[str]:
+    """The names of providers that are added, by name alone or from the directory."""
+    found: dict[str, str] = {}
+    for change in changes:
+        place = known.place_providers.get(change.fields.get("provider_id", ""))
+        name = place.provider if place else change.new_provider
+        if name:
+            found.setdefault(folded(name), name)
+    return list(found.values())
 
 
 def _added(one: NewSetting) -> AddedSetting:

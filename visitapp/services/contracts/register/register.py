@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract
+from visitapp.rules.access import AccessRequest
 from visitapp.services.context import Desk
 from visitapp.services.contracts.register.columns import (
     Mapped,
@@ -21,7 +22,7 @@ from visitapp.services.contracts.register.columns import (
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.planning import Plan, Progress, planned, untold
 from visitapp.services.contracts.register.taking import Taking
-from visitapp.services.permission import permit_making
+from visitapp.services.permission import objection, permit_making
 from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import Table, read_table
 from visitapp.services.views.registers import RegisterColumn, RegisterDifference
@@ -44,6 +45,13 @@ class ContractRegister:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def may_import(self) -> bool:
+        """Whether the user may make contracts."""
+        with self._desk.reading() as session:
+            user = self._desk.user(session)
+            asked = AccessRequest(creating=True, fields=frozenset(), created_by=user.id)
+            return objection(user, Contract, asked) is None
 
     def columns(self, path: Path) -> list[RegisterColumn]:
         """The columns of a file, with the field that each is taken to be.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,7 @@ from visitapp.services.contracts.register.planning import Plan, Progress
 from visitapp.services.permission import actor_of, holding, permit
 from visitapp.services.settings.from_directory import fill, provider_of
 from visitapp.standing.steps import new_step
+from visitapp.storage.directory import Place
 
 _Kind = TypeVar("_Kind", bound=Synced)
 _REASON = message("So in the register that was imported.")
@@ -42,19 +43,26 @@ class Taking:
     def __init__(self, desk: Desk, session: Session, known: Known) -> None:
         self._desk, self._session, self._known = desk, session, known
         self._user = desk.user(session)
+        self._by_directory: dict[str, Provider | None] = {}
+        self._made: dict[str, Synced] = {}
 
     def take(self, plan: Plan, progress: Progress) -> None:
         """Make every change; `progress` is told how many rows are done. Raises NotAllowed."""
         for kind in (Provider, ProviderGroup, Contact, Contract, ContractSetting):
             self._permit(kind)
-        for name in plan.difference.new_providers:
-            self._revived(Provider, ids.named_provider_id(name)).name = name
-        for change in plan.changes:
+        with self._session.no_autoflush:
+            self._take(plan.changes, progress)
+
+    def _take(self, changes: Sequence[ContractChange], progress: Progress) -> None:
+        for change in changes:
+            if change.new_provider:
+                provider = self._revived(Provider, ids.named_provider_id(change.new_provider))
+                provider.name = provider.name or change.new_provider
             place = self._known.place_providers.get(change.fields.get("provider_id", ""))
             if place is not None:
-                provider_of(self._session, place)
+                self._provider_of(place)
         self._session.flush()
-        rows = [(change, self._provider_id(change)) for change in plan.changes]
+        rows = [(change, self._provider_id(change)) for change in changes]
         for change, provider_id in rows:
             for one in change.added:
                 self._add_setting(one, provider_id)
@@ -90,7 +98,7 @@ class Taking:
         return contract
 
     def _add_setting(self, added: NewSetting, provider_id: str) -> None:
-        by_directory = provider_of(self._session, added.place) if added.place else None
+        by_directory = self._provider_of(added.place) if added.place else None
         setting = self._revived(Setting, added.id)
         setting.officer_id, setting.team = added.officer_id, added.team
         if added.place is not None:
@@ -163,15 +171,22 @@ class Taking:
         )
         self._session.add(step)
 
+    def _provider_of(self, place: Place) -> Provider | None:
+        """The provider of a place, looked up once."""
+        if place.provider_id not in self._by_directory:
+            self._by_directory[place.provider_id] = provider_of(self._session, place)
+        return self._by_directory[place.provider_id]
+
     def _revived(self, kind: type[_Kind], id_: str) -> _Kind:
         """The record with a derived id, also one that was deleted; else a new one."""
-        found = self._session.get(kind, id_)
+        found = self._made.get(id_) or self._session.get(kind, id_)
         if found is None:
             found = kind()
             found.id = id_
             self._session.add(found)
         found.deleted = False
-        return found
+        self._made[id_] = found
+        return cast(_Kind, found)
 
     def _permit(
         self,

@@ -36,7 +36,9 @@ class PlacedDialog(Dialog):
             translate("This exception is over. Say why the person was placed all the same.")
             if late
             else translate(
-                "The exception can be used once, up to {day}.", day=words.day(view.valid_to)
+                "The exception can be used once, from {first} to {last}. Say why for another day.",
+                first=words.day(view.decided_on),
+                last=words.day(view.valid_to),
             )
         )
         self.column.addWidget(label(teaching, tone="amber" if late else "muted", wrap=True))

@@ -10,14 +10,16 @@ from visitapp.records import NoticeState
 from visitapp.services.notices.notices import NoticeView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
 
 
 class NoticeTextDialog(Dialog):
-    """`setting_requested` carries the id of the setting to go to."""
+    """`setting_requested` carries the id of the setting to go to, `print_requested` the NoticeView
+    to save as a PDF."""
 
     setting_requested = Signal(str)
+    print_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None, notice: NoticeView) -> None:
         super().__init__(parent, translate("Notice"), translate("Open the setting"))
@@ -36,6 +38,10 @@ class NoticeTextDialog(Dialog):
         self.column.addWidget(
             label(words.joined(state, made, notice.error), tone="muted", wrap=True)
         )
+
+        self.paper = button(translate("Save as PDF…"))
+        self.paper.clicked.connect(lambda: self.guarded(lambda: self.print_requested.emit(notice)))
+        self.add_way(self.paper)
 
     def attempt(self) -> None:
         """Go to the setting."""

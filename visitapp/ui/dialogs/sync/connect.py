@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
@@ -10,6 +10,7 @@ from visitapp.language import message, translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.people import Person
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import type_again
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import button, label
 
@@ -82,12 +83,15 @@ class ConnectDialog(Dialog):
         self.messages.show_problem(problem)
         if problem.code == Code.NEW_PASSWORD_NEEDED:
             self._ask_for_new()
-        elif problem.code == Code.BAD_VALUE and not self.chosen.text():
-            self.server.setFocus()
-            self.server.selectAll()
+        elif problem.code == Code.SIGN_IN_FAILED:
+            type_again(self.password)
+        elif problem.code == Code.BAD_VALUE:
+            type_again(self.chosen if self.chosen.text() else self.server)
 
     def _ask_for_new(self) -> None:
         self.change.hide()
         for widget in self._new_fields:
             widget.show()
         self.chosen.setFocus()
+        # Once there is room for both of them: on a low screen the second one is below the edge.
+        QTimer.singleShot(0, self, lambda: self.body.ensureWidgetVisible(self.again))

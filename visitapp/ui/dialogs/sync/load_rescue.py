@@ -13,6 +13,7 @@ from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import type_again
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import button, label
@@ -159,6 +160,8 @@ class LoadRescueDialog(Dialog):
     def _fail(self, problem: VisitappError) -> None:
         self._hold(False)
         self.messages.show_problem(problem)
+        if problem.code == Code.WRONG_KEY:
+            type_again(self.passphrase)
 
 
 def _held(changes: int, visits: int, photos: int) -> str:

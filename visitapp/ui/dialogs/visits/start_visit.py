@@ -44,7 +44,8 @@ class StartVisitDialog(Dialog):
         self._settings = {row.setting_id: row for row in settings}
         self._forms = list({form.id: form for form in forms if form.kind == "visit"}.values())
         names = {key: row.name for key, row in self._settings.items()}
-        self.setting = choices(translate("Setting"), names, chosen)
+        waiting = (key for key, row in self._settings.items() if row.last_visit != today)
+        self.setting = choices(translate("Setting"), names, chosen or next(waiting, ""))
         self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed = QLineEdit()
         typed.setAccessibleName(translate("Setting"))

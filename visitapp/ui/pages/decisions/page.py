@@ -66,6 +66,13 @@ class DecisionsPage(Page):
         if not self.list.focus_current():
             self.setFocus()
 
+    def open(self, route: Route) -> None:
+        """Show the decision about a record, where it waits."""
+        super().open(route)
+        wanted = [_key(one) for one in self._all() if route.id and one.id == route.id]
+        if wanted:
+            self._choose(wanted[0])
+
     def refresh(self) -> None:
         self._found = self._decisions.waiting()
         keys = [_key(one) for one in self._all()]

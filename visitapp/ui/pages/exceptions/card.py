@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.records import ExceptionStatus
+from visitapp.services.exceptions.words import state_word
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
-from visitapp.vocabulary import choice_word
 
 
 class ExceptionsCard(Card):
     """Each exception with its steps. The signals about one carry its id."""
 
+    of = "placement_exception"
     ask_requested = Signal()
     assessment_requested = Signal(str)
     placement_requested = Signal(str)
@@ -30,7 +31,9 @@ class ExceptionsCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.column.addLayout(self._list)
-        self.ask = button(translate("Ask for an exception"), kind="chip")
+        self.ask = button(
+            translate("Ask for an exception"), kind="chip", makes="placement_exception"
+        )
         self.ask.clicked.connect(self.ask_requested)
         self.column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -49,7 +52,7 @@ class ExceptionsCard(Card):
         for place, one in enumerate(exceptions):
             if place:
                 self._list.addWidget(rule())
-            state = choice_word(ExceptionStatus, one.status)
+            state = state_word(one)
             valid = (
                 translate("valid to {day}", day=words.day(one.valid_to))
                 if one.status == ExceptionStatus.AUTHORISED
@@ -64,7 +67,7 @@ class ExceptionsCard(Card):
             if ways is not None:
                 self._list.addWidget(ways)
         if not exceptions:
-            none = translate("This setting is closed. No exception was asked for.")
+            none = translate("Closed to new placements. No exception was asked for.")
             self._list.addWidget(label(none, tone="muted", wrap=True))
 
     def _ways(self, one: ExceptionView, states: Collection[str]) -> QWidget | None:

@@ -69,7 +69,6 @@ class FirstRunWindow(QMainWindow):
     def _lay_out(self) -> None:
         page = ScrollColumn(translate("First start"))
         page.column.addWidget(label(translate("Welcome"), size="title"))
-        page.column.addWidget(self.messages)
         for card in (self.passphrase, self.who, self.choice):
             page.column.addWidget(card)
         foot = QHBoxLayout()
@@ -78,13 +77,17 @@ class FirstRunWindow(QMainWindow):
         foot.addWidget(self.primary)
         page.column.addLayout(foot)
         page.column.addStretch(1)
-        self._page = page
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.steps)
         middle = QVBoxLayout()
+        above = QVBoxLayout()
+        above.setContentsMargins(24, 20, 24, 0)
+        # Not in what scrolls: a message is seen wherever the person is on the page.
+        above.addWidget(self.messages)
+        middle.addLayout(above)
         middle.addWidget(page)
         row.addLayout(middle, 1)
         self.setCentralWidget(central)
@@ -114,17 +117,14 @@ class FirstRunWindow(QMainWindow):
         if self.choice.chosen() == SAMPLE:
             self._make_sample()
         elif not self.passphrase.done():
-            self._refuse(self.passphrase.missing())
+            self.messages.show_text(self.passphrase.missing(), kind="problem")
             self.passphrase.focus_missing()
         elif not self.who.done():
-            self._refuse(translate("Give your name. It appears on every report you make."))
+            missing = translate("Give your name. It appears on every report you make.")
+            self.messages.show_text(missing, kind="problem")
             self.who.name.setFocus()
         else:
             self._set_up()
-
-    def _refuse(self, sentence: str) -> None:
-        self.messages.show_text(sentence, kind="problem")
-        self._page.ensureWidgetVisible(self.messages)
 
     def _set_up(self) -> None:
         try:

@@ -7,7 +7,7 @@ from visitapp.services.holders.planned_along import along_words
 from visitapp.services.views.holders import CoverView, DelegateView, HandOverView
 from visitapp.services.views.settings import OfficerLoad
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, figure, in_file
 
 
 def load_columns() -> list[Column]:
@@ -18,12 +18,19 @@ def load_columns() -> list[Column]:
             lambda one: Cell(one.officer or translate("Nobody"), one.team, strong=True),
             share=26,
         ),
-        Column(translate("Settings"), lambda one: _figure(one.settings), share=10),
-        Column(translate("Contracts"), lambda one: _figure(one.contracts), share=10, yields=3),
-        Column(translate("Red or high risk"), lambda one: _figure(one.urgent, "red"), share=14),
-        Column(translate("Visits due"), lambda one: _figure(one.visits_due, "amber"), share=12),
-        Column(translate("Open actions"), _actions, share=14, yields=1),
-        Column(translate("Covers"), lambda one: _figure(one.covers), share=10, yields=2),
+        figure(translate("Settings"), lambda one: one.settings),
+        figure(translate("Contracts"), lambda one: one.contracts, yields=3),
+        figure(translate("Red or high risk"), lambda one: one.urgent, tone="red", share=14),
+        figure(translate("Visits due"), lambda one: one.visits_due, tone="amber", share=12),
+        Column(
+            translate("Open actions"),
+            _actions,
+            share=14,
+            yields=1,
+            value=lambda one: one.open_actions,
+        ),
+        in_file(translate("Overdue actions"), lambda one: one.overdue_actions),
+        figure(translate("Covers"), lambda one: one.covers, yields=2),
     ]
 
 
@@ -62,10 +69,6 @@ def hand_over_columns() -> list[Column]:
         Column(translate("Status"), _hand_over_state, share=18),
         Column(translate("Decided by"), lambda o: Cell(o.decided_by), share=16, yields=1),
     ]
-
-
-def _figure(number: int, tone: str = "") -> Cell:
-    return Cell(str(number), tone=tone, strong=bool(tone)) if number else Cell("—")
 
 
 def _actions(one: OfficerLoad) -> Cell:

@@ -35,6 +35,7 @@ class OfficersPage(Page):
     """Signals carry the id of the officer who is marked (or nothing), a cover or delegate, or a
     hand-over."""
 
+    tells = "user_account"
     hand_over_requested = Signal(str)
     leaver_requested = Signal(str)
     cover_requested = Signal(str)

@@ -20,6 +20,7 @@ class NoticesPage(ListPage):
     """`notice_opened` carries the NoticeView to show; `recipients_requested` asks for the list of
     who receives notices."""
 
+    tells = "notice"
     notice_opened = Signal(object)
     recipients_requested = Signal()
 

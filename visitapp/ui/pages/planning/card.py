@@ -27,6 +27,7 @@ _STATES = {
 class PlanningCard(Card):
     """Which visits are due and why, and which are planned. The signals carry a PlannedView."""
 
+    of = "planned_visit"
     plan_requested = Signal()
     move_requested = Signal(object)
     confirm_requested = Signal(object)
@@ -38,7 +39,7 @@ class PlanningCard(Card):
         for part in (self._dues, self._plans):
             part.setSpacing(4)
             self.column.addLayout(part)
-        self.plan = button(translate("Plan a visit…"), kind="chip")
+        self.plan = button(translate("Plan a visit…"), kind="chip", makes="planned_visit")
         self.plan.clicked.connect(self.plan_requested)
         self.column.addSpacing(4)
         self.column.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)

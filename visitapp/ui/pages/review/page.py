@@ -42,6 +42,7 @@ class ReviewPage(Page):
     `second_answered` carries a second review's id and what is said of it, `export_requested` the
     visits in the list."""
 
+    tells = "visit"
     return_requested = Signal(str)
     report_requested = Signal(str)
     sheet_requested = Signal(str)

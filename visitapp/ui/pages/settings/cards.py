@@ -26,6 +26,9 @@ from visitapp.vocabulary.due import why_due
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
+CELL_LETTERS = 18
+"""The width of a cell of the first card, so that a sentence in it does not become a column of
+words."""
 
 
 class StandingCard(Card):
@@ -33,7 +36,7 @@ class StandingCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells = EqualCells()
+        self._cells = EqualCells(letters=CELL_LETTERS)
         self.column.addWidget(self._cells)
 
     def show_setting(self, setting: SettingView, today: date) -> None:
@@ -158,6 +161,7 @@ class EventsCard(Card):
 class PlanCard(Card):
     """The improvement plan: how far it is, and what is due next. `opened` carries an action."""
 
+    of = "action"
     opened = Signal(object)
     add_requested = Signal()
     plan_opened = Signal()
@@ -180,7 +184,10 @@ class PlanCard(Card):
         self.column.addSpacing(6)
         self.column.addLayout(self._list)
         self.add = button(
-            translate("Add action"), kind="chip", name=translate("Add an action to the plan")
+            translate("Add action"),
+            kind="chip",
+            name=translate("Add an action to the plan"),
+            makes="action",
         )
         self.add.clicked.connect(self.add_requested)
         self.open = button(translate("Open the plan"), kind="chip")

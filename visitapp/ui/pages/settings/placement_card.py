@@ -31,12 +31,18 @@ class PlacementCard(Card):
         self._body = QVBoxLayout()
         self._body.setSpacing(4)
         self.column.addLayout(self._body)
-        self.decide = button(translate("Decide on placements…"), kind="chip")
+        self.decide = button(
+            translate("Decide on placements…"), kind="chip", makes="placement_position"
+        )
         self.decide.clicked.connect(self.decision_requested)
         self.column.addSpacing(4)
-        self.record = button(translate("Record a significant event…"), kind="chip")
+        self.record = button(
+            translate("Record a significant event…"), kind="chip", makes="significant_event"
+        )
         self.record.clicked.connect(self.event_requested)
-        self.enforcement = button(translate("Record a regulator's action…"), kind="chip")
+        self.enforcement = button(
+            translate("Record a regulator's action…"), kind="chip", makes="regulator_action"
+        )
         self.enforcement.clicked.connect(self.enforcement_requested)
         ways = Flow()
         ways.add(self.decide)

@@ -19,8 +19,9 @@ RAGS = ("red", "amber", "green", "unrated")
 class FigureCard(Card):
     """A caption, a figure and a line about it."""
 
-    def __init__(self, caption: str) -> None:
+    def __init__(self, caption: str, of: str = "") -> None:
         super().__init__()
+        self.of = of
         self.column.setContentsMargins(16, 13, 16, 13)
         self.column.setSpacing(2)
         self.column.addWidget(label(caption, size="small", tone="muted"))
@@ -72,8 +73,8 @@ class PortfolioCards(QWidget):
         super().__init__()
         self.settings = FigureCard(translate("Settings you hold"))
         self.rags = RagCard(translate("RAG outcome now"))
-        self.due = FigureCard(translate("Visits due in 28 days"))
-        self.open_actions = FigureCard(translate("Open improvement actions"))
+        self.due = FigureCard(translate("Visits due in 28 days"), "visit")
+        self.open_actions = FigureCard(translate("Open improvement actions"), "action")
         self._cards = (self.settings, self.rags, self.due, self.open_actions)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from visitapp.language import plural, translate
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word
 
 
@@ -23,7 +23,10 @@ def setting_columns() -> list[Column]:
 
 def risk_columns() -> list[Column]:
     """The latest risk assessment."""
-    return [Column(translate("Risk"), _risk, "risk", 14, 2)]
+    return [
+        Column(translate("Risk"), _risk, "risk", 14, 2, of="visit"),
+        in_file(translate("Risk score"), lambda row: row.risk_percent, of="visit"),
+    ]
 
 
 def regulator_columns() -> list[Column]:
@@ -34,7 +37,9 @@ def regulator_columns() -> list[Column]:
 def setting_line(row: PortfolioRow) -> str:
     """`Nursing · 47 beds · Fenland Care Ltd`."""
     beds = plural("{n} bed", "{n} beds", row.beds) if row.beds else ""
-    return words.joined(_closed(row), words.service_type(row.service_type), beds, row.provider)
+    away = "" if row.more.get("in_county", True) else translate("out of the county")
+    service = words.service_type(row.service_type)
+    return words.joined(_closed(row), service, beds, row.provider, away)
 
 
 def _closed(row: PortfolioRow) -> str:

@@ -54,8 +54,8 @@ class PortfolioPage(Page):
         self._portfolio, self._connected = portfolio, connected
         self._read: PortfolioRows | None = None
         self._order, self._descending = "name", False
-        self.add = button(translate("Add setting"))
-        self.start = button(translate("Start a visit"), kind="primary")
+        self.add = button(translate("Add setting"), makes="setting")
+        self.start = button(translate("Start a visit"), kind="primary", makes="visit")
         header.add(self.add)
         header.add(self.start)
         self.cards = PortfolioCards()
@@ -71,6 +71,8 @@ class PortfolioPage(Page):
                 ("draft", translate("Visit in progress")),
                 ("missed", translate("Planned visit missed")),
                 ("moved_often", translate("Moved often")),
+                ("documents", translate("Document due")),
+                ("out_of_county", translate("Out of the county")),
             ],
         )
         self.narrow = NarrowBar(views)
@@ -109,6 +111,7 @@ class PortfolioPage(Page):
                 "lead: your settings arrive with the next sync. You can also add one yourself."
             ),
             translate("Add setting"),
+            makes="setting",
         )
         self.stack = QStackedWidget()
         for part in (content, self.empty, self.unassigned):

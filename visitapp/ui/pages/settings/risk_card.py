@@ -21,6 +21,7 @@ from visitapp.ui.widgets.tile import Tile, let_through
 class RiskCard(Card):
     """The latest assessment by each model. `opened` carries the id of one."""
 
+    of = "visit"
     opened = Signal(str)
     assessment_requested = Signal()
 
@@ -31,7 +32,7 @@ class RiskCard(Card):
         self.column.addLayout(self._list)
         self._polarity = label(words.polarity(), size="small", tone="muted", wrap=True)
         self.column.addWidget(self._polarity)
-        self.assess = button(translate("Assess risk…"), kind="chip")
+        self.assess = button(translate("Assess risk…"), kind="chip", makes="visit")
         self.assess.clicked.connect(self.assessment_requested)
         self.column.addSpacing(4)
         self.column.addWidget(self.assess, 0, Qt.AlignmentFlag.AlignLeft)

@@ -17,6 +17,7 @@ from visitapp.services.views.sync import RefusedChange, SyncState
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.models.sync import conflict_columns, refused_columns
 from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, sync_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
 from visitapp.ui.shell.sync.background_words import background_line
@@ -171,6 +172,9 @@ class SyncPage(Page):
         for conflict in open_ones:
             card = ConflictCard(conflict)
             card.settled.connect(self._settle)
+            card.decision_requested.connect(
+                lambda setting: self.went.emit(Route("decisions", setting))
+            )
             self._clashes.addWidget(card)
 
     def join(self, background: BackgroundSync) -> None:

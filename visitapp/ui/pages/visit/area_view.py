@@ -167,6 +167,15 @@ class AreaView(QStackedWidget):
             for card in page.cards:
                 card.flush()
 
+    def take_back(self) -> str:
+        """Take back what was typed and could not be saved; gives its question, or nothing."""
+        current = self.current()
+        cards = [card for page in self._pages.values() for card in page.cards]
+        for card in sorted(cards, key=lambda card: card is not current):
+            if card.take_back():
+                return card.question.id
+        return ""
+
     def unsaved(self) -> dict[str, str]:
         """The questions that are asked and whose card shows something that is not recorded, in
         form order, and which part: `answer`, `reason` or `note`."""

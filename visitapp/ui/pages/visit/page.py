@@ -17,6 +17,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.commented import CommentedLine
+from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import ElsewhereLine, JoinedLine, VersionOffer, finish_text
@@ -41,9 +42,8 @@ QUESTIONS = 300
 
 
 class VisitPage(Page):
-    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested` and
-    `evidence_requested` the question. `evidence_opened` and `action_opened` carry what it is about,
-    `answer_saved` an AnswerSaved that is safe on disk."""
+    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`; those for more at a
+    question the question. `evidence_opened` and `action_opened` carry what it is about."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
@@ -72,6 +72,7 @@ class VisitPage(Page):
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
         self._returned_first, self.elsewhere = True, ElsewhereLine()
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
+        self.concern = ConcernRaiser(self.area, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
@@ -103,8 +104,7 @@ class VisitPage(Page):
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
         self.panel.raised.opened.connect(self.action_opened)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)
 
     def _listen(self) -> None:
@@ -124,6 +124,7 @@ class VisitPage(Page):
             "left": self.narrowing.left.click,
             "sign_off": self._finish,
             **self.commented.commands,
+            "concern": self.concern.ask,
         }
         listen(self, visit_keys(), commands)
         listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
@@ -199,9 +200,8 @@ class VisitPage(Page):
         self.area.flush()
 
     def undo(self) -> None:
-        """Take back the last answer, and go to its question."""
-        question = self._recorder.undo() if self._recorder else ""
-        if question:
+        """Take back what could not be saved, else the last answer, and go to its question."""
+        if question := self.area.take_back() or (self._recorder.undo() if self._recorder else ""):
             self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
             self.said.emit(translate("Answer {n} restored.", n=number), None)

@@ -23,6 +23,7 @@ def visit_columns(today: Callable[[], date]) -> list[Column]:
             12,
             4,
             value=lambda row: row.last_visit,
+            of="visit",
         ),
         Column(
             translate("Next due"),
@@ -30,6 +31,7 @@ def visit_columns(today: Callable[[], date]) -> list[Column]:
             "next_due",
             12,
             value=lambda row: row.next_due,
+            of="visit",
         ),
     ]
 

@@ -29,6 +29,7 @@ from visitapp.ui.pages.visit.visit_state import QuestionState, VisitState
 from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.comment_thread import CommentThread
 from visitapp.ui.widgets.text import label, set_property
+from visitapp.ui.widgets.typed_editor import TypedEditor
 
 
 class QuestionCard(Card):
@@ -184,6 +185,11 @@ class QuestionCard(Card):
         if self._sheet.frozen:
             return ""
         return "answer" if self.editor.is_unsaved() else self.texts.unsaved()
+
+    def take_back(self) -> bool:
+        """Put the recorded figures or date in place of what could not be saved; whether there was
+        any. A text that is too long is never thrown away."""
+        return isinstance(self.editor, TypedEditor) and self.editor.take_back()
 
     def flush(self) -> None:
         """Save what is being typed."""

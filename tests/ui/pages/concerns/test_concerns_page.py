@@ -1,0 +1,144 @@
+"""The page Concerns, one concern, and raising one on a visit, by keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.window.screens import said
+from tests.support.window.windows import Desktop
+from visitapp.services.concerns.views import ConcernFilter, ConcernRow, NewConcern
+from visitapp.ui.dialogs.concerns.concern import ConcernDialog
+from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
+from visitapp.ui.dialogs.concerns.log import LogConcernDialog
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def log(desktop: Desktop, setting: str, title: str = "Doses signed, not given") -> str:
+    new = NewConcern(
+        setting_id=setting,
+        kind="poor_practice",
+        title=title,
+        severity="2",
+        source="family",
+        themes=["medicines"],
+    )
+    return desktop.services.concerns.log(new).row.id
+
+
+def every(desktop: Desktop) -> list[ConcernRow]:
+    return desktop.services.concerns.list(ConcernFilter(state="all"))
+
+
+def choose(desktop: Desktop, dialog: ConcernDialog, what: str) -> None:
+    """Choose what happened, by keys from the first field."""
+    assert desktop.focus == "What happened"
+    for _ in range(dialog.what.findData(what)):
+        desktop.press(Qt.Key.Key_Down)
+    assert dialog.what.currentData() == what
+
+
+def test_a_concern_is_logged_by_keys(desktop: Desktop, heather: str) -> None:
+    desktop.concerns.go()
+    desktop.press("n", CTRL, SHIFT)
+    desktop.dialog(LogConcernDialog)
+    desktop.type("Evening doses signed")
+    desktop.press(Qt.Key.Key_Return)
+    (made,) = every(desktop)
+    assert (made.title, made.setting_id, made.status) == ("Evening doses signed", heather, "open")
+    assert [row.title for row in desktop.concerns.table.rows] == ["Evening doses signed"]
+    assert "Concern logged." in desktop.toast
+
+
+def test_a_title_is_asked_for(desktop: Desktop, heather: str) -> None:
+    log(desktop, heather)
+    desktop.concerns.go()
+    desktop.press("n", CTRL, SHIFT)
+    dialog = desktop.dialog(LogConcernDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert "Say in a few words" in " ".join(said(dialog))
+    assert len(every(desktop)) == 1
+
+
+def test_a_concern_is_taken_further_by_keys(desktop: Desktop, heather: str) -> None:
+    id_ = log(desktop, heather)
+    desktop.concerns.go()
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    choose(desktop, dialog, "decided")
+    desktop.press(Qt.Key.Key_Tab)
+    assert desktop.focus == "Found"
+    desktop.press(Qt.Key.Key_Down)
+    desktop.press(Qt.Key.Key_Tab)
+    assert desktop.focus == "Reason for the decision"
+    desktop.type("Two of five charts")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    found = desktop.services.concerns.view(id_)
+    assert (found.row.status, found.row.decision) == ("decided", "partly")
+    assert found.reason == "Two of five charts"
+
+
+def test_the_page_names_a_cluster_and_filters(desktop: Desktop, heather: str) -> None:
+    for n in range(3):
+        log(desktop, heather, f"Dose {n}")
+    desktop.services.concerns.log(
+        NewConcern(
+            setting_id=heather,
+            kind="compliment",
+            title="Kind at night",
+            severity="1",
+            source="family",
+        )
+    )
+    desktop.concerns.go()
+    assert "A cluster: 3 concerns about medicines at Heather Bank" in " ".join(
+        desktop.concerns.said
+    )
+    assert len(desktop.concerns.table.rows) == 4
+    desktop.concerns.search("kind at")
+    assert [row.title for row in desktop.concerns.table.rows] == ["Kind at night"]
+
+
+def test_a_concern_is_raised_inside_a_visit_with_one_key(
+    desktop: Desktop, heather: str, visit_id: str
+) -> None:
+    desktop.open_visit(visit_id)
+    before = desktop.shown
+    desktop.press("d")
+    dialog = desktop.dialog(LogConcernDialog)
+    assert dialog.source.currentData() == "visit"
+    desktop.type("Call bell out of reach")
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.shown == before
+    (made,) = every(desktop)
+    view = desktop.services.concerns.view(made.id)
+    assert view.visit_id == visit_id
+    assert view.question in desktop.services.visits.form(visit_id).questions
+
+
+def test_the_setting_shows_its_concerns(desktop: Desktop, heather: str) -> None:
+    log(desktop, heather)
+    desktop.setting.go(heather)
+    assert "Acknowledged by" in " ".join(desktop.setting.said)
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_file_is_shown_before_it_is_taken(
+    desktop: Desktop, heather: str, tmp_path: Path, good: bool
+) -> None:
+    name = desktop.services.settings.view(heather).row.name if good else "Nowhere"
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        f"Reference,Setting,Kind,Received,Title\nK-1,{name},complaint,2026-11-01,Noise\n",
+        encoding="utf-8",
+    )
+    sheet = desktop.services.concern_sheets.preview(path)
+    desktop.window.dialogs.concerns.show_sheet(sheet)
+    dialog = desktop.dialog(ImportConcernsDialog)
+    assert dialog.primary.isEnabled() is good
+    desktop.press(Qt.Key.Key_Return)
+    assert [row.reference for row in every(desktop)] == (["K-1"] if good else [])

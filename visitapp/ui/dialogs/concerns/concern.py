@@ -1,0 +1,212 @@
+"""One concern: what is known of it, and what is done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from visitapp.language import translate
+from visitapp.rules.concerns.concern_life import REPORTED
+from visitapp.rules.concerns.states import (
+    INCIDENTS,
+    ConcernDecision,
+    ConcernStage,
+    ConcernStatus,
+    Harm,
+)
+from visitapp.services.concerns.concerns import Concerns
+from visitapp.services.concerns.views import ConcernView, LimitView
+from visitapp.ui import words
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.models.concerns import kind_line
+from visitapp.ui.widgets.card import rule
+from visitapp.ui.widgets.text import button, label
+from visitapp.vocabulary import choice_word, choice_words
+
+NOTE, TOLD, RESTRICT, FINDINGS = "note", "told", "restrict", "findings"
+
+
+class ConcernDialog(Dialog):
+    """`recorded` carries the ConcernView, `note_requested` its id. What is done is chosen first;
+    the fields follow from it."""
+
+    recorded = Signal(object)
+    note_requested = Signal(str)
+    keeps_typed = True
+
+    def __init__(self, parent: QWidget | None, concerns: Concerns, shown: ConcernView) -> None:
+        super().__init__(parent, shown.row.title, translate("Record"), width=620)
+        self._concerns, self._shown = concerns, shown
+        row = shown.row
+        line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
+        self.column.addWidget(label(line, tone="muted", wrap=True))
+        self.what = choices(translate("What happened"), dict(self._offered()))
+        self.decision = choices(translate("Found"), choice_words(ConcernDecision))
+        self.harm = choices(
+            translate("Level of harm"), {"": translate("Not known")} | choice_words(Harm)
+        )
+        self.told, self.by = QLineEdit(), QLineEdit()
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(72)
+        self.text.setMaximumHeight(160)
+        self.day = DayField(translate("On"), concerns.today())
+        self.day.show_day(concerns.today())
+        self.add_field(translate("What happened"), self.what)
+        self._captions = {
+            "decision": self.add_field(translate("Found"), self.decision),
+            "harm": self.add_field(translate("Level of harm"), self.harm),
+            "by": self.add_field(translate("Investigated by"), self.by),
+            "told": self.add_field(translate("Who was told (a role)"), self.told),
+            "text": self.add_field("", self.text),
+            "day": self.add_field(translate("On"), self.day),
+        }
+        self.column.addWidget(rule())
+        self._show_facts()
+        self._fields: dict[str, QWidget] = {
+            "decision": self.decision,
+            "harm": self.harm,
+            "by": self.by,
+            "told": self.told,
+            "text": self.text,
+            "day": self.day,
+        }
+        self.by_name = {"text": self.text, "day": self.day, "told": self.told}
+        self.note = button(translate("Need to Know note"))
+        self.note.clicked.connect(lambda: self.note_requested.emit(shown.row.id))
+        self.add_way(self.note)
+        self.what.currentIndexChanged.connect(self._chosen)
+        self._chosen()
+        self.what.setFocus()
+
+    def _show_facts(self) -> None:
+        one, row = self._shown, self._shown.row
+        themes = self._concerns.themes()
+        for text in (
+            ", ".join(themes.get(theme, theme) for theme in row.themes),
+            words.joined(row.person, row.reference),
+        ):
+            if text:
+                self.column.addWidget(label(text, tone="muted", wrap=True))
+        for text in (
+            one.text,
+            _said(translate("Provider's reply: {text}"), one.reply),
+            _said(translate("Lesson: {text}"), one.lesson),
+            _said(translate("Causes: {text}"), one.causes),
+            _said(translate("Learned: {text}"), one.learned),
+        ):
+            if text:
+                self.column.addWidget(label(text, wrap=True))
+        state = choice_word(ConcernStatus, row.status)
+        if row.decision:
+            state = words.joined(state, choice_word(ConcernDecision, row.decision), one.reason)
+        self.column.addWidget(label(state, strong=True, wrap=True))
+        for limit in one.limits:
+            tone = "red" if limit.late else "muted"
+            self.column.addWidget(label(_limit(limit), size="small", tone=tone, wrap=True))
+        for line in one.updates:
+            at = words.day(line.at.astimezone().date())
+            told = translate("told: {who}", who=line.told) if line.told else ""
+            text = words.joined(at, line.by, told, line.text)
+            self.column.addWidget(label(text, size="small", wrap=True))
+
+    def _offered(self) -> Iterator[tuple[str, str]]:
+        row = self._shown.row
+        yield NOTE, translate("A note")
+        for state in self._concerns.next_states(row.status, row.kind):
+            reopens = state == ConcernStatus.OPEN
+            yield state, translate("Reopened") if reopens else choice_word(ConcernStatus, state)
+        done = {limit.stage for limit in self._shown.limits if limit.done}
+        wanted = {limit.stage for limit in self._shown.limits} | {ConcernStage.REFERRED}
+        if row.kind in INCIDENTS:
+            wanted |= {ConcernStage.INVESTIGATED, ConcernStage.LEARNED_FROM, ConcernStage.CHECKED}
+        for stage in ConcernStage:
+            if stage in REPORTED and stage in wanted and stage not in done:
+                yield f"stage:{stage}", choice_word(ConcernStage, stage)
+        yield TOLD, translate("Somebody was told")
+        if not row.restricted:
+            yield RESTRICT, translate("Restrict it, for good")
+
+    def _chosen(self) -> None:
+        what = self.what.currentData()
+        shown = {"text"} | ({"day"} if what not in (NOTE, TOLD, RESTRICT) else set())
+        if what == ConcernStatus.DECIDED:
+            shown.add("decision")
+        if what == TOLD:
+            shown.add("told")
+        if what == f"stage:{ConcernStage.INVESTIGATED}":
+            shown |= {"harm", "by"}
+        for name, field in self._fields.items():
+            field.setVisible(name in shown)
+            self._captions[name].setVisible(name in shown)
+        caption = _captions().get(what, translate("Remark"))
+        self._captions["text"].setText(caption)
+        self.text.setAccessibleName(caption)
+
+    def attempt(self) -> None:
+        """Record what was chosen."""
+        self.recorded.emit(self._record(self.what.currentData(), self.text.toPlainText()))
+        self.accept()
+
+    def _record(self, what: str, text: str) -> ConcernView:
+        concerns, id_ = self._concerns, self._shown.row.id
+        if what in (NOTE, TOLD):
+            return concerns.update(id_, text, self.told.text() if what == TOLD else "")
+        if what == RESTRICT:
+            return concerns.restrict(id_, text)
+        day = self.day.day()
+        if what.startswith("stage:"):
+            stage = what.removeprefix("stage:")
+            found = {"harm": self.harm.currentData(), "investigated_by": self.by.text().strip()}
+            if stage == ConcernStage.INVESTIGATED:
+                return concerns.report(id_, stage, day, causes=text.strip(), **found)
+            if stage == ConcernStage.LEARNED_FROM:
+                return concerns.report(id_, stage, day, learned=text.strip())
+            return concerns.report(id_, stage, day, reason=text)
+        match what:
+            case ConcernStatus.ASKED:
+                return concerns.ask_provider(id_, day, text)
+            case ConcernStatus.REPLIED:
+                return concerns.record_reply(id_, text, day)
+            case ConcernStatus.DECIDED:
+                return concerns.decide(id_, self.decision.currentData(), text, day)
+            case ConcernStatus.CLOSED:
+                return concerns.close(id_, text, day)
+            case _:
+                return concerns.reopen(id_, text)
+
+
+def _captions() -> dict[str, str]:
+    """What the text is, by what is done."""
+    return {
+        NOTE: translate("What happened. It cannot be changed afterwards."),
+        TOLD: translate("How, and what was said"),
+        RESTRICT: translate("Reason for restricting it"),
+        ConcernStatus.ASKED: translate("What was asked"),
+        ConcernStatus.REPLIED: translate("What the provider says"),
+        ConcernStatus.DECIDED: translate("Reason for the decision"),
+        ConcernStatus.CLOSED: translate(
+            "What is to be learned. Write “none” where there is nothing."
+        ),
+        ConcernStatus.OPEN: translate("Reason for opening it again"),
+        f"stage:{ConcernStage.INVESTIGATED}": translate("Causes"),
+        f"stage:{ConcernStage.LEARNED_FROM}": translate("What was learned"),
+    }
+
+
+def _said(template: str, text: str) -> str:
+    return template.format(text=text) if text else ""
+
+
+def _limit(limit: LimitView) -> str:
+    stage, day = choice_word(ConcernStage, limit.stage), words.day(limit.due_on)
+    due = translate("{stage}: due {day}", stage=stage, day=day)
+    if limit.due_at is not None:
+        due = translate("{due} at {time}", due=due, time=f"{limit.due_at.astimezone():%H:%M}")
+    done = translate("done") if limit.done else ""
+    late = translate("late") if limit.late else ""
+    information = "" if limit.counts else translate("for information")
+    return words.joined(due, done, late, information)

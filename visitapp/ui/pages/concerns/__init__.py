@@ -1,0 +1,1 @@
+"""Concerns: their list, their card on a setting and their dialogs."""

@@ -1,0 +1,100 @@
+"""The dialogs of concerns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.language import plural, translate
+from visitapp.rules.text import safe_file_name
+from visitapp.services.concerns.views import ConcernSheet
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.concerns.concern import ConcernDialog
+from visitapp.ui.dialogs.concerns.import_concerns import CONCERN_FILES, ImportConcernsDialog
+from visitapp.ui.dialogs.concerns.log import LogConcernDialog
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.operations import Operation, Progress, Runner
+from visitapp.ui.theme.look import Look
+
+
+class ConcernDialogs(PageDialogs):
+    """Logs a concern, takes one further, or takes many from a file."""
+
+    def __init__(
+        self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
+    ) -> None:
+        super().__init__(window, services)
+        self._look, self._runner, self._files = look, runner, files
+
+    def log(self, setting_id: str = "") -> None:
+        """Log a concern about a setting, given or to be chosen."""
+        settings = {row.setting_id: row.name for row in self._services.portfolio.rows()}
+        self._open_log(
+            LogConcernDialog(self._window, self._services.concerns, settings, setting_id)
+        )
+
+    def log_on_visit(self, visit_id: str, question: str) -> None:
+        """Log a concern that was met on a visit, at a question of it."""
+        summary = self._services.visits.view(visit_id).summary
+        dialog = LogConcernDialog(
+            self._window,
+            self._services.concerns,
+            {summary.setting_id: summary.setting},
+            summary.setting_id,
+            visit=(visit_id, question),
+        )
+        self._open_log(dialog)
+
+    def show(self, concern_id: str) -> None:
+        """Show a concern, and take it further."""
+        concerns = self._services.concerns
+        dialog = ConcernDialog(self._window, concerns, concerns.view(concern_id))
+        dialog.watch(lambda: concerns.view(concern_id))
+        dialog.recorded.connect(lambda _: self._saved(translate("Concern saved.")))
+        dialog.note_requested.connect(self.print_note)
+        dialog.open()
+
+    def print_note(self, concern_id: str) -> None:
+        """Save the Need to Know note of a concern."""
+        row = self._services.concerns.view(concern_id).row
+        name = translate("Need to Know {setting}", setting=row.setting)
+        title = translate("Save the Need to Know note")
+        out = self._files.save_pdf(self._window, title, safe_file_name(name) + ".pdf")
+        if out is None:
+            return
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.concerns.need_to_know import Said, save_need_to_know
+
+        save_need_to_know(self._services, concern_id, Said(), out)
+        self.said.emit(translate("Note saved to {file}.", file=out), None)
+
+    def import_file(self) -> None:
+        """Choose a case system's file, and show what it would log."""
+        title = translate("Import a case file")
+        path = self._files.open_file(self._window, title, CONCERN_FILES)
+        if path is None:
+            return
+        sheets = self._services.concern_sheets
+
+        def work(progress: Progress) -> ConcernSheet:
+            return sheets.preview(path)
+
+        def failed(problem: VisitappError) -> None:
+            raise problem
+
+        self._runner.run(Operation(title, work, self.show_sheet, failed))
+
+    def show_sheet(self, sheet: ConcernSheet) -> None:
+        """Show what a file would log, and ask whether to take it."""
+        dialog = ImportConcernsDialog(
+            self._window, self._services.concern_sheets, sheet, self._look
+        )
+        dialog.imported.connect(
+            lambda n: self._saved(plural("Logged {n} concern.", "Logged {n} concerns.", n))
+        )
+        dialog.open()
+
+    def _open_log(self, dialog: LogConcernDialog) -> None:
+        dialog.logged.connect(lambda _: self._saved(translate("Concern logged.")))
+        dialog.open()
