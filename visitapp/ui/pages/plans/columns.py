@@ -16,9 +16,8 @@ from visitapp.vocabulary import choice_word
 
 
 def plan_columns(today: Callable[[], date]) -> list[Column]:
-    """Number, action, whose, progress, due and state."""
+    """Action with its number, whose it is, progress, due and state."""
     return [
-        Column(translate("No."), lambda a: Cell(str(a.number)), share=8, value=lambda a: a.number),
         Column(translate("Action"), _action, share=30),
         Column(
             translate("Who"),
@@ -63,7 +62,7 @@ def moves_text(action: ActionView) -> str:
 
 
 def _action(action: ActionView) -> Cell:
-    return Cell(action.title, moves_text(action), strong=True)
+    return Cell(f"{action.number} {action.title}", moves_text(action), strong=True)
 
 
 def _due(action: ActionView, today: date) -> Cell:
