@@ -129,8 +129,7 @@ class ConcernsPage(ListPage):
         return [*chosen, *super().typed_filters()]
 
     def refresh(self) -> None:
-        everything = self._concerns.list(ConcernFilter(state="all"))
-        self.stack.setCurrentIndex(0 if everything else 1)
+        self.stack.setCurrentIndex(0 if self._concerns.any() else 1)
         wanted = ConcernFilter(
             state=self.filters.key(),
             kind=self.kind.currentData(),
