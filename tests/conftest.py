@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.storage.compiled import compile_once
+from tests.support.storage.made_once import make_tables_once
 from visitapp.language import PSEUDO, SOURCE, choose_language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,9 +25,10 @@ settings.load_profile("ordinary")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Benchmarks compile as the program does."""
+    """Benchmarks compile, and make tables, as the program does."""
     if not any("benchmarks" in asked for asked in config.args):
         compile_once()
+        make_tables_once()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -11,6 +12,7 @@ from tests.storage.test_visit_step_migrations import OLD_SETTING
 from tests.support.storage.postgres import fresh_database
 from tests.support.sync.wire_values import to_wire
 from visitapp.records import Outbox, PlacementPosition
+from visitapp.services.placements.waiting import waiting_positions
 from visitapp.storage.database import Database, migrate_server, open_device, open_server
 from visitapp.storage.migrations import Migrations
 
@@ -33,6 +35,7 @@ RATINGS = [
     ("none", "n1", 19, "quality", "proposed", "2026-11-02", "green"),
     ("none", "n2", 20, "contract", "stands", "2026-11-02", "red"),
 ]
+TODAY = date(2026, 11, 22)
 CARRIED = {"green": ("open", 13), "amber": ("conditional", 14), "back": ("closed", 16)}
 
 
@@ -73,6 +76,10 @@ def test_devices_and_servers_carry_the_same_positions_over(
         assert {one.setting_id: (one.position, one.revision) for one in found} == CARRIED
         assert {(one.source, one.interim) for one in found} == {("carried_over", False)}
         made.append([to_wire(one) for one in found])
+        with upgraded.reading() as session:
+            waits = {one.setting_id: one.shown.waits for one in waiting_positions(session, TODAY)}
+        for setting in CARRIED:
+            assert "Carried over from the rating, to be confirmed." in map(str, waits[setting])
         upgraded.close()
     assert made[0] == made[1] == made[2]
 

@@ -25,6 +25,7 @@ from visitapp.cli.holders.holders import holders
 from visitapp.cli.holds import holds
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
+from visitapp.cli.market.documents import documents
 from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
@@ -82,6 +83,7 @@ for _command in (
     regulator,
     contracts,
     providers,
+    documents,
     visits,
     reviews,
     actions,

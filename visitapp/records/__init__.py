@@ -30,6 +30,7 @@ from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
+from visitapp.records.settings.documents import Document
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placement_exceptions import PlacementException
@@ -87,6 +88,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Setting,
     ContractSetting,
     SettingFact,
+    Document,
     PlannedVisit,
     Visit,
     Joining,
@@ -125,15 +127,20 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
+    Document,
     Concern,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
+
+BYTES_NAMED_BY: tuple[type[Evidence | Document], ...] = (Evidence, Document)
+"""The kinds that name bytes by their hash (`sha256`) and size."""
 
 KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYNCED}
 """The same, by the name they have on the wire."""
 
 __all__ = [
     "ASSESSMENTS",
+    "BYTES_NAMED_BY",
     "FROZEN",
     "KEPT_HERE",
     "KINDS",
@@ -160,6 +167,7 @@ __all__ = [
     "Cover",
     "Credential",
     "Device",
+    "Document",
     "Evidence",
     "EvidenceChunk",
     "EvidenceContent",

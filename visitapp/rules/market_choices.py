@@ -73,6 +73,26 @@ class SettingStatus(StrEnum):
     MERGED = "merged"
 
 
+class DocumentKind(StrEnum):
+    """What a document of a provider, contract or setting is."""
+
+    CONTRACT = "contract"
+    VARIATION = "variation"
+    PUBLIC_LIABILITY = "public_liability"
+    EMPLOYERS_LIABILITY = "employers_liability"
+    PROFESSIONAL_INDEMNITY = "professional_indemnity"
+    REGISTRATION = "registration"
+    DBS_POLICY = "dbs_policy"
+    POLICY = "policy"
+    CONTINUITY_PLAN = "continuity_plan"
+    FIRE_RISK = "fire_risk"
+    ACCOUNTS = "accounts"
+    REPORT = "report"
+    LETTER = "letter"
+    MINUTES = "minutes"
+    OTHER = "other"
+
+
 class FactKind(StrEnum):
     """What is known of a setting over time."""
 

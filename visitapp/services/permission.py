@@ -43,6 +43,19 @@ def permit_making(desk: Desk, session: Session, kind: type[Synced]) -> None:
     permit(user, kind, AccessRequest(creating=True, fields=frozenset(), created_by=user.id))
 
 
+def may_make(desk: Desk, session: Session, kind: type[Synced]) -> bool:
+    """Whether the user may make such a record, which belongs to no setting."""
+    user = desk.user(session)
+    request = AccessRequest(creating=True, fields=frozenset(), created_by=user.id)
+    return objection(user, kind, request) is None
+
+
+def may_change(desk: Desk, session: Session, record: Synced) -> bool:
+    """Whether the user may change this record, which is no setting."""
+    request = AccessRequest(creating=False, fields=frozenset(), created_by=record.created_by)
+    return objection(desk.user(session), type(record), request) is None
+
+
 def change(desk: Desk, session: Session, record: Synced, fields: Mapping[str, Any]) -> None:
     """Give a record that is no setting these values. Raises NotAllowed."""
     names = frozenset(name for name, value in fields.items() if getattr(record, name) != value)

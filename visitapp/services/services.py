@@ -21,6 +21,8 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
 from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
+from visitapp.services.documents import contribution as document_contribution
+from visitapp.services.documents.documents import Documents
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
@@ -90,6 +92,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
+    document_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search, and the
 decisions that wait."""
@@ -135,6 +138,7 @@ class Services:
     portfolio: Portfolio
     connection: Connection
     evidence: EvidenceKeeping
+    documents: Documents
     conflicts: Conflicts
     form_changes: FormChanges
     form_publishing: FormPublishing
@@ -201,6 +205,7 @@ class Services:
             portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
+            documents=Documents(desk, files, connection),
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),

@@ -31,6 +31,7 @@ _KINDS: dict[str, Message] = {
     "setting": message("setting"),
     "contract_setting": message("setting under a contract"),
     "setting_fact": message("fact"),
+    "document": message("document"),
     "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from visitapp.language import Message, message
 from visitapp.rules.market_choices import (
     ContractStatus,
+    DocumentKind,
     FactKind,
     Funding,
     ManagementLevel,
@@ -23,6 +24,23 @@ MARKET_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ContractStatus.EXTENDED: message("Extended"),
         ContractStatus.ENDING: message("Ending"),
         ContractStatus.ENDED: message("Ended"),
+    },
+    DocumentKind: {
+        DocumentKind.CONTRACT: message("Contract"),
+        DocumentKind.VARIATION: message("Variation"),
+        DocumentKind.PUBLIC_LIABILITY: message("Public liability insurance"),
+        DocumentKind.EMPLOYERS_LIABILITY: message("Employers' liability insurance"),
+        DocumentKind.PROFESSIONAL_INDEMNITY: message("Professional indemnity insurance"),
+        DocumentKind.REGISTRATION: message("Registration certificate"),
+        DocumentKind.DBS_POLICY: message("DBS policy"),
+        DocumentKind.POLICY: message("Other policy"),
+        DocumentKind.CONTINUITY_PLAN: message("Business continuity plan"),
+        DocumentKind.FIRE_RISK: message("Fire risk assessment"),
+        DocumentKind.ACCOUNTS: message("Accounts"),
+        DocumentKind.REPORT: message("Report"),
+        DocumentKind.LETTER: message("Letter"),
+        DocumentKind.MINUTES: message("Minutes"),
+        DocumentKind.OTHER: message("Other document"),
     },
     FactKind: {
         FactKind.MANAGER: message("Manager"),

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from sync.client.evidence.plan import Copy
 from sync.client.round.states import read_states, write_states
 from visitapp.errors import VisitappError
 from visitapp.explanation import explanation_of
-from visitapp.records import NOT_REFUSED, Evidence, EvidenceCopy
+from visitapp.records import (
+    BYTES_NAMED_BY,
+    NOT_REFUSED,
+    ContractSetting,
+    Document,
+    Evidence,
+    EvidenceCopy,
+    Setting,
+)
+
+Bearer = Evidence | Document
 
 SENT = "evidence_sent"
 """The local state that counts what was sent since something began to wait."""
 
-_GIVEN_UP = and_(Evidence.deleted.is_(True), Evidence.revision == 0)
-"""Evidence that was discarded here before the server had it."""
+
+def _given_up(kind: type[Bearer]) -> ColumnElement[bool]:
+    """A record that was discarded here before the server had it."""
+    return and_(kind.deleted.is_(True), kind.revision == 0)
 
 
 def settings_with_unsent(connection: Connection) -> set[str]:
-    """The settings with bytes that the server is not known to hold, refused ones included."""
-    found = connection.execute(
-        select(Evidence.setting_id)
-        .join(EvidenceCopy, EvidenceCopy.sha256 == Evidence.sha256)
-        .where(EvidenceCopy.held_at.is_(None))
-        .distinct()
+    """The settings with bytes that the server is not known to hold, refused ones included; a
+    document of a provider or contract keeps each of its settings here."""
+    unsent = EvidenceCopy.held_at.is_(None)
+    documents = select(Document.provider_id, Document.contract_id).join(
+        EvidenceCopy, EvidenceCopy.sha256 == Document.sha256
     )
-    return set(found.scalars())
+    waiting = documents.where(unsent).subquery()
+    queries = [
+        *(
+            select(kind.setting_id)
+            .join(EvidenceCopy, EvidenceCopy.sha256 == kind.sha256)
+            .where(unsent, kind.setting_id.is_not(None))
+            for kind in BYTES_NAMED_BY
+        ),
+        select(Setting.id).where(Setting.provider_id.in_(select(waiting.c.provider_id))),
+        select(ContractSetting.setting_id).where(
+            ContractSetting.contract_id.in_(select(waiting.c.contract_id))
+        ),
+    ]
+    found = (id_ for query in queries for id_ in connection.execute(query).scalars())
+    return {id_ for id_ in found if id_ is not None}
 
 
 def count_waiting(connection: Connection) -> tuple[int, int, int]:
@@ -56,8 +92,8 @@ def read_copies(connection: Connection, here: Set[str]) -> list[Copy]:
             EvidenceCopy.held_at,
             EvidenceCopy.refused_code,
             EvidenceCopy.used_at,
-            _named(Evidence.revision > 0).label("ready"),
-            _named(Evidence.deleted.is_(False)).label("wanted"),
+            _named(lambda kind: kind.revision > 0).label("ready"),
+            _named(lambda kind: kind.deleted.is_(False)).label("wanted"),
         )
     )
     return [
@@ -84,10 +120,9 @@ def adopt(connection: Connection, here: Set[str], now: datetime) -> set[str]:
     strange = here - known
     named = {
         row.sha256: row.size
+        for kind in BYTES_NAMED_BY
         for row in connection.execute(
-            select(Evidence.sha256, Evidence.size).where(
-                Evidence.sha256.in_(sorted(strange)), ~_GIVEN_UP
-            )
+            select(kind.sha256, kind.size).where(kind.sha256.in_(sorted(strange)), ~_given_up(kind))
         )
     }
     for sha256, size in named.items():
@@ -130,7 +165,9 @@ def held(connection: Connection, sha256: str, now: datetime) -> None:
 
 def give_up(connection: Connection, sha256: str) -> None:
     """Let the bytes go that nothing but discarded evidence names: the server never had them."""
-    others = exists().where(Evidence.sha256 == sha256, ~_GIVEN_UP)
+    others = or_(
+        *(exists().where(kind.sha256 == sha256, ~_given_up(kind)) for kind in BYTES_NAMED_BY)
+    )
     unsent = EvidenceCopy.sha256 == sha256, EvidenceCopy.held_at.is_(None)
     connection.execute(delete(EvidenceCopy).where(*unsent, ~others))
 
@@ -145,7 +182,12 @@ def offer_again(connection: Connection) -> None:
 def offer_all_again(connection: Connection, user_id: str) -> None:
     """Let all bytes of this user's evidence be sent again: the server may have lost them. One that
     holds them still says so at once."""
-    mine = EvidenceCopy.sha256.in_(select(Evidence.sha256).where(Evidence.created_by == user_id))
+    mine = or_(
+        *(
+            EvidenceCopy.sha256.in_(select(kind.sha256).where(kind.created_by == user_id))
+            for kind in BYTES_NAMED_BY
+        )
+    )
     again = {"held_at": None, "upload_id": None, "sent": 0, "tries": 0}
     connection.execute(update(EvidenceCopy).where(mine).values(**again))
 
@@ -155,9 +197,14 @@ def forget(connection: Connection, hashes: Iterable[str]) -> None:
     connection.execute(delete(EvidenceCopy).where(EvidenceCopy.sha256.in_(list(hashes))))
 
 
-def _named(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _named(condition: Callable[[type[Bearer]], ColumnElement[bool]]) -> ColumnElement[bool]:
     """Whether a record that meets the condition names the bytes."""
-    return exists().where(Evidence.sha256 == EvidenceCopy.sha256, condition)
+    return or_(
+        *(
+            exists().where(kind.sha256 == EvidenceCopy.sha256, condition(kind))
+            for kind in BYTES_NAMED_BY
+        )
+    )
 
 
 def set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:

@@ -18,8 +18,10 @@ from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.evidence.chunks import Chunks
 from sync.server.records.revisions import Revisions
 from visitapp.records import (
+    BYTES_NAMED_BY,
     Conflict,
     ConflictStatus,
+    Document,
     Evidence,
     EvidenceContent,
     EvidenceProof,
@@ -103,19 +105,23 @@ def _needed(now: datetime) -> ColumnElement[bool]:
     A living record names them; one that names them may come back by an open conflict; a device
     relies on them by an upload; or a hand-in that was begun after they came may hold such a record.
     """
-    names = Evidence.sha256 == EvidenceContent.sha256
-    returning = exists().where(
-        names,
-        Conflict.kind == Evidence.__tablename__,
-        Conflict.record_id == Evidence.id,
-        Conflict.status == ConflictStatus.OPEN,
-        Conflict.deleted.is_(False),
-    )
     return or_(
-        exists().where(names, Evidence.deleted.is_(False)),
-        returning,
+        *(_is_named(kind) for kind in BYTES_NAMED_BY),
         exists().where(
             EvidenceUpload.sha256 == EvidenceContent.sha256, EvidenceUpload.expires_at > now
         ),
         exists().where(HandIn.begun_at >= EvidenceContent.stored_at),
     )
+
+
+def _is_named(kind: type[Evidence | Document]) -> ColumnElement[bool]:
+    """Whether a living record of a kind names the bytes, or one that may come back does."""
+    names = kind.sha256 == EvidenceContent.sha256
+    returning = exists().where(
+        names,
+        Conflict.kind == kind.__tablename__,
+        Conflict.record_id == kind.id,
+        Conflict.status == ConflictStatus.OPEN,
+        Conflict.deleted.is_(False),
+    )
+    return or_(exists().where(names, kind.deleted.is_(False)), returning)

@@ -22,6 +22,7 @@ from visitapp.records import (
     Contact,
     Contract,
     ContractSetting,
+    Document,
     Setting,
 )
 from visitapp.rules.concerns.states import ConcernStage, ConcernStatus
@@ -81,7 +82,8 @@ class DueReader:
         """What is due at these settings; with none, of contracts and providers themselves."""
         if not settings:
             yield from self._contracts()
-            yield from self._contacts()
+            yield from self._of_providers(Contact)
+            yield from self._of_providers(Document)
             return
         seen: set[str] = set()
         for one in self._of_settings(settings):
@@ -167,8 +169,12 @@ class DueReader:
             if self._over(span.kept_until) and not self._held.keeps(row._asdict()):
                 day = span.ended_on or row.created_at.date()
                 yield Due(RetentionClass.CONTRACT, "contract", row.id, row.id, day)
-        # A hand-over of a contract goes with it.
-        name, table = "hand_over", table_of(KINDS["hand_over"])
+        for name in ("hand_over", "document"):
+            yield from self._with_contracts(name)
+
+    def _with_contracts(self, name: str) -> Iterator[Due]:
+        """Records of a kind that belong to contracts, and go with them."""
+        table = table_of(KINDS[name])
         for row in self._connection.execute(
             select(table.c.id, table.c.contract_id, table.c.created_at).where(
                 table.c.contract_id.is_not(None), ~is_removed(KINDS[name])
@@ -179,7 +185,7 @@ class DueReader:
                 day = row.created_at.date()
                 yield Due(RetentionClass.CONTRACT, name, row.id, row.contract_id, day)
 
-    def _contacts(self) -> Iterator[Due]:
+    def _of_providers(self, kind: type[Contact | Document]) -> Iterator[Due]:
         years = self._rules.contract_years
         ends: dict[str, list[date | None]] = defaultdict(list)
         for contract_id, provider_id in self._sold:
@@ -187,13 +193,15 @@ class DueReader:
         for home in self._homes.values():
             if home.provider_id:
                 ends[home.provider_id].append(years_after(home.closed_on, years))
-        table = table_of(Contact)
-        rows = select(table.c.id, table.c.provider_id, table.c.created_at)
-        for row in self._connection.execute(rows.where(~is_removed(Contact))):
+        table, name = table_of(kind), kind.__tablename__
+        rows = select(table.c.id, table.c.provider_id, table.c.created_at).where(
+            table.c.provider_id.is_not(None), ~is_removed(kind)
+        )
+        for row in self._connection.execute(rows):
             day = row.created_at.date()
             until = latest([years_after(day, years), *ends[row.provider_id]])
             if ends[row.provider_id] and self._over(until) and not self._held.keeps(row._asdict()):
-                yield Due(RetentionClass.CONTRACT, "contact", row.id, row.provider_id, day)
+                yield Due(RetentionClass.CONTRACT, name, row.id, row.provider_id, day)
 
     def _read_contracts(self) -> dict[str, Span]:
         """Each contract as a span of its own."""

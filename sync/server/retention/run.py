@@ -9,7 +9,7 @@ broken off is simply run again. The bytes of photos and documents follow at the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -23,7 +23,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.server.retention.due import Due, DueReader
 from sync.server.retention.removed import RETENTION
-from visitapp.records import KINDS, Contract, Evidence, Provider, Setting
+from visitapp.records import BYTES_NAMED_BY, KINDS, Contract, Provider, Setting
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.emptied import emptied
 from visitapp.rules.policy.model import Policy
@@ -171,10 +171,17 @@ def _empty(connection: Connection, revisions: Revisions, going: list[Due], now: 
     workspace.flush()
 
 
-def _hashes(connection: Connection, due: Iterable[Due]) -> set[str]:
-    ids = [one.id for one in due if one.kind == Evidence.__tablename__]
-    named = select(Evidence.sha256).where(Evidence.id.in_(ids), Evidence.sha256.is_not(None))
-    return {str(sha256) for sha256 in connection.execute(named).scalars()}
+def _hashes(connection: Connection, due: Sequence[Due]) -> set[str]:
+    ids = {
+        kind: [one.id for one in due if one.kind == kind.__tablename__] for kind in BYTES_NAMED_BY
+    }
+    return {
+        str(sha256)
+        for kind in BYTES_NAMED_BY
+        for sha256 in connection.execute(
+            select(kind.sha256).where(kind.id.in_(ids[kind]), kind.sha256.is_not(None))
+        ).scalars()
+    }
 
 
 def _names(connection: Connection, places: set[str]) -> dict[str, str]:

@@ -238,3 +238,12 @@ def test_a_district_that_no_other_home_has_is_warned_about(at: Homes) -> None:
     editing.edit(at.heather, district="Northmoor")
     assert "Northmoor" in str(editing.district_warning("Nortmoor", at.larch))
     assert editing.district_warning("Nortmoor", at.heather) is None
+
+
+def test_homes_out_of_the_county_are_filtered(at: Homes) -> None:
+    assert at.names(which="out_of_county") == []
+    editing = at.services.setting_editing
+    editing.edit(at.larch, in_county=False, host_authority="Westshire")
+    assert at.names(which="out_of_county") == ["Larch Nursing Home"]
+    view = at.services.settings.view(at.larch)
+    assert (view.in_county, view.host_authority) == (False, "Westshire")

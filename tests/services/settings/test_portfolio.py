@@ -171,6 +171,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "moved_often": [],
         "overdue_actions": larch,
         "in_plan": [],
+        "logged_concerns": [],
         "high_risk": [],
         "draft": larch,
         "red": heather,

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.desk.colleagues import bring_contracts
+from tests.support.directory.cqc import HEATHER
+from tests.support.window.register_screens import REGISTER_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.records.ids import provider_id
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
@@ -52,6 +54,7 @@ from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
+REGISTER_TITLES = ("Contract ref", "Run by")
 SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
@@ -97,7 +100,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
-    ids = {"setting": busy.setting, "visit": busy.visit}
+    provider = provider_id("cqc", HEATHER.provider_id)
+    ids = {"setting": busy.setting, "visit": busy.visit, "provider": provider}
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 
 
@@ -252,13 +256,8 @@ def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
     return NoticeTextDialog(desktop.window, made)
 
 
-def _contract(desktop: Desktop, busy: Busy) -> None:
-    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
-    desktop.window.dialogs.contracts.show(made)
-
-
 def _import_register(desktop: Desktop, busy: Busy) -> None:
-    columns = [RegisterColumn("Contract ref", "number"), RegisterColumn("Run by", "provider")]
+    columns = list(map(RegisterColumn, REGISTER_TITLES, ("number", "provider")))
     desktop.window.dialogs.register.map_columns(Path("register.xlsx"), columns)
 
 
@@ -307,6 +306,7 @@ _HOLD = LegalHoldView(
 )
 
 OPENERS: dict[str, Opener] = {
+    **REGISTER_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
@@ -326,7 +326,6 @@ OPENERS: dict[str, Opener] = {
     ),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
-    "ContractDialog": _contract,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "DelegateDialog": lambda desktop, busy: desktop.window.dialogs.holders.name_delegate(),
     "EditCoverDialog": _edit_cover,

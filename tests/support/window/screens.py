@@ -135,7 +135,7 @@ class TableScreen:
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
-KEYS = {"contracts": "c", "concerns": "k"}
+KEYS = {"contracts": "c", "concerns": "k", "providers": "s"}
 """With Ctrl and Shift, of the pages that have no number."""
 
 

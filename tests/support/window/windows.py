@@ -116,8 +116,9 @@ class Desktop:
     def wake(self) -> None:
         """Without a screen nobody makes the window active again when a dialog closes."""
         if QApplication.activeWindow() is None:
-            self.window.activateWindow()
-            self.until(self.window.isActiveWindow)
+            top = QApplication.activeModalWidget() or self.window
+            top.activateWindow()
+            self.until(top.isActiveWindow)
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; fails after a minute."""
@@ -129,6 +130,12 @@ class Desktop:
         assert shown, f"no {kind.__name__} is open"
         self.until(lambda: QApplication.activeWindow() is not self.window)
         return shown[-1]
+
+    def dialog_over(self, kind: type[AnyDialog]) -> AnyDialog:
+        """The dialog of that kind that another dialog opened, once the keys go to it."""
+        dialog = self.dialog(kind)
+        self.until(lambda: QApplication.activeWindow() is dialog)
+        return dialog
 
     @property
     def dialog_title(self) -> str:
@@ -217,6 +224,16 @@ class Desktop:
     def contracts(self) -> ListScreen:
         """The list of contracts."""
         return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")
+
+    @property
+    def providers(self) -> ListScreen:
+        """The list of providers."""
+        return ListScreen(self, self.window.pages.providers, "Providers", "providers")
+
+    @property
+    def provider(self) -> Screen:
+        """The page of one provider."""
+        return Screen(self, self.window.pages.provider)
 
     @property
     def setting(self) -> SettingScreen:

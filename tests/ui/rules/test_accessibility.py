@@ -41,7 +41,7 @@ INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractIte
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "changes"),
-    *("notices", "sync", "officers", "contracts", "concerns"),
+    *("notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
 
 

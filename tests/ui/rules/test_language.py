@@ -8,7 +8,14 @@ from typing import Any, NoReturn
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.window.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
+from tests.support.window.every_screen import (
+    REGISTER_TITLES,
+    SENTENCE,
+    Busy,
+    dialogs,
+    open_dialog,
+    pages,
+)
 from tests.support.window.foreign import Data, shown_texts
 from tests.support.window.windows import Desktop
 from visitapp.language import PSEUDO, SOURCE, choose_language
@@ -30,6 +37,7 @@ def bypassing(root: QWidget, services: Services) -> list[str]:
     data.add(
         SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
     )
+    data.add(*REGISTER_TITLES)
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)

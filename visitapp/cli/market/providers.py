@@ -16,10 +16,10 @@ from visitapp.language import plural, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitapp.services.views.providers import ContactView, ProviderView
+    from visitapp.services.providers.views import ContactView, ProviderView
 
 _FIELDS: dict[str, fields.Reader] = {
-    **dict.fromkeys(("name", "company_number"), fields.words),
+    **dict.fromkeys(("name", "company_number", "group"), fields.words),
     **dict.fromkeys(("kind", "group_id"), fields.words_or_none),
     "key_supplier": fields.yes,
 }
@@ -30,7 +30,7 @@ set_fields = click.option(
     "changes",
     metavar="FIELD=VALUE",
     multiple=True,
-    help="name, company_number, kind, group_id or key_supplier; may be given more than once.",
+    help="name, company_number, kind, group, group_id or key_supplier; more than once if needed.",
 )
 set_contact = click.option(
     "--set",

@@ -57,6 +57,7 @@ CLOCKS: Mapping[str, Clock] = {
     **dict.fromkeys(
         (
             "setting_fact",
+            "document",
             "rating",
             "placement_position",
             "regulator_action",
@@ -71,7 +72,8 @@ CLOCKS: Mapping[str, Clock] = {
     "concern": Clock.CONCERN,
     "concern_update": Clock.CONCERN,
 }
-"""The kinds that go after a time, and what it counts from."""
+"""The kinds that go after a time, and what it counts from. A document or hand-over of a contract
+goes with that contract, a document of a provider as its contacts do."""
 
 KEPT = frozenset(
     {

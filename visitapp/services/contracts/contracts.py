@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Contract, Provider, ids, new_id
+from visitapp.records import Contract, ContractSetting, Provider, Step, ids, new_id
 from visitapp.rules.market.contract_terms import Phase
 from visitapp.rules.market.days import DAYS, extension_day_fault, last_day_fault, term_fault
 from visitapp.rules.market.management import override_fault
@@ -24,6 +24,7 @@ from visitapp.services.contracts.terms import (
     check_choice,
     check_day,
     fields_of,
+    recorded_terms,
     require,
     require_order,
     term_of,
@@ -31,17 +32,23 @@ from visitapp.services.contracts.terms import (
 from visitapp.services.contracts.view import contract_view
 from visitapp.services.contributions import Contribution
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.permission import actor_of, change, permit_making
+from visitapp.services.permission import actor_of, change, may_make, permit_making
 from visitapp.services.settings.portfolio_query import rows_by_setting
 from visitapp.services.views.contracts import ContractRow, ContractView
 from visitapp.services.views.people import Person
 from visitapp.standing.steps import new_step
+
+
+def _managed(level: str) -> Callable[[ContractRow], bool]:
+    return lambda row: row.level == level and row.phase != Phase.ENDED
+
 
 FILTERS: Mapping[str, Callable[[ContractRow], bool]] = {
     "current": lambda row: row.phase != Phase.ENDED,
     "mine": lambda row: row.mine and row.phase != Phase.ENDED,
     "near": lambda row: row.near,
     "key": lambda row: row.key_supplier and row.phase != Phase.ENDED,
+    **{level.value: _managed(level) for level in ManagementLevel},
     "ended": lambda row: row.phase == Phase.ENDED,
     "all": lambda row: True,
 }
@@ -79,6 +86,21 @@ class Contracts:
         with self._desk.reading() as session:
             return self._view(session, find_contract(session, contract))
 
+    def terms(self, contract: str) -> ContractTerms:
+        """The terms as they are recorded, to be edited. Raises NotFound."""
+        with self._desk.reading() as session:
+            return recorded_terms(find_contract(session, contract))
+
+    def override_months(self) -> int:
+        """Within how many months another level than the rules give is reviewed."""
+        with self._desk.reading() as session:
+            return self._desk.policy(session).management.override_review_months
+
+    def may_change(self) -> bool:
+        """Whether the user's role changes contracts."""
+        with self._desk.reading() as session:
+            return may_make(self._desk, session, Contract)
+
     def add(self, number: str, provider_id: str, /, **terms: Unpack[ContractTerms]) -> ContractView:
         """Make a contract with a provider.
 
@@ -96,6 +118,24 @@ class Contracts:
             session.add(contract)
             session.flush()
             return self._view(session, contract)
+
+    def take_back(self, contract_id: str) -> None:
+        """Undo `add`. Raises Refused BAD_VALUE once something was decided or is under it."""
+        with self._desk.transaction() as session:
+            found = find(session, Contract, contract_id)
+            places = select(ContractSetting.id).where(
+                ContractSetting.contract_id == found.id, ContractSetting.deleted.is_(False)
+            )
+            steps = select(Step.id).where(Step.contract_id == found.id)
+            if any(session.scalar(one.limit(1)) for one in (places, steps)):
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message(
+                        "Contract {number} has records, so it cannot be removed.",
+                        number=found.number,
+                    ),
+                )
+            change(self._desk, session, found, {"deleted": True})
 
     def edit(
         self, contract: str, *, provider_id: str | None = None, **terms: Unpack[ContractTerms]

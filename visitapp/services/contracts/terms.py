@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from visitapp.errors import Code, Refused
 from visitapp.language import Message, either, message
 from visitapp.records import Contract
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.market.contract_terms import extension_fault
+from visitapp.rules.market.contract_terms import extension_fault, service_types
 from visitapp.rules.market.days import DAYS, Term, order_fault
 from visitapp.rules.market_choices import Funding, Route
 from visitapp.services.lookup import check_texts
@@ -85,6 +85,13 @@ def fields_of(terms: ContractTerms) -> dict[str, Any]:
             check_choice("service_types", service, ServiceType)
         given["service_types"] = ",".join(services)
     return given
+
+
+def recorded_terms(contract: Contract) -> ContractTerms:
+    """The terms of a contract, as `fields_of` takes them."""
+    fields = {name: getattr(contract, name) for name in ContractTerms.__annotations__}
+    fields["service_types"] = [one.value for one in service_types(contract.service_types)]
+    return cast(ContractTerms, fields)
 
 
 def term_of(contract: Contract, fields: Mapping[str, Any] = NO_FIELDS) -> Term:

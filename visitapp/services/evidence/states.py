@@ -43,15 +43,16 @@ def evidence_view(piece: Evidence, copy: EvidenceCopy | None = None) -> Evidence
         sha256=piece.sha256 or "",
         media_type=piece.media_type or "",
         size=piece.size or 0,
-        state=_state(piece, copy),
+        state=bytes_state(piece.sha256, copy),
         refused=kept_text(copy.refused_explanation, copy.refused_text or "") if copy else "",
         visit_id=piece.visit_id or "",
         action_id=piece.action_id or "",
     )
 
 
-def _state(piece: Evidence, copy: EvidenceCopy | None) -> EvidenceState:
-    if piece.sha256 is None:
+def bytes_state(sha256: str | None, copy: EvidenceCopy | None) -> EvidenceState:
+    """Where bytes with this hash are, by what the device knows of them."""
+    if sha256 is None:
         return EvidenceState.NOTED
     if copy is None:
         return EvidenceState.AWAY

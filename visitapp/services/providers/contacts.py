@@ -7,13 +7,13 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Contact, Provider
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, permit_making
-from visitapp.services.views.providers import ContactView
+from visitapp.services.providers.views import ContactView
 
 
 class ContactFields(TypedDict, total=False):
@@ -56,6 +56,15 @@ class Contacts:
         """Take a contact away. Raises NotFound or NotAllowed."""
         self._change(contact_id, {"deleted": True})
 
+    def put_back(self, contact_id: str) -> ContactView:
+        """Undo `remove`. Raises NotFound or NotAllowed."""
+        with self._desk.transaction() as session:
+            contact = session.get(Contact, contact_id)
+            if contact is None:
+                raise NotFound(message("There is no contact with this id."))
+            change(self._desk, session, contact, {"deleted": False})
+            return _view(contact)
+
     def _change(self, contact_id: str, fields: dict[str, Any]) -> ContactView:
         with self._desk.transaction() as session:
             contact = find(session, Contact, contact_id)
@@ -81,6 +90,7 @@ def _view(contact: Contact) -> ContactView:
 def _checked(fields: ContactFields) -> dict[str, Any]:
     given: dict[str, Any] = {name: str(value).strip() for name, value in fields.items()}
     if not given.get("role", "x") or not given.get("name", "x"):
-        raise Refused(Code.BAD_VALUE, message("A contact needs a role and a name."))
+        lacking = "name" if given.get("role", "x") else "role"
+        raise Refused(Code.BAD_VALUE, message("A contact needs a role and a name."), field=lacking)
     check_texts(Contact, given)
     return given

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import Contract, Provider, ProviderGroup, Rag, Setting
+from visitapp.records import Contact, Contract, Provider, ProviderGroup, Rag, Setting
 from visitapp.rules.market.contract_terms import phase
 from visitapp.rules.market_choices import ContractStatus, ProviderKind, SettingStatus
 from visitapp.rules.text import folded
@@ -19,15 +19,16 @@ from visitapp.services.context import Desk
 from visitapp.services.contracts.terms import check_choice
 from visitapp.services.contributions import Contribution
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.permission import change, permit_making
+from visitapp.services.permission import change, may_change, may_make, permit_making
 from visitapp.services.providers.contacts import contact_views
-from visitapp.services.settings.portfolio_query import rows_by_setting
-from visitapp.services.views.providers import (
+from visitapp.services.providers.groups import group_called
+from visitapp.services.providers.views import (
     ProviderContract,
     ProviderRow,
     ProviderSetting,
     ProviderView,
 )
+from visitapp.services.settings.portfolio_query import rows_by_setting
 from visitapp.services.views.settings import PortfolioRow
 
 WEAK = frozenset({Rag.RED.value, Rag.AMBER.value})
@@ -36,12 +37,14 @@ _SEVERAL = 2
 
 
 class ProviderFields(TypedDict, total=False):
-    """The fields of a provider that a person changes."""
+    """The fields of a provider that a person changes. `group`: the name of one, which is made
+    where there is none; empty for no group."""
 
     name: str
     company_number: str
     kind: str | None
     group_id: str | None
+    group: str
     key_supplier: bool
 
 
@@ -72,7 +75,7 @@ class Providers:
         """Add a provider that no regulator knows. Raises NotAllowed, Refused ALREADY_THERE for a
         name that is taken, NotFound for a group, Refused BAD_VALUE."""
         with self._desk.transaction() as session:
-            given = _checked(session, fields | ProviderFields(name=name))
+            given = self._checked(session, fields | ProviderFields(name=name))
             taken = select(Provider.id).where(Provider.name == given["name"])
             if session.scalar(taken.where(Provider.deleted.is_(False)).limit(1)):
                 raise Refused(
@@ -89,8 +92,28 @@ class Providers:
         """Change the fields given. Raises NotFound, NotAllowed, Refused BAD_VALUE."""
         with self._desk.transaction() as session:
             provider = find(session, Provider, provider_id)
-            change(self._desk, session, provider, _checked(session, fields))
+            change(self._desk, session, provider, self._checked(session, fields))
             return self._view(session, provider)
+
+    def may_add(self) -> bool:
+        """Whether the user's role adds providers."""
+        with self._desk.reading() as session:
+            return may_make(self._desk, session, Provider)
+
+    def _checked(self, session: Session, fields: ProviderFields) -> dict[str, Any]:
+        given: dict[str, Any] = dict(fields)
+        texts: dict[str, str] = {name: given[name].strip() for name in _TEXTS if name in given}
+        given |= texts
+        if "name" in texts and not texts["name"]:
+            raise Refused(Code.BAD_VALUE, message("A provider needs a name."), field="name")
+        check_texts(Provider, texts)
+        if given.get("kind") is not None:
+            check_choice("kind", given["kind"], ProviderKind)
+        if given.get("group_id") is not None:
+            find(session, ProviderGroup, given["group_id"])
+        if "group" in given:
+            given["group_id"] = group_called(self._desk, session, given.pop("group"))
+        return given
 
     def _rows(self, session: Session, *conditions: ColumnElement[bool]) -> Sequence[ProviderRow]:
         found = session.execute(
@@ -154,6 +177,8 @@ class Providers:
                 for one in contracts
             ],
             contacts=contact_views(session, provider.id),
+            may_edit=may_change(self._desk, session, provider),
+            may_add_contacts=may_make(self._desk, session, Contact),
         )
 
 
@@ -201,20 +226,6 @@ def _settings(
         )
         for setting in found
     ]
-
-
-def _checked(session: Session, fields: ProviderFields) -> dict[str, Any]:
-    given: dict[str, Any] = dict(fields)
-    texts: dict[str, str] = {name: given[name].strip() for name in _TEXTS if name in given}
-    given |= texts
-    if "name" in texts and not texts["name"]:
-        raise Refused(Code.BAD_VALUE, message("A provider needs a name."))
-    check_texts(Provider, texts)
-    if given.get("kind") is not None:
-        check_choice("kind", given["kind"], ProviderKind)
-    if given.get("group_id") is not None:
-        find(session, ProviderGroup, given["group_id"])
-    return given
 
 
 def _is_found(row: ProviderRow, words: Sequence[str]) -> bool:

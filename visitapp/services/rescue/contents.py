@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from sync.tables import table_of
 from visitapp.records import (
+    BYTES_NAMED_BY,
     KINDS,
     NOT_REFUSED,
-    Evidence,
     EvidenceCopy,
     History,
     LocalState,
@@ -188,7 +188,12 @@ def _unsent_bytes(tables: Tables) -> set[str]:
     named = {row["sha256"] for row in tables.rows(EvidenceCopy.__tablename__)}
     # A damaged database may have lost the mark of a photo, not the photo.
     if tables.damaged:
-        named |= {r["sha256"] for r in tables.rows(Evidence.__tablename__) if r["sha256"]}
+        named |= {
+            row["sha256"]
+            for kind in BYTES_NAMED_BY
+            for row in tables.rows(kind.__tablename__)
+            if row["sha256"]
+        }
     return {str(sha256) for sha256 in named - held}
 
 

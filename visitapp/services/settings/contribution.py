@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -13,7 +13,7 @@ from visitapp.language import message, translate
 from visitapp.records import Rag, Rating, Setting
 from visitapp.rules.choices import RatingCause, RatingKind, RatingState
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.services.contributions import Contribution, Filter, PortfolioPart
+from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
@@ -61,8 +61,20 @@ _BY_EVENTS = {
 }
 
 
+def _counties(question: PortfolioQuestion) -> list[Subquery]:
+    return [
+        select(
+            Setting.id.label("setting_id"),
+            Setting.in_county.label("in_county"),
+            Setting.host_authority.label("host_authority"),
+        ).subquery()
+    ]
+
+
 def _fields(found: Found) -> dict[str, Any]:
     return {
+        "in_county": found["in_county"] is not False,
+        "host_authority": found["host_authority"] or "",
         "rag": found["rag"] or Rag.UNRATED.value,
         "rag_before": found["rag_before"] or "",
         "rag_since": found["since"].astimezone().date() if found["since"] else None,
@@ -85,9 +97,11 @@ CONTRIBUTION = Contribution(
     indicators={**regulator.READERS, **hygiene.READERS, **facts.READERS},
     portfolio=PortfolioPart(
         fields=_fields,
+        queries=_counties,
         filters={
             "all": lambda row, today: True,
             "closed_settings": lambda row, today: row.status != SettingStatus.OPEN,
+            "out_of_county": lambda row, today: not row.more.get("in_county", True),
             "attention": lambda row, today: row.needs_attention,
             **{rag: _rated(rag) for rag in RAG_ORDER},
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -97,6 +97,15 @@ class SettingEditing:
             session.add(setting)
             session.flush()
             return rows_by_setting(session, self._desk, self._contributions)[setting.id]
+
+    def fields(self, setting_id: str) -> SettingFields:
+        """The fields as they are recorded, to be edited. Raises NotFound."""
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            names = SettingFields.__annotations__.keys() - {"provider"}
+            provider = session.get(Provider, setting.provider_id or "")
+            given = {name: getattr(setting, name) for name in names}
+            return cast(SettingFields, given | {"provider": provider.name if provider else ""})
 
     def edit(self, setting_id: str, **fields: Unpack[SettingFields]) -> PortfolioRow:
         """Change the fields given. Raises NotFound, NotAllowed, Refused BAD_VALUE."""

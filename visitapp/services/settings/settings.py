@@ -20,12 +20,13 @@ from visitapp.records import (
     ids,
 )
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.market.setting_life import SETTING
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.contracts.view import place_views
 from visitapp.services.contributions import Contribution, PortfolioQuestion
 from visitapp.services.lookup import find, titles
-from visitapp.services.permission import holding, permit
+from visitapp.services.permission import holding, objection, permit
 from visitapp.services.settings import hygiene
 from visitapp.services.settings.current_rating import contract_rating, current_rating
 from visitapp.services.settings.facts import fact_views
@@ -145,6 +146,8 @@ class Settings:
                 merged=_names(session, together[1:]),
                 contracts=place_views(session, {}, setting_id=setting.id),
                 facts=[fact for fact in fact_views(session, together, today) if fact.holds],
+                may_edit=_may_edit(self._desk.user(session), setting),
+                next_states=_next_states(self._desk.user(session), setting),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -169,6 +172,21 @@ def _names(session: Session, setting_ids: Sequence[str]) -> dict[str, str]:
     """The names of the settings that are on this device, by id."""
     found = session.execute(select(Setting.id, Setting.name).where(Setting.id.in_(setting_ids)))
     return {row.id: row.name for row in found}
+
+
+def _may_edit(user: Person, setting: Setting) -> bool:
+    request = AccessRequest(
+        creating=False,
+        fields=frozenset({"name"}),
+        created_by=setting.created_by,
+        holding=holding(setting),
+    )
+    return objection(user, Setting, request) is None
+
+
+def _next_states(user: Person, setting: Setting) -> list[str]:
+    """The states that the user may bring a setting to."""
+    return SETTING.next_states(setting.status, user.role)[1:] if _may_edit(user, setting) else []
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

@@ -18,6 +18,7 @@ from visitapp.records import (
     Action,
     Answer,
     Contract,
+    Document,
     Evidence,
     ImprovementPlan,
     PlacementPosition,
@@ -70,6 +71,8 @@ class RecordWords:
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
                 return translate("Evidence “{title}”", title=title)
+            case Document(title=title):
+                return translate("Document “{title}”", title=title)
             case PlacementPosition(position=position):
                 return translate(
                     "New placements: {position}", position=choice_word(Position, position).lower()

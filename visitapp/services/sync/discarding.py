@@ -20,9 +20,9 @@ from sync.client.round.emptying import empty
 from visitapp.errors import Code, NotFound
 from visitapp.language import message
 from visitapp.records import (
+    BYTES_NAMED_BY,
     KEPT_HERE,
     KINDS,
-    Evidence,
     HeldSetting,
     History,
     Outbox,
@@ -95,7 +95,7 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
         session.flush()
         if isinstance(record, Step):
             _take_step_back(session, record)
-        elif isinstance(record, Evidence) and record.sha256:
+        elif isinstance(record, BYTES_NAMED_BY) and record.sha256:
             give_up(session.connection(), record.sha256)
         session.add(
             History(

@@ -206,7 +206,7 @@ class SettingView(Struct, frozen=True, kw_only=True):
 
     `contracts` are those that it is or was under. `merged_into` is the name of the setting that it
     was merged into, empty where that is not on this device; `merged` those merged into it, by id.
-    `facts` are those that hold now.
+    `facts` are those that hold now. `may_edit` and `next_states`: what the user may change of it.
     """
 
     row: PortfolioRow
@@ -235,3 +235,5 @@ class SettingView(Struct, frozen=True, kw_only=True):
     merged: dict[str, str] = {}
     contracts: list[ContractSettingView] = []
     facts: list[FactView] = []
+    may_edit: bool = False
+    next_states: list[str] = []

@@ -23,7 +23,7 @@ def contract_columns() -> list[Column]:
             "number",
             share=22,
         ),
-        Column(translate("Provider"), lambda row: Cell(row.provider), "provider", 18),
+        Column(translate("Provider"), _provider, "provider", 18),
         Column(translate("Status"), _status, share=12),
         Column(translate("Ends"), _ends, "ends_on", 16, value=lambda row: row.ends_on),
         Column(
@@ -37,6 +37,7 @@ def contract_columns() -> list[Column]:
         Column(translate("Management level"), _level, "level", 22, 1),
         Column(translate("Officer"), lambda row: Cell(row.officer or "—"), "officer", 14, 3),
         in_file(translate("Title"), lambda row: row.title),
+        in_file(translate("Key supplier"), lambda row: row.key_supplier),
         in_file(translate("Decide by"), lambda row: row.decide_by),
         in_file(translate("Settings"), lambda row: row.settings),
     ]
@@ -54,14 +55,23 @@ def under_columns() -> list[Column]:
 
 def status_word(row: ContractRow) -> str:
     """Mobilising, Live, Extended, Ending or Ended."""
-    if row.phase == Phase.MOBILISING:
+    return phase_word(row.phase)
+
+
+def phase_word(phase: str) -> str:
+    """The same, of a phase."""
+    if phase == Phase.MOBILISING:
         return translate("Mobilising")
-    return choice_word(ContractStatus, row.phase)
+    return choice_word(ContractStatus, phase)
 
 
 def pounds(amount: int | None) -> str:
     """`£1,250,000`; nothing for an amount that is not recorded."""
     return "" if amount is None else f"£{amount:,}"
+
+
+def _provider(row: ContractRow) -> Cell:
+    return Cell(row.provider, translate("key supplier") if row.key_supplier else "")
 
 
 def _status(row: ContractRow) -> Cell:

@@ -13,12 +13,15 @@ from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
+from visitapp.ui.pages.documents.dialogs import DocumentDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
+from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
@@ -32,6 +35,7 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
+    setting_records: SettingRecordDialogs
     views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
@@ -39,7 +43,9 @@ class Dialogs:
     contracts: ContractDialogs
     register: RegisterDialogs
     exceptions: ExceptionDialogs
+    documents: DocumentDialogs
     planning: PlanningDialogs
+    providers: ProviderDialogs
     notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
@@ -56,8 +62,9 @@ def make_dialogs(
     window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
 ) -> Dialogs:
     """Make the dialogs of every page."""
-    return Dialogs(
+    made = Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
+        setting_records=SettingRecordDialogs(window, services, look),
         exceptions=ExceptionDialogs(window, services),
         views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
@@ -66,9 +73,15 @@ def make_dialogs(
         contracts=ContractDialogs(window, services, look),
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
+        documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
+        providers=ProviderDialogs(window, services),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )
+    made.settings.by_hand_requested.connect(made.setting_records.add)
+    made.contracts.document_requested.connect(made.documents.show)
+    made.contracts.document_wanted.connect(made.documents.add)
+    return made

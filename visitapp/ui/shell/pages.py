@@ -20,6 +20,8 @@ from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.providers.page import ProvidersPage
+from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
@@ -38,9 +40,12 @@ from visitapp.ui.theme.look import Look
 
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
-    *("changes", "notices", "sync", "officers", "contracts", "concerns"),
+    *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
+
+BELONGS_TO = {"setting": "portfolio", "provider": "providers"}
+"""Pages that are reached from another one, which the left side marks."""
 
 
 def titles() -> list[tuple[str, str]]:
@@ -57,6 +62,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Officers"),
         translate("Contracts"),
         translate("Concerns"),
+        translate("Providers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -76,6 +82,8 @@ class Book:
     officers: OfficersPage
     contracts: ContractsPage
     concerns: ConcernsPage
+    providers: ProvidersPage
+    provider: ProviderPage
     setting: SettingPage
     visit: VisitPage
 
@@ -116,6 +124,9 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.edit_requested.connect(dialogs.setting_records.edit)
+        self.setting.step_requested.connect(dialogs.setting_records.step)
+        self.setting.facts_requested.connect(dialogs.setting_records.facts)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
@@ -128,6 +139,7 @@ class Book:
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
+        self.contracts.contract_requested.connect(dialogs.contracts.add)
         self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
         self.concerns.concern_opened.connect(dialogs.concerns.show)
         self.concerns.log_requested.connect(dialogs.concerns.log)
@@ -135,6 +147,16 @@ class Book:
         self.setting.concerns.opened.connect(dialogs.concerns.show)
         self.setting.concerns.log_requested.connect(dialogs.concerns.log)
         self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
+        for card in (self.setting.documents, self.provider.documents):
+            card.document_requested.connect(dialogs.documents.show)
+            card.addition_requested.connect(dialogs.documents.add)
+        self.providers.provider_requested.connect(dialogs.providers.add)
+        self.provider.edit_requested.connect(dialogs.providers.edit)
+        self.provider.contract_requested.connect(dialogs.contracts.show)
+        self.provider.contract_wanted.connect(dialogs.contracts.add)
+        self.provider.contact_wanted.connect(dialogs.providers.add_contact)
+        self.provider.contact_opened.connect(dialogs.providers.edit_contact)
+        self.provider.contact_removed.connect(dialogs.providers.remove_contact)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -211,6 +233,8 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         officers=OfficersPage(services, look),
         contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         concerns=ConcernsPage(services.concerns, services.concern_trends, look),
+        providers=ProvidersPage(services.providers, look),
+        provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
             services.settings,
             services.planning,
@@ -219,6 +243,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.placements,
             services.regulator_actions,
             ConcernsCard(services.concerns, services.concern_trends),
+            services.documents,
             services.legal_holds,
             look,
             desk.today,

@@ -32,6 +32,9 @@ def window_keys() -> list[Key]:
         ),
         Key("concerns", ("Ctrl+Shift+K",), translate("Ctrl Shift K"), translate("Go to Concerns")),
         Key(
+            "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
+        ),
+        Key(
             "export",
             ("Ctrl+Shift+E",),
             translate("Ctrl Shift E"),
@@ -108,7 +111,7 @@ def page_keys() -> list[Key]:
             "add",
             ("Ctrl+Shift+N",),
             translate("Ctrl Shift N"),
-            translate("Add a setting, an action or a concern"),
+            translate("Add a setting, an action, a concern, a contract or a provider"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),

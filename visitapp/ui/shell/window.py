@@ -27,7 +27,7 @@ from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import PAGES, make_pages, titles
+from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
 from visitapp.ui.shell.routes import Route
@@ -47,7 +47,6 @@ from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-_CHANCE = SystemRandom().random
 CLOCK_SLACK = timedelta(days=1)
 """Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
         self._services, self._look, self._preferences = services, look, preferences
         self.files = files
         self.runner, self._enter_key = Runner(self), EnterKey(self)
-        pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
+        pacing = Pacing(monotonic, SystemRandom().random, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
         )
@@ -196,7 +195,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.setVisible(beside)
         page.focus_first()
-        self.navigation.mark("portfolio" if route.page == "setting" else route.page)
+        self.navigation.mark(BELONGS_TO.get(route.page, route.page))
         self.counts.refresh()
 
     def show_problem(self, problem: VisitappError) -> None:

@@ -34,7 +34,7 @@ class Dresser(QObject):
                     self.dress(child)
         else:
             self._parts[widget] = ""
-            if not widget.isHidden():
+            if widget.isVisibleTo(widget.window()):
                 self._wear(widget)
 
     def change(self, sheet: str) -> None:

@@ -54,13 +54,13 @@ class Navigation(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         # Large text on a low screen needs more height than there is.
-        scroll = ScrollColumn(translate("Pages"), margins=(12, 18, 12, 14))
+        scroll = ScrollColumn(translate("Pages"), margins=(12, 10, 12, 8))
         whole.addWidget(scroll)
         column = scroll.column
-        column.setSpacing(3)
+        column.setSpacing(1)
         self._role = label(size="small", tone="muted")
         names = QVBoxLayout()
-        names.setContentsMargins(10, 0, 0, 12)
+        names.setContentsMargins(10, 0, 0, 6)
         names.setSpacing(0)
         names.addWidget(label("Visitapp", size="lead", strong=True))
         names.addWidget(self._role)

@@ -128,10 +128,12 @@ class FoldingColumns(QWidget):
 
 
 class EqualCells(QWidget):
-    """Parts in columns of one width, in as many rows as it takes to give each what it needs."""
+    """Parts in columns of one width, in as many rows as it takes to give each what it needs.
+    `letters`: no column is narrower than so many letters while there is room."""
 
-    def __init__(self, gap: int = 24) -> None:
+    def __init__(self, gap: int = 24, letters: int = 0) -> None:
         super().__init__()
+        self._letters = letters
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
@@ -157,7 +159,8 @@ class EqualCells(QWidget):
 
     def _arrange(self) -> None:
         count, gap = len(self._parts), self._grid.spacing()
-        columns = min(max((self.width() + gap) // (self._widest() + gap), 1), count)
+        needed = max(self._widest(), self.fontMetrics().averageCharWidth() * self._letters)
+        columns = min(max((self.width() + gap) // (needed + gap), 1), count)
         for place, part in enumerate(self._parts):
             self._grid.addWidget(part, place // columns, place % columns)
         for column in range(max(count, self._grid.columnCount())):

@@ -23,8 +23,10 @@ from visitapp.records import (
     Concern,
     ConcernUpdate,
     Contract,
+    Document,
     Evidence,
     LegalHold,
+    Setting,
     Visit,
     new_id,
 )
@@ -36,7 +38,7 @@ from visitapp.rules.concerns.states import (
     Severity,
     UpdateKind,
 )
-from visitapp.rules.market_choices import ContractStatus
+from visitapp.rules.market_choices import ContractStatus, DocumentKind
 from visitapp.rules.retention.holds import HoldSubject
 
 UNSENT = some_bytes(700, seed=9)
@@ -283,6 +285,27 @@ def test_an_ended_contract_that_goes_on_keeps_its_records(scene: Scene) -> None:
     scene.sync()
     scene.years_later()
     assert scene.work.due() == []
+
+
+def test_the_documents_of_a_contract_go_with_it_and_those_of_its_provider(scene: Scene) -> None:
+    owners = ("contract", "provider", "setting")
+    ids = {owner: new_id() for owner in owners}
+    at = {"contract": scene.contract, "provider": scene.provider, "setting": scene.home}
+    for owner, id_ in ids.items():
+        belongs = {f"{owner}_id": at[owner]}
+        scene.lee.add(Document(id=id_, kind=DocumentKind.LETTER, title=SECRET, **belongs))
+    scene.sync()
+    scene.end_contract()
+    scene.years_later()
+    assert scene.counted(scene.work.due())["document"] == 2, "the setting is open still"
+    scene.work.run()
+    gone = {owner: scene.council.get(Document, id_).deleted for owner, id_ in ids.items()}
+    assert gone == {"contract": True, "provider": True, "setting": False}
+    scene.lee.step(scene.home, "closed", Setting, day=date(2018, 12, 31), reason="It closed.")
+    scene.sync()
+    scene.work.run()
+    assert all(scene.council.get(Document, id_).deleted for id_ in ids.values())
+    assert removed_at_server(scene)["document"] == 3
 
 
 def test_a_concern_goes_after_its_own_period_with_what_was_noted(scene: Scene) -> None:

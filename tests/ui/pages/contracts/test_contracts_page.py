@@ -192,7 +192,7 @@ def test_a_setting_without_contracts_and_facts_says_how_they_come(
     desktop.setting.go(heather)
     lines = " ".join(desktop.setting.said)
     assert "No contract on this laptop covers this setting." in lines
-    assert "visitapp settings facts add" in lines
+    assert "Record them under Facts over time" in lines
 
 
 def test_a_setting_shows_a_contract_of_two_periods_once(
@@ -206,3 +206,20 @@ def test_a_setting_shows_a_contract_of_two_periods_once(
     assert desktop.setting.buttons.count("Contract CARE-1") == 1
     assert f"from {words.day(today)}" in desktop.setting.said
     assert "no longer under it" not in " ".join(desktop.setting.said)
+
+
+def test_contracts_are_narrowed_to_key_suppliers_and_to_a_level(
+    desktop: Desktop, services: Services, market: str
+) -> None:
+    services.contracts.edit("CARE-2", key_supplier=True)
+    review = services.desk.today() + timedelta(days=30)
+    services.contracts.set_level("CARE-1", "self_certification", REASON, review)
+    contracts = desktop.contracts
+    contracts.go()
+    contracts.click("Key suppliers")
+    assert numbers(desktop) == ["CARE-2"]
+    assert contracts.table.cell(0, "Provider").second == "key supplier"
+    contracts.click("Self-certification")
+    assert numbers(desktop) == ["CARE-1"]
+    contracts.click("Proactive management")
+    assert numbers(desktop) == ["CARE-2"]

@@ -1,25 +1,28 @@
-"""One contract: how closely it is managed, the settings under it, its terms."""
+"""One contract: how closely it is managed, the settings under it, its terms and decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from visitapp.language import translate
-from visitapp.rules.market_choices import ManagementLevel
+from visitapp.rules.market_choices import ContractStatus, ManagementLevel
 from visitapp.services.views.contracts import ContractView, LevelView
 from visitapp.services.views.places import ContractSettingView
 from visitapp.ui import words
-from visitapp.ui.dialogs.contracts.terms import term_lines
+from visitapp.ui.dialogs.contracts.terms import decision_lines, term_lines
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.models.contracts import under_columns
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import clear
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.table import ROW, RowTable
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
 
 MOST_ROWS = 6
@@ -28,27 +31,62 @@ _PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class ContractDialog(Dialog):
-    """`setting_requested` carries the id of the setting to go to."""
+    """`setting_requested` and `provider_requested` carry an id to go to. The others ask for a
+    change: `step_requested` carries the state that the contract comes to, `place_changed` and
+    `place_ended` a place under it."""
 
     setting_requested = Signal(str)
+    provider_requested = Signal(str)
+    terms_requested = Signal()
+    level_requested = Signal()
+    step_requested = Signal(str)
+    place_requested = Signal()
+    place_changed = Signal(object)
+    place_ended = Signal(object)
 
-    def __init__(self, parent: QWidget | None, contract: ContractView, look: Look) -> None:
+    def __init__(
+        self, parent: QWidget | None, contract: ContractView, look: Look, *, may_change: bool
+    ) -> None:
         heading = translate("Contract {number}", number=contract.row.number)
         primary = translate("Open the setting") if contract.settings else translate("Close")
         super().__init__(parent, heading, primary, width=720)
+        self._may_change, self.contract_id = may_change, contract.row.id
         self.cancel.setText(translate("Close"))
         self.cancel.setAccessibleName(self.cancel.text())
+        self.table = RowTable(translate("Settings"), under_columns(), look)
+        self.table.opened.connect(self._open)
+        self.table.setMaximumHeight(look.px(ROW) * (MOST_ROWS + 1))
+        self.show_contract(contract)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus on the settings; without any, on the primary button."""
+        if self.table.isHidden():
+            self.primary.setFocus()
+        else:
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
+            self.table.setFocus()
+
+    def show_contract(self, contract: ContractView) -> None:
+        """Show it, again after a change."""
+        self.table.setParent(None)
+        clear(self.column)
         self.cancel.setVisible(bool(contract.settings))
         row = contract.row
         self.column.addWidget(label(row.title or translate("No title"), strong=True, wrap=True))
-        self.column.addWidget(label(row.provider, tone="muted", wrap=True))
+        provider = button(row.provider, kind="link")
+        provider.clicked.connect(lambda: self._leave_for(row.provider_id))
+        self.column.addWidget(provider, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_rating(contract)
         self._add_level(contract.level)
         self._add_heading(translate("Settings"))
-        self.table = RowTable(translate("Settings"), under_columns(), look)
-        self._add_settings(contract, look)
+        self._add_settings(contract)
         self._add_heading(translate("Terms"))
-        self._add_terms(contract)
+        self.column.addLayout(_grid(term_lines(contract)))
+        self._add_ways(self._decisions(contract))
+        if contract.steps:
+            self._add_heading(translate("Decisions"))
+            self.column.addLayout(_grid(decision_lines(contract.steps)))
 
     def attempt(self) -> None:
         """Go to the setting; without one, close."""
@@ -67,6 +105,10 @@ class ContractDialog(Dialog):
 
     def _open(self, place: ContractSettingView) -> None:
         self.setting_requested.emit(place.setting_id)
+        self.accept()
+
+    def _leave_for(self, provider_id: str) -> None:
+        self.provider_requested.emit(provider_id)
         self.accept()
 
     def _add_heading(self, text: str) -> None:
@@ -100,26 +142,70 @@ class ContractDialog(Dialog):
             self.column.addWidget(label(by_rules, tone="muted", wrap=True))
         for reason in level.reasons:
             self.column.addWidget(label(reason, tone="muted", wrap=True))
+        self._add_ways([(translate("Set the level…"), self.level_requested.emit)])
 
-    def _add_settings(self, contract: ContractView, look: Look) -> None:
-        self.table.opened.connect(self._open)
-        self.table.setMaximumHeight(look.px(ROW) * (MOST_ROWS + 1))
+    def _add_settings(self, contract: ContractView) -> None:
         self.table.show_rows(contract.settings)
-        self.table.setVisible(bool(contract.settings))
         self.column.addWidget(self.table)
-        if contract.settings:
-            self.table.selectRow(0)
-            self.table.setFocus()
-        else:
+        self.table.setVisible(bool(contract.settings))
+        if not contract.settings:
             none = translate("No setting on this laptop is under this contract.")
             self.column.addWidget(label(none, tone="muted", wrap=True))
         if contract.past_settings:
             names = ", ".join(dict.fromkeys(one.setting for one in contract.past_settings))
             past = translate("No longer under it: {settings}", settings=names)
             self.column.addWidget(label(past, tone="muted", wrap=True))
+        ways: list[tuple[str, Callable[[], object]]] = []
+        if contract.row.phase != ContractStatus.ENDED:
+            ways.append((translate("Add a setting…"), self.place_requested.emit))
+        if contract.settings:
+            ways.append((translate("Change what is bought…"), self._change_place))
+            ways.append((translate("Take it off…"), self._end_place))
+        self._add_ways(ways)
 
-    def _add_terms(self, contract: ContractView) -> None:
-        self.column.addLayout(_grid(term_lines(contract)))
+    def _decisions(self, contract: ContractView) -> list[tuple[str, Callable[[], object]]]:
+        """What can be decided now, each on a button."""
+        words_of = {
+            ContractStatus.EXTENDED: translate("Extend…"),
+            ContractStatus.ENDING: translate("Give notice…"),
+            ContractStatus.ENDED: translate("End…"),
+        }
+        over = contract.row.phase in (ContractStatus.ENDING, ContractStatus.ENDED)
+        if over:
+            # An ending contract goes back to live or extended, as it was.
+            del words_of[ContractStatus.EXTENDED]
+            words_of[ContractStatus.LIVE] = translate("Take the notice or end back…")
+        ways: list[tuple[str, Callable[[], object]]] = [
+            (translate("Edit the terms…"), self.terms_requested.emit)
+        ]
+        ways += [
+            (text, partial(self.step_requested.emit, state.value))
+            for state, text in words_of.items()
+            if state in contract.next_states
+        ]
+        return ways
+
+    def _change_place(self) -> None:
+        if (place := self.table.current()) is not None:
+            self.place_changed.emit(place)
+
+    def _end_place(self) -> None:
+        if (place := self.table.current()) is not None:
+            self.place_ended.emit(place)
+
+    def _add_ways(self, ways: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        if not self._may_change:
+            return
+        row = Flow()
+        for text, do in ways:
+            row.add(_way(text, do))
+        self.column.addWidget(row)
+
+
+def _way(text: str, do: Callable[[], object]) -> QPushButton:
+    way = button(text, kind="chip")
+    way.clicked.connect(lambda: do())
+    return way
 
 
 def _grid(lines: Sequence[tuple[str, str]]) -> QGridLayout:

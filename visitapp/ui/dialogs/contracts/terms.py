@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visitapp.language import plural, translate
-from visitapp.rules.market_choices import Funding, Route
-from visitapp.services.views.contracts import ContractView
+from visitapp.rules.market_choices import ContractStatus, Funding, Route
+from visitapp.services.views.contracts import ContractStep, ContractView
 from visitapp.ui import words
 from visitapp.ui.models.contracts import pounds, status_word
 from visitapp.vocabulary import choice_word
@@ -18,6 +18,17 @@ def term_lines(contract: ContractView) -> list[Line]:
     """Captions and texts, without the terms that are not recorded; dates and cost say so."""
     lines = (*_life(contract), *_bought(contract), *_money(contract))
     return [(caption, text) for caption, text in lines if text]
+
+
+def decision_lines(steps: Sequence[ContractStep]) -> list[Line]:
+    """The decisions on a contract, newest first: the day, and what was decided, by whom and why."""
+    return [(words.day(step.at.astimezone().date()), _decision(step)) for step in steps]
+
+
+def _decision(step: ContractStep) -> str:
+    state = choice_word(ContractStatus, step.after)
+    until = translate("to {day}", day=words.day(step.until)) if step.until else ""
+    return words.joined(" ".join(one for one in (state, until) if one), step.by, step.reason)
 
 
 def _life(contract: ContractView) -> Iterator[Line]:

@@ -33,9 +33,10 @@ RATINGS_FILES = ("*.csv", "*.xlsx", "*.xlsm", "*.ods", "*.xls", "*.zip", "*.json
 
 class AddSettingDialog(Dialog):
     """Type to search, Enter to add. `added` carries the new PortfolioRow; `imported` says that a
-    regulator's file was taken."""
+    regulator's file was taken; `by_hand_requested` asks for one that no directory has."""
 
     added = Signal(object)
+    by_hand_requested = Signal()
     imported = Signal()
 
     def __init__(
@@ -69,6 +70,11 @@ class AddSettingDialog(Dialog):
         card.setMinimumHeight(300)
         self.column.addWidget(card, 1)
         self.column.addLayout(self._import_row())
+        self.by_hand = button(
+            translate("Add by hand…"), hint=translate("A setting that no regulator lists")
+        )
+        self.by_hand.clicked.connect(self._by_hand)
+        self.add_way(self.by_hand)
         self.primary.setEnabled(False)
         self.search.textEdited.connect(self._typing.typed)
         self.search.returnPressed.connect(self._enter)
@@ -105,6 +111,10 @@ class AddSettingDialog(Dialog):
             row: PortfolioRow = self._settings.add(place.location_id)
             self.added.emit(row)
             self.accept()
+
+    def _by_hand(self) -> None:
+        self.reject()
+        self.by_hand_requested.emit()
 
     def _enter(self) -> None:
         """Enter adds the place that is marked, once the list shows what was typed."""

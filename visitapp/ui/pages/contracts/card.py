@@ -20,16 +20,21 @@ _ORDER: dict[str, int] = {kind.value: place for place, kind in enumerate(FactKin
 
 
 class ContractsCard(Card):
-    """`contract_requested` carries the id of a contract."""
+    """`contract_requested` carries the id of a contract; `facts_requested` asks for every fact."""
 
     of = "contract"
     contract_requested = Signal(str)
+    facts_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(translate("Contracts and facts"))
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self.column.addLayout(self._list)
+        self.facts = button(translate("Facts over time…"), kind="chip")
+        self.facts.clicked.connect(self.facts_requested)
+        self.column.addSpacing(4)
+        self.column.addWidget(self.facts, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_records(
         self, places: Sequence[ContractSettingView], facts: Sequence[FactView]
@@ -45,8 +50,8 @@ class ContractsCard(Card):
         if not facts:
             self._add_muted(
                 translate(
-                    "Its manager, owner and beds are not recorded yet. Record them in the "
-                    "terminal, with visitapp settings facts add."
+                    "Its manager, owner and beds are not recorded yet. Record them under Facts "
+                    "over time, each with its source."
                 )
             )
 

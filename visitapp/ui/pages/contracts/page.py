@@ -12,6 +12,7 @@ from visitapp.services.views.contracts import ContractRow
 from visitapp.services.views.facets import in_order
 from visitapp.ui.models.contracts import contract_columns
 from visitapp.ui.pages.lists import ListPage
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -20,11 +21,12 @@ from visitapp.ui.widgets.text import button
 
 
 class ContractsPage(ListPage):
-    """`contract_opened` carries the ContractRow to show; `import_requested` asks for a register
-    from a file. `imports`: the user may import one."""
+    """`contract_opened` carries the ContractRow to show; `contract_requested` asks for a new one,
+    `import_requested` for a register from a file. `imports`: the user may import one."""
 
     tells = "contract"
     contract_opened = Signal(object)
+    contract_requested = Signal()
     import_requested = Signal()
 
     def __init__(self, contracts: Contracts, look: Look, imports: Callable[[], bool]) -> None:
@@ -34,6 +36,9 @@ class ContractsPage(ListPage):
             [
                 ("current", translate("Current")),
                 ("near", translate("End or decision within 12 months")),
+                ("key", translate("Key suppliers")),
+                ("proactive", translate("Proactive management")),
+                ("self_certification", translate("Self-certification")),
                 ("ended", translate("Ended")),
                 ("all", translate("All")),
             ],
@@ -42,14 +47,19 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead imports the council's register from a spreadsheet, or "
-                "adds contracts in the terminal, with the command visitapp contracts add. Those of "
-                "your settings arrive here with a sync."
+                "it is managed. A team lead adds contracts here, or imports the council's register "
+                "from a spreadsheet. Those of your settings arrive with a sync."
             ),
+            translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
         self._contracts, self._imports = contracts, imports
+        self.add = button(translate("Add a contract"))
+        self.header.add(self.add)
+        self.add.clicked.connect(self.contract_requested)
+        empty.begun.connect(self.contract_requested)
+        listen_buttons(self, page_keys(), {"add": self.add})
         self._all: list[ContractRow] = []
         self._order, self._descending = "number", False
         self.import_ = button(
@@ -62,6 +72,7 @@ class ContractsPage(ListPage):
         table.ordered.connect(self._reorder)
 
     def read(self) -> bool:
+        self.add.setVisible(self._contracts.may_change())
         self.import_.setVisible(self._imports())
         self._all = self._contracts.list(filter="all")
         return bool(self._all)

@@ -25,6 +25,9 @@ from visitapp.vocabulary.due import why_due
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
+CELL_LETTERS = 18
+"""The width of a cell of the first card, so that a sentence in it does not become a column of
+words."""
 
 
 class StandingCard(Card):
@@ -32,7 +35,7 @@ class StandingCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells = EqualCells()
+        self._cells = EqualCells(letters=CELL_LETTERS)
         self.column.addWidget(self._cells)
 
     def show_setting(self, setting: SettingView, today: date) -> None:

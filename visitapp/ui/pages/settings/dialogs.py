@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
@@ -23,7 +24,10 @@ from visitapp.ui.theme.look import Look
 
 
 class SettingDialogs(PageDialogs):
-    """Adds settings, assesses their risk and confirms their food hygiene ratings."""
+    """Adds settings, assesses their risk and confirms their food hygiene ratings.
+    `by_hand_requested` asks for a setting that no directory has."""
+
+    by_hand_requested = Signal()
 
     def __init__(
         self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
@@ -45,6 +49,7 @@ class SettingDialogs(PageDialogs):
         )
         dialog.added.connect(self._added)
         dialog.imported.connect(self.changed)
+        dialog.by_hand_requested.connect(self.by_hand_requested)
         dialog.open()
         return dialog
 

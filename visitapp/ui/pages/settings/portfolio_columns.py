@@ -37,7 +37,9 @@ def regulator_columns() -> list[Column]:
 def setting_line(row: PortfolioRow) -> str:
     """`Nursing · 47 beds · Fenland Care Ltd`."""
     beds = plural("{n} bed", "{n} beds", row.beds) if row.beds else ""
-    return words.joined(_closed(row), words.service_type(row.service_type), beds, row.provider)
+    away = "" if row.more.get("in_county", True) else translate("out of the county")
+    service = words.service_type(row.service_type)
+    return words.joined(_closed(row), service, beds, row.provider, away)
 
 
 def _closed(row: PortfolioRow) -> str:

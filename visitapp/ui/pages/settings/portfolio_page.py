@@ -71,6 +71,8 @@ class PortfolioPage(Page):
                 ("draft", translate("Visit in progress")),
                 ("missed", translate("Planned visit missed")),
                 ("moved_often", translate("Moved often")),
+                ("documents", translate("Document due")),
+                ("out_of_county", translate("Out of the county")),
             ],
         )
         self.narrow = NarrowBar(views)

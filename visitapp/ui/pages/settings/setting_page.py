@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.documents.documents import Documents
+from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
@@ -17,7 +19,7 @@ from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
-from visitapp.services.views.settings import HygieneCandidate, SettingView
+from visitapp.services.views.settings import SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
@@ -25,9 +27,11 @@ from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.contracts.card import ContractsCard
+from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
+from visitapp.ui.pages.settings.about_card import AboutCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.hold_card import HoldCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
@@ -53,7 +57,7 @@ TABS = ("overview", "visits", "actions", "risk")
 
 class SettingPage(Page):
     """`report_requested` carries the id of a signed-off visit, `action_opened` an action, every
-    other signal the id of the setting."""
+    other signal the id of the setting, and `step_requested` the state that it comes to."""
 
     visit_requested = Signal(str)
     report_requested = Signal(str)
@@ -66,6 +70,9 @@ class SettingPage(Page):
     position_requested = Signal(str)
     event_requested = Signal(str)
     enforcement_requested = Signal(str)
+    edit_requested = Signal(str)
+    step_requested = Signal(str, str)
+    facts_requested = Signal(str)
 
     def __init__(
         self,
@@ -76,6 +83,7 @@ class SettingPage(Page):
         placements: Placements,
         regulator: RegulatorActions,
         concerns: ConcernsCard,
+        documents: Documents,
         holds: LegalHolds,
         look: Look,
         today: Callable[[], date],
@@ -85,7 +93,7 @@ class SettingPage(Page):
         super().__init__(translate("Setting"), header)
         self._settings, self._planning, self._risk = settings, planning, risk
         self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
-        self._today, self._look = today, look
+        self._documents, self._today, self._look = documents, today, look
         self._id = ""
         self._view: SettingView | None = None
         self.report = button(
@@ -107,6 +115,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
+        self.about, self.documents = AboutCard(), DocumentsCard()
         self.concerns, self.holds = concerns, HoldCard(holds)
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
@@ -124,12 +133,6 @@ class SettingPage(Page):
         chart = Card(translate("Outcome at each visit"))
         chart.column.addWidget(self.chart)
         chart.column.addWidget(self._no_chart)
-        self._facts = Card(translate("About this setting"))
-        self._about = label(tone="muted", wrap=True)
-        self._facts.column.addWidget(self._about)
-        self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
-        self._facts.column.addSpacing(4)
-        self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
@@ -137,7 +140,8 @@ class SettingPage(Page):
                 4,
                 (
                     *(self.placement, self.exceptions, self.concerns, self.planning),
-                    *(self.plan, self.risk, self.contracts, self.holds, self._facts),
+                    *(self.plan, self.risk, self.contracts, self.documents),
+                    *(self.holds, self.about),
                 ),
             ),
         )
@@ -174,7 +178,12 @@ class SettingPage(Page):
             lambda: self.enforcement_requested.emit(self._id)
         )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
-        self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.about.hygiene_requested.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.about.edit_requested.connect(lambda: self.edit_requested.emit(self._id))
+        self.about.step_requested.connect(lambda state: self.step_requested.emit(self._id, state))
+        self.about.setting_requested.connect(lambda id_: self.went.emit(Route("setting", id_)))
+        self.about.provider_requested.connect(lambda id_: self.went.emit(Route("provider", id_)))
+        self.contracts.facts_requested.connect(lambda: self.facts_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
@@ -239,13 +248,12 @@ class SettingPage(Page):
         self.tabs.set_text("risk", translate("Risk {n}", n=len(assessed)))
         self.risk.show_lines(assessed)
         self.risk_table.show_rows(assessed)
-        lines = [
-            words.joined(view.address, view.postcode),
-            words.joined(view.local_authority, view.location_id),
-            words.joined(view.officer, view.team),
-            _hygiene_line(view.hygiene),
-        ]
-        self._about.setText("\n".join(line for line in lines if line))
+        self.about.show_setting(view)
+        self.documents.show_documents(
+            DocumentOwner("setting", self._id, view.row.name),
+            self._documents.around(self._id),
+            may_add=self._documents.may_add(),
+        )
 
     def _last_signed(self) -> VisitSummary | None:
         visits = self._view.visits if self._view else []
@@ -262,15 +270,6 @@ class SettingPage(Page):
         signed = self._last_signed()
         if signed is not None:
             self.report_requested.emit(signed.id)
-
-
-def _hygiene_line(found: HygieneCandidate | None) -> str:
-    """`Food hygiene: 5 · rated 3 Mar 2026 · Larch House Kitchen`."""
-    if found is None:
-        return translate("No food hygiene rating confirmed")
-    rating = translate("Food hygiene: {rating}", rating=found.rating)
-    rated = translate("rated {day}", day=words.day(found.rated_on))
-    return words.joined(rating, rated if found.rated_on else "", found.name)
 
 
 def _framed(table: RowTable) -> QWidget:

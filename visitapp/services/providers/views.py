@@ -66,10 +66,12 @@ class ProviderContract(Struct, frozen=True, kw_only=True):
 
 class ProviderView(Struct, frozen=True, kw_only=True):
     """Everything that a page shows of a provider. `sisters` are the settings of other providers of
-    its group."""
+    its group; `may_edit` and `may_add_contacts`: what the user may change."""
 
     row: ProviderRow
     settings: list[ProviderSetting]
     sisters: list[ProviderSetting]
     contracts: list[ProviderContract]
     contacts: list[ContactView]
+    may_edit: bool = False
+    may_add_contacts: bool = False

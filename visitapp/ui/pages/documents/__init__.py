@@ -1,0 +1,1 @@
+"""The card of documents, on the pages of what they belong to."""
