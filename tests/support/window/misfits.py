@@ -134,13 +134,12 @@ def _table_faults(table: RowTable) -> Iterator[str]:
     header = table.horizontalHeader()
     if header.length() > table.viewport().width() + SLACK:
         yield f"columns need {header.length()} of {table.viewport().width()} pixels"
-    metrics = QFontMetrics(header.font())
     for place, column in enumerate(table.rows.columns):
         if table.isColumnHidden(place):
             continue
-        words = max(metrics.horizontalAdvance(word) for word in column.title.split())
-        if header.sectionSize(place) < words:
-            yield f"the title {column.title} has {header.sectionSize(place)} of {words} pixels"
+        has, needs = header.sectionSize(place), header.sectionSizeHint(place)
+        if _is_short(has, needs):
+            yield f"the head {column.title} has {has} of {needs} pixels"
 
 
 def _line(widget: QWidget) -> int:

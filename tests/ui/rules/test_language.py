@@ -8,7 +8,14 @@ from typing import Any, NoReturn
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.window.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
+from tests.support.window.every_screen import (
+    REGISTER_TITLES,
+    SENTENCE,
+    Busy,
+    dialogs,
+    open_dialog,
+    pages,
+)
 from tests.support.window.foreign import Data, shown_texts
 from tests.support.window.windows import Desktop
 from visitapp.language import PSEUDO, SOURCE, choose_language
@@ -27,9 +34,11 @@ def pseudo_language() -> Iterator[None]:
 
 def bypassing(root: QWidget, services: Services) -> list[str]:
     data = Data(services)
+    data.add(*services.actions.themes().values())
     data.add(
         SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
     )
+    data.add(*REGISTER_TITLES)
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)
@@ -42,7 +51,7 @@ def show(found: list[str]) -> str:
     return "\n".join(["texts that bypass the catalogue:", *found])
 
 
-@pytest.mark.parametrize("page", [*PAGES, "setting", "visit"])
+@pytest.mark.parametrize("page", [*PAGES, "setting", "plan", "visit"])
 def test_every_text_of_a_page_is_in_the_catalogue(
     desktop: Desktop, services: Services, busy: Busy, page: str
 ) -> None:

@@ -16,7 +16,7 @@ from visitapp.language import plural, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitapp.services.views.providers import ContactView, ProviderView
+    from visitapp.services.providers.views import ContactView, ProviderView
 
 _FIELDS: dict[str, fields.Reader] = {
     **dict.fromkeys(("name", "company_number", "group"), fields.words),

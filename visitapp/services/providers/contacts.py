@@ -13,7 +13,7 @@ from visitapp.records import Contact, Provider
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, permit_making
-from visitapp.services.views.providers import ContactView
+from visitapp.services.providers.views import ContactView
 
 
 class ContactFields(TypedDict, total=False):

@@ -12,7 +12,7 @@ from visitapp.records.ids import provider_group_id
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts
 from visitapp.services.permission import permit_making
-from visitapp.services.views.providers import GroupView
+from visitapp.services.providers.views import GroupView
 
 
 class Groups:

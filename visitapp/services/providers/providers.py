@@ -22,13 +22,13 @@ from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, may_change, may_make, permit_making
 from visitapp.services.providers.contacts import contact_views
 from visitapp.services.providers.groups import group_called
-from visitapp.services.settings.portfolio_query import rows_by_setting
-from visitapp.services.views.providers import (
+from visitapp.services.providers.views import (
     ProviderContract,
     ProviderRow,
     ProviderSetting,
     ProviderView,
 )
+from visitapp.services.settings.portfolio_query import rows_by_setting
 from visitapp.services.views.settings import PortfolioRow
 
 WEAK = frozenset({Rag.RED.value, Rag.AMBER.value})

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from visitapp.services.providers.views import ContactView
 from visitapp.services.views.places import ContractSettingView
-from visitapp.services.views.providers import ContactView
 from visitapp.services.views.settings import RatingView
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitapp.language import plural, translate
 from visitapp.rules.market_choices import ProviderKind
-from visitapp.services.views.providers import ProviderRow
+from visitapp.services.providers.views import ProviderRow
 from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word
 

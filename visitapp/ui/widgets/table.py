@@ -179,19 +179,28 @@ class RowTable(QTableView):
         self.marked.emit(self.current() if chosen.count() else None)
 
     def _fit(self) -> None:
-        shown = self._shown()
+        heads = self._heads()
+        shown = self._shown(heads)
         shares = {place: self.rows.columns[place].share for place in shown}
-        width = left = self.viewport().width()
+        width = self.viewport().width()
+        parts = {p: max(width * shares[p] // sum(shares.values()), heads[p]) for p in shown}
+        # What the heads of narrow columns need more, and what is left over, is the roomiest one's.
+        roomiest = max(shown, key=lambda place: parts[place] - heads[place])
+        parts[roomiest] += width - sum(parts.values())
         for place in range(len(self.rows.columns)):
             self.setColumnHidden(place, place not in shown)
-        for place in shown[:-1]:
-            part = width * shares[place] // sum(shares.values())
+        for place, part in parts.items():
             self.setColumnWidth(place, part)
-            left -= part
-        self.setColumnWidth(shown[-1], left)
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW))
 
-    def _shown(self) -> list[int]:
+    def _heads(self) -> list[int]:
+        """How wide the head of each column is; Qt gives it for those that are not hidden."""
+        places = range(len(self.rows.columns))
+        for place in places:
+            self.setColumnHidden(place, False)
+        return [self.horizontalHeader().sectionSizeHint(place) for place in places]
+
+    def _shown(self, heads: Sequence[int]) -> list[int]:
         """The columns there is room for: those that yield go one after another until it fits."""
         columns = self.rows.columns
         shown = [
@@ -202,7 +211,8 @@ class RowTable(QTableView):
         going = sorted((p for p in shown if columns[p].yields), key=lambda p: -columns[p].yields)
         room = self.viewport().width()
         for place in going:
-            if self._look.px(LEAST_SHARE * sum(columns[p].share for p in shown)) <= room:
+            least = {p: self._look.px(LEAST_SHARE * columns[p].share) for p in shown}
+            if max(sum(least.values()), sum(heads[p] for p in shown)) <= room:
                 break
             shown.remove(place)
         return shown

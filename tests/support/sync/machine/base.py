@@ -25,11 +25,11 @@ from hypothesis.stateful import (
 from forms import rate
 from sync.scope import hidden_kinds
 from tests.support.sync.audited import require_audited
-from tests.support.sync.belonging import belongs_to, is_in, parents_kept
 from tests.support.sync.comments import require_comments
 from tests.support.sync.council import Clock, Council, Device
-from tests.support.sync.ledger import Ledger
-from tests.support.sync.scopes import scope_of
+from tests.support.sync.machine.belonging import belongs_to, is_in, parents_kept
+from tests.support.sync.machine.ledger import Ledger
+from tests.support.sync.machine.scopes import scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing, make_again
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed

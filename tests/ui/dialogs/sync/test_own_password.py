@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.support.terminal.commands import Council
+from tests.support.window.misfits import misfits
 from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
@@ -76,6 +77,7 @@ def test_a_wrong_password_is_typed_over(desktop: Desktop, server: str) -> None:
     desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desktop.until(lambda: "password is wrong" in dialog.messages.text())
     assert desktop.focus == "Password"
+    assert misfits(dialog) == [], "the message makes room for itself"
     desktop.type(GIVEN)
     assert dialog.password.text() == GIVEN
     desktop.press(Qt.Key.Key_Return)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.rules.market_choices import ProviderKind
+from visitapp.services.providers.views import ContactView, ProviderRow
 from visitapp.services.services import Services
-from visitapp.services.views.providers import ContactView, ProviderRow
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import choice_line, text_line, tick_line
 from visitapp.vocabulary import choice_words

@@ -19,18 +19,20 @@ def load_columns() -> list[Column]:
             share=26,
         ),
         figure(translate("Settings"), lambda one: one.settings),
-        figure(translate("Contracts"), lambda one: one.contracts, yields=3),
+        figure(translate("Contracts"), lambda one: one.contracts, yields=4),
         figure(translate("Red or high risk"), lambda one: one.urgent, tone="red", share=14),
-        figure(translate("Visits due"), lambda one: one.visits_due, tone="amber", share=12),
+        figure(
+            translate("Visits due"), lambda one: one.visits_due, tone="amber", share=12, yields=1
+        ),
         Column(
             translate("Open actions"),
             _actions,
             share=14,
-            yields=1,
+            yields=2,
             value=lambda one: one.open_actions,
         ),
         in_file(translate("Overdue actions"), lambda one: one.overdue_actions),
-        figure(translate("Covers"), lambda one: one.covers, yields=2),
+        figure(translate("Covers"), lambda one: one.covers, yields=3),
     ]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from visitapp.language import translate
 from visitapp.rules.market.contract_terms import Phase
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.services.views.providers import (
+from visitapp.services.providers.views import (
     ContactView,
     ProviderContract,
     ProviderSetting,

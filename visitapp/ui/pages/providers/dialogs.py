@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visitapp.language import translate
-from visitapp.services.views.providers import ContactView
+from visitapp.services.providers.views import ContactView
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.providers.edit import ContactDialog, EditProviderDialog
 from visitapp.ui.dialogs.records.dialog import Kept

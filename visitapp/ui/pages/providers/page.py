@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from visitapp.language import translate
 from visitapp.services.providers.providers import Providers
-from visitapp.services.views.providers import ProviderRow
+from visitapp.services.providers.views import ProviderRow
 from visitapp.ui.models.providers import provider_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.shell.routes import Route

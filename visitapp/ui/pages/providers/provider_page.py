@@ -9,7 +9,7 @@ from visitapp.language import translate
 from visitapp.services.documents.documents import Documents
 from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.providers.providers import Providers
-from visitapp.services.views.providers import ProviderView
+from visitapp.services.providers.views import ProviderView
 from visitapp.ui import words
 from visitapp.ui.models.providers import kind_word
 from visitapp.ui.pages.documents.card import DocumentsCard

@@ -29,7 +29,7 @@ class AboutCard(Card):
         super().__init__(translate("About this setting"))
         self._state = label(strong=True, wrap=True)
         self._about = label(tone="muted", wrap=True)
-        self.provider = button("", kind="link")
+        self.provider = button(translate("Provider"), kind="link")
         self._view: SettingView | None = None
         self.provider.clicked.connect(self._go_to_provider)
         self._merged = Flow()
