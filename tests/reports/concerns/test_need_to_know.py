@@ -45,7 +45,6 @@ def a_view(*, long: bool = False, restricted: bool = False) -> ConcernView:
         next_stage="noted",
         next_due=None,
         late=False,
-        acknowledged=False,
     )
     return ConcernView(
         row=row,

@@ -101,7 +101,7 @@ FORMS = {
     "short": FORM,
     "themed": FORM.replace("id: short", "id: themed").replace("sets_rating: quality\n", ""),
     "contract": FORM.replace("id: short", "id: contract").replace("quality\n", "contract\n"),
-    "acting": (Path(__file__).parent / "acting.yaml").read_text(encoding="utf-8"),
+    "acting": (Path(__file__).parents[1] / "forms/acting.yaml").read_text(encoding="utf-8"),
 }
 """`short` sets the quality rating, `contract` the contract rating, the others none."""
 

@@ -17,6 +17,8 @@ from visitapp.records import PlacementException
 from visitapp.records.ids import provider_id
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
+from visitapp.services.plans.views import PlanView
+from visitapp.services.retention.views import LegalHoldView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
     ActionDifference,
@@ -25,7 +27,6 @@ from visitapp.services.views.action_sheets import (
 )
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
-from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
@@ -85,6 +86,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    goal = "People get their medicines safely, at night and at weekends too"
+    services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
     services.concerns.log(
         NewConcern(
             setting_id=setting,
@@ -101,7 +104,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {"setting": busy.setting, "visit": busy.visit, "provider": provider}
+    ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
+    ids["provider"] = provider
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 
 
@@ -290,6 +294,11 @@ def _plan(desktop: Desktop, busy: Busy) -> PlannedView:
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 
+def _plan(desktop: Desktop, busy: Busy) -> PlanView:
+    plans = desktop.services.plans
+    return plans.view(plans.list(busy.setting)[0].id)
+
+
 def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
@@ -311,6 +320,12 @@ OPENERS: dict[str, Opener] = {
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
+    "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
+    "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),
+    "UpdateDialog": lambda desktop, busy: desktop.window.dialogs.plans.tell(
+        _plan(desktop, busy).actions[0]
+    ),
     "AskExceptionDialog": lambda desktop, busy: desktop.window.dialogs.exceptions.ask(busy.setting),
     "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)

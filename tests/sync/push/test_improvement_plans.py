@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.plans.on_devices import agree, draft, planned, version
 from tests.support.sync.council import DAY, Council, Device
-from tests.support.sync.improvement import agree, draft, planned, version
 from tests.support.sync.pushes import create, push, step_of, update
 from visitapp.records import (
     Action,

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QMenu,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.windows import Desktop
@@ -157,3 +166,19 @@ def test_the_box_of_a_choice_stands_out(
     middle = picture.height() // 2
     row = {picture.pixelColor(x, middle).name() for x in range(picture.width())}
     assert max(contrast(colour, look.colours.page) for colour in row) >= 3
+
+
+def test_a_part_of_a_page_is_styled_when_it_comes_into_view(look: Look, qtbot: QtBot) -> None:
+    """Also one that is not hidden itself, but stands beside a stack on a page out of view."""
+    window, header, page = QStackedWidget(), QWidget(), QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(header)
+    column.addWidget(QStackedWidget())
+    window.addWidget(QWidget())
+    window.addWidget(page)
+    qtbot.addWidget(window)
+    look.dress(window)
+    window.show()
+    assert (header.isHidden(), header.styleSheet()) == (False, "")
+    window.setCurrentWidget(page)
+    assert header.styleSheet()

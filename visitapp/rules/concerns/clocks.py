@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -40,12 +40,16 @@ def limits_of(
     reached: Mapping[str, str],
     rules: ConcernRules,
     calendar: Calendar,
+    stages: Set[str] = frozenset(),
 ) -> list[Limit]:
     """The time limits of a concern, the earliest first. A limit that starts when another one ends
     counts from the day on which that was done, else from the day on which it is due. `rules` have
-    no circle (`policy.check`)."""
+    no circle (`policy.check`). `stages`: only the limits of these, and those that they start at."""
     found: dict[str, Limit] = {}
     mine = [clock for clock in rules.clocks if _is_for(clock, kind, severity)]
+    if stages:
+        started = {clock.after for clock in mine if clock.stage in stages}
+        mine = [clock for clock in mine if clock.stage in stages or clock.id in started]
     while mine:
         ready = [clock for clock in mine if not _waits(clock, mine)]
         for clock in ready:

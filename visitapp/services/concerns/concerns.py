@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
@@ -196,6 +197,12 @@ class Concerns:
         """Whether every concern of a kind is restricted."""
         with self._desk.reading() as session:
             return always_restricted(self._desk.policy(session).concerns, kind)
+
+    def any(self) -> bool:
+        """Whether there is any concern on this device."""
+        with self._desk.reading() as session:
+            found = select(Concern.id).where(Concern.deleted.is_(False)).limit(1)
+            return session.scalar(found) is not None
 
     def today(self) -> date:
         """The calendar day where the user is."""

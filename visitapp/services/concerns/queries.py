@@ -82,19 +82,21 @@ def concern_rows(
         statement = statement.where(Concern.status == ConcernStatus.CLOSED)
     elif wanted.state != "all":
         statement = statement.where(Concern.status != ConcernStatus.CLOSED)
-    found = session.execute(statement).all()
+    newest_first = statement.order_by(Concern.received_at.desc(), Concern.id)
+    found = session.connection().execute(newest_first).all()
     names = titles(session, {one.handler_id for one in found})
     rows = (_row(one, names, policy, now) for one in found)
     belongs, today, needle = STATES[wanted.state], now.astimezone().date(), folded(wanted.text)
     kept = [row for row in rows if belongs(row, today) and _is_found(row, wanted, needle)]
-    kept.sort(key=lambda row: row.received_at, reverse=True)
     return sorted(kept, key=lambda row: row.next_due or date.max)
 
 
 def concern_view(session: Session, concern: Concern, policy: Policy, now: datetime) -> ConcernView:
     """One concern with its limits, its updates and its steps."""
     found = session.execute(_ROWS.where(Concern.id == concern.id)).one()
-    limits = _limits(found, policy)
+    limits = _limits(
+        *(concern.kind, concern.severity, concern.received_at, concern.reached, policy),
+    )
     steps = list(session.scalars(_steps(concern.id)))
     updates = list(session.scalars(_updates(concern.id)))
     people = {step.created_by for step in steps} | {one.created_by for one in updates}
@@ -123,43 +125,47 @@ def concern_view(session: Session, concern: Concern, policy: Policy, now: dateti
 
 
 def _row(found: Row[Any], names: Mapping[str, str], policy: Policy, now: datetime) -> ConcernRow:
-    is_open = found.status != ConcernStatus.CLOSED
-    due = next_limit(_limits(found, policy)) if is_open else None
+    values: tuple[Any, ...] = tuple(found)
+    id_, setting_id, kind, source, severity, themes, title, person, *others = values
+    received_at, happened_on, status, decision, restricted_to, handler_id, *last = others
+    reference, reached, setting, provider_id, provider = last
+    due = None
+    if status != ConcernStatus.CLOSED:
+        due = next_limit(_limits(kind, severity, received_at, reached, policy))
     return ConcernRow(
-        id=found.id,
-        setting_id=found.setting_id,
-        setting=found.setting,
-        provider_id=found.provider_id,
-        provider=found.provider or "",
-        kind=found.kind,
-        source=found.source,
-        severity=found.severity,
-        themes=themes_of(found.themes),
-        title=found.title,
-        person=found.person or "",
-        received_at=found.received_at,
-        happened_on=found.happened_on,
-        status=found.status,
-        decision=found.decision or "",
-        restricted=found.restricted_to is not None,
-        handler=names.get(found.handler_id or "", ""),
-        reference=found.reference,
+        id=id_,
+        setting_id=setting_id,
+        setting=setting,
+        provider_id=provider_id,
+        provider=provider or "",
+        kind=kind,
+        source=source,
+        severity=severity,
+        themes=themes_of(themes),
+        title=title,
+        person=person or "",
+        received_at=received_at,
+        happened_on=happened_on,
+        status=status,
+        decision=decision or "",
+        restricted=restricted_to is not None,
+        handler=names.get(handler_id, "") if handler_id else "",
+        reference=reference,
         next_stage=due.stage if due else "",
         next_due=due.due_on if due else None,
         late=due is not None and due.is_late(now),
-        acknowledged=ConcernStage.ACKNOWLEDGED in (found.reached or {}),
     )
 
 
-def _limits(found: Row[Any], policy: Policy) -> list[Limit]:
-    return limits_of(
-        found.kind,
-        found.severity,
-        found.received_at,
-        found.reached or {},
-        policy.concerns,
-        policy.working_days.days(),
-    )
+def _limits(
+    kind: str,
+    severity: str,
+    received_at: datetime,
+    reached: Mapping[str, str] | None,
+    policy: Policy,
+) -> list[Limit]:
+    calendar = policy.working_days.days()
+    return limits_of(kind, severity, received_at, reached or {}, policy.concerns, calendar)
 
 
 def _is_found(row: ConcernRow, wanted: ConcernFilter, needle: str) -> bool:

@@ -106,7 +106,7 @@ def _read(
         statement = statement.where(Concern.setting_id == setting_id)
     if provider_id is not None:
         statement = statement.where(Setting.provider_id == provider_id)
-    return list(session.execute(statement))
+    return list(session.connection().execute(statement))
 
 
 def _beds(session: Session, setting_id: str | None, provider_id: str | None) -> int:
@@ -141,6 +141,7 @@ def _in_time(concern: Row[Any], policy: Policy) -> bool:
     limits = limits_of(
         *(concern.kind, concern.severity, concern.received_at, concern.reached or {}),
         *(policy.concerns, policy.working_days.days()),
+        stages={ConcernStage.CLOSED},
     )
     done = date.fromisoformat(
         (concern.reached or {}).get(ConcernStage.CLOSED, date.min.isoformat())

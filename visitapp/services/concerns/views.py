@@ -67,7 +67,6 @@ class ConcernRow(Struct, frozen=True, kw_only=True):
     next_stage: str
     next_due: date | None
     late: bool
-    acknowledged: bool
 
 
 class ConcernUpdateView(Struct, frozen=True, kw_only=True):

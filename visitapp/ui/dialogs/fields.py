@@ -147,3 +147,14 @@ def _distance(days: int) -> str:
     if days > 0:
         return plural("in {n} day", "in {n} days", days)
     return plural("{n} day ago", "{n} days ago", -days)
+
+
+def whole_number(text: str, field: str) -> int | None:
+    """The number in a field; None when it is empty. Raises Refused BAD_VALUE for anything else."""
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        what = message("“{text}” is not a whole number.", text=text[:40])
+        raise Refused(Code.BAD_VALUE, what, field=field)
+    return int(text)

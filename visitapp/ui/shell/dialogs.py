@@ -18,6 +18,7 @@ from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.plans.dialogs import PlanDialogs
 from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -45,6 +46,7 @@ class Dialogs:
     exceptions: ExceptionDialogs
     documents: DocumentDialogs
     planning: PlanningDialogs
+    plans: PlanDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
     review: ReviewDialogs
@@ -75,6 +77,7 @@ def make_dialogs(
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
+        plans=PlanDialogs(window, services),
         providers=ProviderDialogs(window, services),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),

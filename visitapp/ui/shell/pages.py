@@ -20,6 +20,7 @@ from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -44,7 +45,7 @@ PAGES = (
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
-BELONGS_TO = {"setting": "portfolio", "provider": "providers"}
+BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -85,6 +86,7 @@ class Book:
     providers: ProvidersPage
     provider: ProviderPage
     setting: SettingPage
+    plan: PlanPage
     visit: VisitPage
 
     def all(self) -> list[Page]:
@@ -137,6 +139,14 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.plan.begin_requested.connect(dialogs.plans.begin)
+        self.plan.action_requested.connect(dialogs.actions.add)
+        self.plan.action_opened.connect(dialogs.actions.edit)
+        self.plan.update_requested.connect(dialogs.plans.tell)
+        self.plan.change_requested.connect(dialogs.plans.change)
+        self.plan.agree_requested.connect(dialogs.plans.agree)
+        self.plan.end_requested.connect(dialogs.plans.end)
+        self.plan.found_requested.connect(dialogs.plans.add_found)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
@@ -249,5 +259,6 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             desk.today,
             title,
         ),
+        plan=PlanPage(services.plans, services.settings, look, desk.today),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

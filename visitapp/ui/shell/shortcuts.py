@@ -157,6 +157,20 @@ def decision_keys() -> list[Key]:
     ]
 
 
+def plan_keys() -> list[Key]:
+    """Keys of the page of an improvement plan."""
+    return [
+        Key("add", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Add an action")),
+        Key(
+            "agree", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Agree the next version")
+        ),
+        Key("verify", ("V",), "V", translate("Verify or change the action in view")),
+        Key("tell", ("R",), "R", translate("Add an update to the action in view")),
+        Key("table", ("T",), "T", translate("Progress as a table, or as a picture")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
+    ]
+
+
 def sync_keys() -> list[Key]:
     """Keys of the Sync page."""
     return [

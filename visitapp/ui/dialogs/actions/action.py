@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from visitapp.errors import Refused
 from visitapp.language import translate
 from visitapp.rules.lifecycle import Need
-from visitapp.services.actions.actions import ActionChanges, Actions
+from visitapp.rules.plans.states import OwnerSide
+from visitapp.services.actions.actions import ActionChanges, Actions, PlanFields
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.fields import DayField, choices, whole_number
 from visitapp.ui.words import action_statuses, priorities, verified_hows
+from visitapp.vocabulary import choice_words
 
 
 class ActionDialog(Dialog):
@@ -33,6 +35,7 @@ class ActionDialog(Dialog):
         save: Callable[[ActionDialog], ActionView],
         today: date,
         due_on: Callable[[str], date],
+        themes: Mapping[str, str],
     ) -> None:
         super().__init__(parent, heading, primary)
         self._save = save
@@ -52,11 +55,18 @@ class ActionDialog(Dialog):
         self.how = choices(translate("Verified how"), verified_hows())
         self.note = QLineEdit()
         self.note.setPlaceholderText(translate("What you saw that shows it is done"))
+        self.side = choices(translate("Whose action"), choice_words(OwnerSide))
+        self.measure, self.target = QLineEdit(), QLineEdit()
+        self.measure.setPlaceholderText(translate("Such as 95 % of charts complete for four weeks"))
+        self.target.setPlaceholderText(translate("Such as 29, when 29 are to be done"))
+        self.theme = choices(translate("Theme"), {"": translate("None"), **themes})
         self.detail = QPlainTextEdit()
         self.detail.setPlaceholderText(translate("What must be seen before it counts as done"))
         self.detail.setMaximumHeight(90)
         self.detail.setTabChangesFocus(True)
         self.add_field(translate("Action"), self.title)
+        self.add_field(translate("Success measure"), self.measure)
+        self.add_field(translate("Whose action"), self.side)
         self.add_field(translate("Owner"), self.owner)
         self.add_field(translate("Priority"), self.priority)
         self.add_field(translate("Due"), self.due)
@@ -66,6 +76,8 @@ class ActionDialog(Dialog):
             (Need.HOW, self.how, self.add_field(translate("Verified how"), self.how)),
             (Need.PROOF, self.note, self.add_field(translate("Note"), self.note)),
         ]
+        self.add_field(translate("Progress is counted out of (optional)"), self.target)
+        self.add_field(translate("Theme"), self.theme)
         self.add_field(translate("Detail"), self.detail)
         self.due.edited.connect(self._choose_day)
         self.due.edited.connect(self._show_needs)
@@ -102,6 +114,15 @@ class ActionDialog(Dialog):
         self.title.setText(title)
         self.priority.setCurrentIndex(list(priorities()).index(priority))
         self.due.show_day(due_on)
+
+    def planned(self) -> PlanFields:
+        """What a plan says of the action. Raises Refused for a target that is no number."""
+        return {
+            "owner_side": self.side.currentData(),
+            "success_measure": self.measure.text().strip(),
+            "theme": self.theme.currentData(),
+            "target": whole_number(self.target.text(), "target"),
+        }
 
     def attempt(self) -> None:
         """Save the action."""
@@ -152,10 +173,13 @@ def new_action(
             owner=given.owner.text().strip(),
             question=question,
             detail=given.detail.toPlainText().strip(),
+            **given.planned(),
         )
 
     heading = translate("Add an action")
-    dialog = ActionDialog(parent, heading, translate("Add action"), save, today, actions.due_on)
+    dialog = ActionDialog(
+        parent, heading, translate("Add action"), save, today, actions.due_on, actions.themes()
+    )
     dialog.offer_steps({})
     if suggestion is not None:
         dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
@@ -180,10 +204,16 @@ def edit_action(
         )
 
     heading = translate("Action at {setting}", setting=action.setting)
-    dialog = ActionDialog(parent, heading, translate("Save"), save, today, actions.due_on)
+    dialog = ActionDialog(
+        parent, heading, translate("Save"), save, today, actions.due_on, actions.themes()
+    )
     dialog.prefill(action.title, action.priority, action.due_on)
     dialog.owner.setText(action.owner)
     dialog.detail.setPlainText(action.detail)
+    dialog.measure.setText(action.success_measure)
+    dialog.target.setText("" if action.target is None else str(action.target))
+    dialog.side.setCurrentIndex(dialog.side.findData(action.owner_side))
+    dialog.theme.setCurrentIndex(max(0, dialog.theme.findData(action.theme)))
     dialog.offer_steps(actions.next_statuses(action.id))
     was = _fields(dialog)
     dialog.watch(lambda: actions.view(action.id))
@@ -199,4 +229,5 @@ def _fields(dialog: ActionDialog) -> dict[str, object]:
         "due_on": dialog.due.day(),
         "status": dialog.status.currentData(),
         "detail": dialog.detail.toPlainText().strip(),
+        **dialog.planned(),
     }

@@ -107,7 +107,7 @@ class ConcernsPage(ListPage):
         self.figures = FiguresCard()
         self._lay_out()
         for box in (self.kind, self.theme):
-            box.currentIndexChanged.connect(self.refresh)
+            box.currentIndexChanged.connect(self.show_list)
         self.log.clicked.connect(lambda: self.log_requested.emit(""))
         self.import_.clicked.connect(self.import_requested)
         empty.begun.connect(lambda: self.log_requested.emit(""))
@@ -128,9 +128,12 @@ class ConcernsPage(ListPage):
         chosen = [box.currentText() for box in (self.kind, self.theme) if box.currentData()]
         return [*chosen, *super().typed_filters()]
 
-    def refresh(self) -> None:
-        everything = self._concerns.list(ConcernFilter(state="all"))
-        self.stack.setCurrentIndex(0 if everything else 1)
+    def read(self) -> bool:
+        clusters = [cluster_words(one) for one in self._trends.clusters()]
+        self.figures.show_figures(self._trends.trends(), clusters)
+        return self._concerns.any()
+
+    def show_list(self) -> None:
         wanted = ConcernFilter(
             state=self.filters.key(),
             kind=self.kind.currentData(),
@@ -138,5 +141,3 @@ class ConcernsPage(ListPage):
             text=self.header.search.text(),
         )
         self.table.show_rows(self._concerns.list(wanted))
-        clusters = [cluster_words(one) for one in self._trends.clusters()]
-        self.figures.show_figures(self._trends.trends(), clusters)

@@ -16,6 +16,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_line, due_cell
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, clear, rule
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.plan_bar import PlanBar
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
@@ -163,6 +164,7 @@ class PlanCard(Card):
     of = "action"
     opened = Signal(object)
     add_requested = Signal()
+    plan_opened = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -188,8 +190,13 @@ class PlanCard(Card):
             makes="action",
         )
         self.add.clicked.connect(self.add_requested)
+        self.open = button(translate("Open the plan"), kind="chip")
+        self.open.clicked.connect(self.plan_opened)
+        ways = Flow(gap=8)
+        ways.add(self.add)
+        ways.add(self.open)
         self.column.addSpacing(4)
-        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(ways)
 
     def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
         """Show the actions of a setting that were not cancelled."""

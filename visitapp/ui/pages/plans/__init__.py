@@ -1,0 +1,1 @@
+"""The improvement plan of a setting."""

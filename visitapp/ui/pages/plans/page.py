@@ -1,0 +1,170 @@
+"""The improvement plan of one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from visitapp.language import translate
+from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
+from visitapp.services.plans.plans import Plans
+from visitapp.services.plans.views import PlanView
+from visitapp.services.settings.settings import Settings
+from visitapp.services.views.actions import ActionView
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.plans.cards import ActionCard, FindingsCard, ProgressCard, SummaryCard
+from visitapp.ui.pages.plans.columns import plan_columns
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button
+from visitapp.ui.widgets.wrapping import FoldingColumns
+
+COLUMN = 400
+"""Pixels that a column needs at 100 %."""
+
+
+class PlanPage(Page):
+    """A route to it has the id of the setting: the open plan there is shown, or the last one.
+
+    `begin_requested` and `action_requested` carry the id of the setting, `action_opened` and
+    `update_requested` an ActionView, every other signal the PlanView.
+    """
+
+    begin_requested = Signal(str)
+    action_requested = Signal(str)
+    action_opened = Signal(object)
+    update_requested = Signal(object)
+    change_requested = Signal(object)
+    agree_requested = Signal(object)
+    end_requested = Signal(object)
+    found_requested = Signal(object)
+
+    def __init__(
+        self, plans: Plans, settings: Settings, look: Look, today: Callable[[], date]
+    ) -> None:
+        super().__init__(
+            translate("Improvement plan"), PageHeader(back=translate("Setting \u203a"))
+        )
+        self._plans, self._settings = plans, settings
+        self._setting, self._marked = "", ""
+        self._plan: PlanView | None = None
+        self.add = button(translate("Add action"))
+        self.change = button(translate("Change the plan"))
+        self.end = button(translate("End the plan"))
+        self.agree = button(translate("Agree the plan"), kind="primary")
+        for one in (self.add, self.change, self.end, self.agree):
+            self.header.add(one)
+        self.summary, self.findings = SummaryCard(look), FindingsCard()
+        self.progress, self.action = ProgressCard(look), ActionCard()
+        self.table = RowTable(translate("Actions of the plan"), plan_columns(today), look)
+        self.empty = EmptyState(
+            translate("No improvement plan yet"),
+            translate(
+                "A plan gathers the unfinished actions of this setting under one goal, with dates "
+                "and the provider's people. Agree it with the provider: each version is kept as "
+                "it was agreed. Done is the provider's word; verified is what you have seen."
+            ),
+            translate("Begin a plan"),
+        )
+        content = ScrollColumn(translate("Improvement plan"))
+        sides = (
+            (5, (self.summary, self.findings, TableCard(self.table))),
+            (3, (self.progress, self.action)),
+        )
+        content.column.addWidget(FoldingColumns(sides, look, COLUMN))
+        content.column.addStretch(1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+        self.stack.addWidget(self.empty)
+        self.column.addWidget(self.stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.back.clicked.connect(lambda: self.went.emit(Route("setting", self._setting)))
+        self.empty.begun.connect(lambda: self.begin_requested.emit(self._setting))
+        self.add.clicked.connect(lambda: self.action_requested.emit(self._setting))
+        for pressed, signal in (
+            (self.change, self.change_requested),
+            (self.agree, self.agree_requested),
+            (self.end, self.end_requested),
+            (self.findings.add, self.found_requested),
+        ):
+            pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
+        self.table.marked.connect(self._mark)
+        self.table.opened.connect(self.action_opened)
+        self.action.change_requested.connect(self.action_opened)
+        self.action.update_requested.connect(self.update_requested)
+        listen_buttons(
+            self,
+            plan_keys(),
+            {
+                "add": self.add,
+                "agree": self.agree,
+                "verify": self.action.change,
+                "tell": self.action.tell,
+                "table": self.progress.toggle,
+                "back": self.header.back,
+            },
+        )
+
+    def open(self, route: Route) -> None:
+        """Show the plan of a setting."""
+        self._setting, self._marked = route.id, ""
+        self.refresh()
+
+    def focus_first(self) -> None:
+        if self._plan is None:
+            self.empty.focus_first()
+        else:
+            self.table.setFocus()
+
+    def refresh(self) -> None:
+        if not self._setting:
+            return
+        self.header.title.setText(self._settings.view(self._setting).row.name)
+        lines = self._plans.list(self._setting)
+        plan = self._plan = self._plans.view(lines[0].id) if lines else None
+        self.stack.setCurrentIndex(0 if plan else 1)
+        self.header.line.setText(translate("Improvement plan"))
+        is_open = plan is not None and plan.status in OPEN_PLAN_STATUSES
+        for one in (self.add, self.change):
+            one.setVisible(is_open)
+        self.agree.setVisible(is_open and plan is not None and _may(plan, PlanStatus.AGREED))
+        self.end.setVisible(plan is not None and len(plan.next_states) > 1)
+        if plan is not None:
+            self._show(plan, is_open=is_open)
+
+    def _show(self, plan: PlanView, *, is_open: bool) -> None:
+        next_version = translate("Agree version {n}", n=plan.version + 1)
+        self.agree.setText(next_version)
+        self.agree.setAccessibleName(next_version)
+        ending = translate("End the plan") if is_open else translate("Take the plan up again")
+        self.end.setText(ending)
+        self.end.setAccessibleName(ending)
+        self.summary.show_plan(plan)
+        self.findings.show_findings(plan)
+        self.progress.show_points(self._plans.progress(plan.id))
+        marked = self._marked
+        self.table.show_rows(plan.actions)
+        ids = [action.id for action in plan.actions]
+        if ids:
+            self.table.selectRow(ids.index(marked) if marked in ids else 0)
+        self._mark(self.table.current())
+
+    def _mark(self, action: ActionView | None) -> None:
+        self._marked = action.id if action else self._marked
+        self.action.show_action(action, self._plans.history(action.id) if action else [])
+
+
+def _may(plan: PlanView, after: str) -> bool:
+    """Whether the person may bring the plan there; to agree it again is to stay."""
+    return after == plan.status or after in plan.next_states[1:]
