@@ -53,6 +53,10 @@ def test_the_list_of_areas_shows_the_area_that_is_open(desktop: Desktop, visit_i
     last = desktop.services.visits.form(visit_id).areas[-1].questions[0].id
     screen = desktop.open_visit(visit_id, last)
     desktop.until(screen.area_in_view)
+    for _ in desktop.services.visits.form(visit_id).areas[1:]:
+        desktop.press(Qt.Key.Key_PageUp)
+        desktop.until(screen.area_in_view)
+    assert screen.current == desktop.services.visits.form(visit_id).areas[0].questions[0].id
 
 
 @pytest.fixture
