@@ -14,7 +14,7 @@ from visitapp.language import translate
 from visitapp.rules.retention.holds import HoldSubject
 
 if TYPE_CHECKING:
-    from visitapp.services.views.legal_holds import LegalHoldView
+    from visitapp.services.retention.views import LegalHoldView
 
 
 @click.group(cls=Group)

@@ -18,6 +18,7 @@ from visitapp.records.ids import provider_id
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.plans.views import PlanView
+from visitapp.services.retention.views import LegalHoldView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
     ActionDifference,
@@ -26,7 +27,6 @@ from visitapp.services.views.action_sheets import (
 )
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
-from visitapp.services.views.legal_holds import LegalHoldView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange

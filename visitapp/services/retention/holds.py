@@ -25,7 +25,7 @@ from visitapp.rules.retention.holds import HOLDERS, HoldSubject, hold_fault
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import objection, permit
-from visitapp.services.views.legal_holds import HoldChoice, LegalHoldView
+from visitapp.services.retention.views import HoldChoice, LegalHoldView
 from visitapp.standing.legal_holds import standing_holds
 from visitapp.vocabulary import choice_word
 

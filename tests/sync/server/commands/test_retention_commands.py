@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 import sync.server.retention.run as run_module
 from sync.server.cli import main
 from sync.server.operations.nightly import HELD_FOR, LEASE, lease
+from tests.support.server.retained import SECRET, Scene, texts_of
 from tests.support.sync.council import Council
-from tests.support.sync.retained import SECRET, Scene, texts_of
 from visitapp.storage.database import utc_now
 
 

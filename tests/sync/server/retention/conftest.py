@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.server.retained import Scene
 from tests.support.sync.council import Council
-from tests.support.sync.retained import Scene
 
 
 @pytest.fixture

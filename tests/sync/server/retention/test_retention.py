@@ -13,9 +13,9 @@ from sync.server.audit.query import verify
 from sync.server.operations.nightly import run_nightly
 from sync.server.records.revisions import current
 from tests.support.policies.texts import policy_text
+from tests.support.server.retained import LATER, PHOTO, SECRET, Scene, texts_of
 from tests.support.sync.council import Council, Device
 from tests.support.sync.evidence import digest, some_bytes
-from tests.support.sync.retained import LATER, PHOTO, SECRET, Scene, texts_of
 from visitapp.records import (
     KINDS,
     Action,

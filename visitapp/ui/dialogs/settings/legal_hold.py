@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import translate
 from visitapp.rules.retention.holds import HoldSubject
 from visitapp.services.retention.holds import LegalHolds
-from visitapp.services.views.legal_holds import LegalHoldView
+from visitapp.services.retention.views import LegalHoldView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.risk_fields import text_field
