@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.support.window.screens import Screen
+from tests.support.window.screens import Screen, plan_page
 from tests.support.window.windows import Desktop
 from visitapp.services.plans.views import PlanView
 from visitapp.services.services import Services
@@ -16,16 +16,9 @@ from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.plans.plan import AgreeDialog, EndPlanDialog, PlanDialog
 from visitapp.ui.dialogs.plans.update import UpdateDialog
 from visitapp.ui.pages.plans.page import PlanPage
-from visitapp.ui.shell.routes import Route
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 STARTS, ENDS, DUE = date(2026, 11, 22), date(2027, 2, 22), date(2026, 12, 7)
-
-
-def opened(desktop: Desktop, setting: str) -> PlanPage:
-    desktop.window.go(Route("plan", setting))
-    desktop.settle()
-    return desktop.window.pages.plan
 
 
 @pytest.fixture
@@ -46,7 +39,7 @@ def answered(services: Services, plan: PlanView) -> PlanView:
 def test_a_finding_without_an_action_stops_the_agreement(
     desktop: Desktop, heather: str, plan: PlanView
 ) -> None:
-    page = opened(desktop, heather)
+    page = plan_page(desktop, heather)
     assert plan.findings[0].asked in "\n".join(Screen(desktop, page).said)
     desktop.press(Qt.Key.Key_Return, CTRL)
     agree = desktop.dialog(AgreeDialog)
@@ -64,7 +57,7 @@ def test_an_empty_page_teaches_and_begins_a_plan(desktop: Desktop, heather: str)
     desktop.setting.go(heather)
     desktop.setting.click("Open the plan")
     desktop.settle()
-    assert desktop.window.page() is desktop.window.pages.plan
+    assert isinstance(desktop.window.page(), PlanPage)
     assert desktop.focus == "Begin a plan"
     desktop.press(Qt.Key.Key_Return)
     dialog = desktop.dialog(PlanDialog)
@@ -79,7 +72,7 @@ def test_an_empty_page_teaches_and_begins_a_plan(desktop: Desktop, heather: str)
 def test_a_plan_is_agreed_and_followed_by_keyboard(
     desktop: Desktop, heather: str, answered: PlanView
 ) -> None:
-    plan, page = answered, opened(desktop, heather)
+    plan, page = answered, plan_page(desktop, heather)
     assert desktop.focus == "Actions of the plan"
     desktop.press("R")
     told = desktop.dialog(UpdateDialog)
@@ -108,7 +101,7 @@ def test_a_plan_is_agreed_and_followed_by_keyboard(
 
 
 def test_the_picture_is_a_table_too(desktop: Desktop, heather: str, plan: PlanView) -> None:
-    page = opened(desktop, heather)
+    page = plan_page(desktop, heather)
     assert "2 asked for, 0 done, 0 verified" in page.progress.chart.accessibleDescription()
     desktop.press("T")
     assert page.progress.table.isVisible()
@@ -123,7 +116,7 @@ def test_a_plan_that_is_not_met_takes_a_reason(
     desktop: Desktop, heather: str, answered: PlanView
 ) -> None:
     plan = desktop.services.plans.agree(answered.id, "The owner")
-    page = opened(desktop, heather)
+    page = plan_page(desktop, heather)
     desktop.click(page.end)
     dialog = desktop.dialog(EndPlanDialog)
     dialog.after.setCurrentIndex(dialog.after.findData("not_met"))

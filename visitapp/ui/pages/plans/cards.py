@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import plural, translate
 from visitapp.rules.plans.states import PlanStatus
@@ -121,13 +121,12 @@ class ProgressCard(Card):
         super().__init__(translate("Progress"))
         self.chart = ProgressChart(look)
         self.table = RowTable(translate("Progress day by day"), point_columns(), look)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
+        self.table.hide()
         self.toggle = button(translate("Show as table"), kind="chip")
         self.toggle.clicked.connect(self._turn)
         self.column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self._stack)
+        self.column.addWidget(self.chart)
+        self.column.addWidget(self.table)
 
     def show_points(self, points: Sequence[ProgressPoint]) -> None:
         """Show how the plan came along."""
@@ -135,8 +134,9 @@ class ProgressCard(Card):
         self.table.show_rows(points)
 
     def _turn(self) -> None:
-        as_table = self._stack.currentIndex() == 0
-        self._stack.setCurrentIndex(int(as_table))
+        as_table = self.table.isHidden()
+        self.table.setVisible(as_table)
+        self.chart.setHidden(as_table)
         text = translate("Show as picture") if as_table else translate("Show as table")
         self.toggle.setText(text)
         self.toggle.setAccessibleName(text)
