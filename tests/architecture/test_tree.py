@@ -23,9 +23,9 @@ OUTSIDE = re.compile(
 CITED = re.compile(r"`((?:docs|forms|resources|sync|tests|visitapp)/[\w./-]+\.(?:py|md|yaml))[`:]")
 """A file of the repository, named from its top."""
 
-ADDRESS = re.compile(r"https?://([A-Za-z0-9][\w.-]*)")
+ADDRESS = re.compile(r"https?://(?:[^\s/@]+@)?([A-Za-z0-9][\w.-]*)")
 KNOWN_HOSTS = re.compile(
-    r"^(127\.0\.0\.1|localhost|council|.*\.example|.*\.invalid|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
+    r"^(127\.0\.0\.1|0\.0\.0\.0|192\.0\.2\.\d+|localhost|council|.*\.example|.*\.invalid|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
     r"(www\.)?cqc\.org\.uk|www\.w3\.org|purl\.org|www\.aiim\.org|json-schema\.org|schemas\.openxmlformats\.org|hl7\.org|tus\.io|www\.rfc-editor\.org|"
     r"www\.(nationalarchives\.)?gov\.uk|(api\.)?ratings\.food\.gov\.uk|testserver)$"
 )

@@ -149,7 +149,7 @@ def test_the_real_program_knows_its_place() -> None:
         *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo", "password"),
         *("name", "policy", "contracts", "covers", "decisions", "events", "exceptions"),
         *("hand-overs", "holders", "notices", "placements", "providers", "ratings"),
-        *("regulator", "reviews"),
+        *("regulator", "reviews", "concerns", "delegates", "documents", "holds", "plans"),
     }
 
 

@@ -96,7 +96,8 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
         "",
         "The themes of concerns, incidents and findings.",
         "  removed   Falls: Area: health and safety",
-        "  Visitapp checks and keeps these rules, and does not use them yet.",
+        "  Concerns that are logged from that day on can have these themes. A concern keeps a "
+        "theme that is no longer listed.",
     ]
     told = bare.json("policy", "diff", "2026.1", file)
     assert [section["section"] for section in told["sections"]] == ["visits", "ratings", "themes"]

@@ -12,8 +12,8 @@ from visitapp.errors import Code, Refused
     "address",
     [
         "http://visits.council.example",
-        "http://10.9.8.7",
-        "http://10.9.8.7:8000/visitapp/",
+        "http://192.0.2.7",
+        "http://192.0.2.7:8000/visitapp/",
         "http://localhost.example",
         "http://127.0.0.1.example:8000",
         "http://user@visits.council.example",
@@ -35,7 +35,7 @@ def test_another_computer_is_never_spoken_to_in_the_clear(address: str) -> None:
         "http://localhost:8000",
         "http://[::1]:8000",
         "https://visits.council.example",
-        "https://10.9.8.7",
+        "https://192.0.2.7",
     ],
 )
 def test_this_computer_and_tls_are_spoken_to(address: str) -> None:

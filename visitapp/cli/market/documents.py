@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import show_list, titled
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
 from visitapp.cli.output import columns, json_option, show
@@ -51,7 +52,22 @@ def documents() -> None:
 @pass_terminal
 def list_(terminal: Terminal, owner_kind: str, owner_id: str, as_json: bool) -> None:
     """List the documents of a provider, contract or setting."""
-    _list(terminal.services.documents.of(DocumentOwner(owner_kind, owner_id)), as_json)
+    show_list(
+        terminal,
+        translate("Documents"),
+        terminal.services.documents.of(DocumentOwner(owner_kind, owner_id)),
+        titled(
+            _line,
+            translate("Document id"),
+            translate("Belongs to"),
+            translate("Kind"),
+            translate("Title"),
+            translate("Expires"),
+            translate("State"),
+        ),
+        empty=translate("No documents are recorded."),
+        as_json=as_json,
+    )
 
 
 @documents.command()
@@ -87,7 +103,7 @@ def add(
     made = terminal.services.documents.add(
         DocumentOwner(owner_kind, owner_id), kind, file=file, **given
     )
-    _list([made], as_json, one=True)
+    _tell(made, as_json)
 
 
 @documents.command()
@@ -106,7 +122,7 @@ def replace(
     """Add the next edition of a document; the one before stays, as replaced."""
     given = read_fields(changes, _FIELDS)
     made = terminal.services.documents.replace(document_id, file=file, **given)
-    _list([made], as_json, one=True)
+    _tell(made, as_json)
 
 
 @documents.command()
@@ -117,7 +133,7 @@ def replace(
 def edit(terminal: Terminal, document_id: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Change what is recorded of a document."""
     changed = terminal.services.documents.edit(document_id, **read_fields(changes, _FIELDS))
-    _list([changed], as_json, one=True)
+    _tell(changed, as_json)
 
 
 @documents.command()
@@ -127,7 +143,7 @@ def edit(terminal: Terminal, document_id: str, changes: tuple[str, ...], as_json
 @pass_terminal
 def withdraw(terminal: Terminal, document_id: str, reason: str, as_json: bool) -> None:
     """Withdraw a document that never held, or holds no more."""
-    _list([terminal.services.documents.withdraw(document_id, reason)], as_json, one=True)
+    _tell(terminal.services.documents.withdraw(document_id, reason), as_json)
 
 
 @documents.command("put-back")
@@ -136,7 +152,7 @@ def withdraw(terminal: Terminal, document_id: str, reason: str, as_json: bool) -
 @pass_terminal
 def put_back(terminal: Terminal, document_id: str, as_json: bool) -> None:
     """Take the withdrawal of a document back."""
-    _list([terminal.services.documents.put_back(document_id)], as_json, one=True)
+    _tell(terminal.services.documents.put_back(document_id), as_json)
 
 
 @documents.command()
@@ -150,10 +166,8 @@ def export(terminal: Terminal, document_id: str, out: Path, as_json: bool) -> No
     show({"file": str(written)}, [str(written)], as_json=as_json)
 
 
-def _list(found: list[DocumentView], as_json: bool, *, one: bool = False) -> None:
-    lines = columns([_line(document) for document in found])
-    value = found[0] if one else found
-    show(value, lines or [translate("No documents are recorded.")], as_json=as_json)
+def _tell(document: DocumentView, as_json: bool) -> None:
+    show(document, columns([_line(document)]), as_json=as_json)
 
 
 def _line(one: DocumentView) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -139,8 +139,10 @@ def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterat
                     yield from _said(key.kind, value[key.name], section, below, _label(key))
         case ListOf(item=Record(keys=keys)):
             for item in value:
-                below = f"{path}.{item['id']}" if path else item["id"]
-                name = item.get("label") or item["id"].replace("_", " ")
+                # The first key says which item it is: `id` in most lists.
+                id_ = item[keys[0].name]
+                below = f"{path}.{id_}" if path else id_
+                name = item.get("label") or id_.replace("_", " ")
                 yield Statement(section, below, name, _item(keys, item))
         case _:
             yield Statement(section, path, label, _words(kind, value))
@@ -150,12 +152,13 @@ def _label(key: Key) -> str:
     return translate(key.about).rstrip(".")
 
 
-def _item(keys: Iterable[Key], item: Mapping[str, Any]) -> str:
+def _item(keys: Sequence[Key], item: Mapping[str, Any]) -> str:
     """The rules of one item of a list, in one line."""
     shown = [
         key
         for key in keys
-        if key.name not in ("id", "label") and (key.required or item[key.name] not in _UNSAID)
+        if key.name not in (keys[0].name, "label")
+        and (key.required or item[key.name] not in _UNSAID)
     ]
     words = (f"{_label(key)}: {_words(key.kind, item[key.name])}" for key in shown)
     return "; ".join(words)
