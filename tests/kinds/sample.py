@@ -204,6 +204,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
         "second_review": {"visit_id": home.signed, "reviewer_id": home.reviewer_id or new_id()},
         "regulator_change": {"domain": new_id()},
+        "contract": {"number": f"C-{new_id()}"},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
         "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},
         "placement_position": {

@@ -93,7 +93,7 @@ CONCERN_FIELDS: dict[str, Message] = {
     "decision": message("decision"),
     "handler_id": message("person who handles it"),
     "harm": message("level of harm"),
-    "investigated_by": message("investigated by"),
+    "investigator": message("investigator"),
     "learned": message("what was learned"),
     "lesson": message("lesson"),
     "reached": message("stages reached"),

@@ -57,7 +57,7 @@ def a_view(*, long: bool = False, restricted: bool = False) -> ConcernView:
         lesson="",
         harm="severe",
         causes="",
-        investigated_by="",
+        investigator="",
         learned="",
         checked_visit_id="",
         reopened=0,

@@ -191,11 +191,11 @@ def test_an_incident_is_investigated_learned_from_and_checked(
     id_ = services.concerns.log(new(homes[0], kind="serious_incident", severity="4")).row.id
     services.concerns.report(id_, "noted")
     services.concerns.report(
-        id_, "investigated", harm="severe", causes="No rails", investigated_by="The manager"
+        id_, "investigated", harm="severe", causes="No rails", investigator="The manager"
     )
     services.concerns.report(id_, "learned_from", learned="Rails are checked each week")
     found = services.concerns.view(id_)
-    assert (found.harm, found.causes, found.investigated_by, found.learned) == (
+    assert (found.harm, found.causes, found.investigator, found.learned) == (
         *("severe", "No rails", "The manager"),
         "Rails are checked each week",
     )

@@ -190,6 +190,12 @@ def make_action(**changes: Any) -> ActionView:
         moved_count=0,
         reopened_count=0,
         overdue_days=0,
+        first_due_on=date(2026, 11, 24),
+        plan_id=None,
+        owner_side="provider",
+        theme="",
+        success_measure="",
+        target=None,
     )
     return replace(action, **changes)
 

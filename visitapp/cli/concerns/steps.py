@@ -58,7 +58,7 @@ def update(terminal: Terminal, concern_id: str, text: str, told: str, as_json: b
     help="The level of harm.",
 )
 @click.option("--causes", default="", help="The causes.")
-@click.option("--by", "investigated_by", default="", help="Who investigated.")
+@click.option("--by", "investigator", default="", help="Who investigated.")
 @click.option("--learned", default="", help="What was learned.")
 @click.option("--visit", "checked_visit_id", default="", help="The visit at which it was checked.")
 @click.option("--reason", default="", help="A remark.")

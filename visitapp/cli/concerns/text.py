@@ -69,7 +69,7 @@ def concern_lines(one: ConcernView, themes: Mapping[str, str]) -> Iterator[str]:
         (translate("Lesson"), one.lesson),
         (translate("Harm"), choice_word(Harm, one.harm) if one.harm else ""),
         (translate("Causes"), one.causes),
-        (translate("Investigated by"), one.investigated_by),
+        (translate("Investigated by"), one.investigator),
         (translate("Learned"), one.learned),
         (translate("Reopened"), str(one.reopened) if one.reopened else ""),
     ]

@@ -88,7 +88,7 @@ class Concern(Synced, Base):
     reopened_count: Mapped[int] = mapped_column(default=0)
     harm: Mapped[str | None] = choice(Harm)
     causes: Mapped[str | None] = free_text()
-    investigated_by: Mapped[str | None] = free_text()
+    investigator: Mapped[str | None] = free_text()
     learned: Mapped[str | None] = free_text()
     checked_visit_id: Mapped[str | None] = identifier()
 

@@ -41,7 +41,7 @@ REPORTED = frozenset(set(ConcernStage) - set(_STAGE_OF.values()))
 
 _GIVEN = (
     *("handler_id", "restricted_to", "reply", "decision", "lesson"),
-    *("harm", "causes", "investigated_by", "learned", "checked_visit_id"),
+    *("harm", "causes", "investigator", "learned", "checked_visit_id"),
 )
 """Fields that a step gives their value."""
 
@@ -106,7 +106,7 @@ _SETS: Mapping[str, Callable[[Any], bool]] = {
     "lesson": _is_text,
     "harm": lambda value: value in set(Harm),
     "causes": _is_text,
-    "investigated_by": _is_text,
+    "investigator": _is_text,
     "learned": _is_text,
     "checked_visit_id": _is_id,
 }

@@ -122,12 +122,12 @@ class Concerns:
         **found: str,
     ) -> ConcernView:
         """Say that a stage was reached, such as acknowledged or investigated. `found`: harm,
-        causes, investigated_by, learned, checked_visit_id. Raises NotFound, NotAllowed, Refused."""
+        causes, investigator, learned, checked_visit_id. Raises NotFound, NotAllowed, Refused."""
         fields = {"stage": stage, **{name: value for name, value in found.items() if value}}
         return self._stay(concern_id, fields, day, reason)
 
     def record_findings(self, concern_id: str, **found: str) -> ConcernView:
-        """Record harm, causes, investigated_by or learned. Raises NotFound, NotAllowed, Refused."""
+        """Record harm, causes, investigator or learned. Raises NotFound, NotAllowed, Refused."""
         return self._stay(concern_id, {name: value for name, value in found.items() if value})
 
     def restrict(self, concern_id: str, reason: str = "") -> ConcernView:

@@ -114,7 +114,7 @@ def concern_view(session: Session, concern: Concern, policy: Policy, now: dateti
         lesson=concern.lesson or "",
         harm=concern.harm or "",
         causes=concern.causes or "",
-        investigated_by=concern.investigated_by or "",
+        investigator=concern.investigator or "",
         learned=concern.learned or "",
         checked_visit_id=concern.checked_visit_id or "",
         reopened=concern.reopened_count,

@@ -92,7 +92,7 @@ class ConcernView(Struct, frozen=True, kw_only=True):
     lesson: str
     harm: str
     causes: str
-    investigated_by: str
+    investigator: str
     learned: str
     checked_visit_id: str
     reopened: int

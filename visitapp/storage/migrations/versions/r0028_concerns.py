@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("reopened_count", sa.Integer(), nullable=False),
         sa.Column("harm", sa.String(20)),
         sa.Column("causes", sa.Text()),
-        sa.Column("investigated_by", sa.Text()),
+        sa.Column("investigator", sa.Text()),
         sa.Column("learned", sa.Text()),
         sa.Column("checked_visit_id", _ID),
     )

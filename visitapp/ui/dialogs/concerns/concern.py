@@ -160,7 +160,7 @@ class ConcernDialog(Dialog):
         day = self.day.day()
         if what.startswith("stage:"):
             stage = what.removeprefix("stage:")
-            found = {"harm": self.harm.currentData(), "investigated_by": self.by.text().strip()}
+            found = {"harm": self.harm.currentData(), "investigator": self.by.text().strip()}
             if stage == ConcernStage.INVESTIGATED:
                 return concerns.report(id_, stage, day, causes=text.strip(), **found)
             if stage == ConcernStage.LEARNED_FROM:
