@@ -127,6 +127,19 @@ def test_it_says_what_rates_the_setting_until_then(
     assert services.decisions.view("rating", better).standing == "Now rated Red"
 
 
+def test_an_older_visit_promises_no_rating_over_a_newer_one(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    close_by_a_red_visit(services, homes[0])
+    day = services.desk.today() - timedelta(days=40)
+    older = signed_off_visit(services, homes[0], visited_on=day).summary.id
+    become(services, "lee")
+    promised = services.decisions.view("rating", older).options[0].follows[0]
+    assert promised.startswith("The rating stays Red, of ")
+    services.decisions.decide("rating", older, "approve", Given())
+    assert services.settings.view(homes[0]).rating.rag == "red"
+
+
 def test_a_better_rating_is_returned_with_a_reason(services: Services, green: str) -> None:
     become(services, "lee")
     services.decisions.decide("rating", green, "return", Given(reason="Which audit?"))

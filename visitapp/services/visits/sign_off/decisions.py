@@ -15,7 +15,7 @@ from visitapp.rules.choices import RatingState
 from visitapp.rules.ratings import RatingRow
 from visitapp.services.context import Desk
 from visitapp.services.contributions import DecisionSource
-from visitapp.services.settings.current_rating import standing_rags
+from visitapp.services.settings.current_rating import current_rating, standing_rags
 from visitapp.services.views.decided.decisions import (
     DecisionView,
     Detail,
@@ -24,6 +24,7 @@ from visitapp.services.views.decided.decisions import (
     Passage,
     Waiting,
 )
+from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.sign_off.reviews import Reviews, review_objection
 from visitapp.standing.ratings import rows_of_visits
 from visitapp.standing.visits import is_visit
@@ -77,6 +78,7 @@ def _decision(session: Session, desk: Desk, visit_id: str) -> DecisionView:
     visit = session.get_one(Visit, visit_id)
     outcome = visit.outcome or {}
     because = outcome.get("because") or [{}]
+    now = current_rating(session, desk.form_of, [visit.setting_id])
     facts = [
         (translate("Visit"), f"{visit_word(visit.purpose)}, {short_day(visit.visited_on)}"),
         (translate("Signed off by"), waiting.asked_by),
@@ -87,7 +89,7 @@ def _decision(session: Session, desk: Desk, visit_id: str) -> DecisionView:
         waiting=waiting,
         standing=_standing(waiting.rag),
         passages=[Passage(translate("What is asked, and why"), [f for f in facts if f[1]])],
-        options=_options(_rag(outcome.get("overall", "unrated"))),
+        options=_options(_what_approval_does(visit, now, outcome.get("overall", "unrated"))),
         visit_id=visit_id,
     )
 
@@ -97,13 +99,24 @@ def _standing(rag: str) -> str:
     return translate("Now rated {rag}", rag=_rag(rag)) if rag else translate("Not rated yet")
 
 
-def _options(rag: str) -> list[Option]:
+def _what_approval_does(visit: Visit, now: RatingView, rag: str) -> str:
+    """An older visit never stands over a newer one."""
+    if now.visited_on is not None and now.visited_on > visit.visited_on:
+        return translate(
+            "The rating stays {rag}, of {day}: that is later than this visit.",
+            rag=_rag(now.rag),
+            day=short_day(now.visited_on),
+        )
+    return translate("The rating becomes {rag} at once.", rag=_rag(rag))
+
+
+def _options(on_approval: str) -> list[Option]:
     return [
         Option(
             id=APPROVE,
             label=translate("Approve"),
             follows=[
-                translate("The rating becomes {rag} at once.", rag=rag),
+                on_approval,
                 translate("You can undo it on the page Review for ten seconds."),
             ],
             takes=(Detail.REASON,),
