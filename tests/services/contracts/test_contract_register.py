@@ -168,16 +168,58 @@ def test_a_change_is_told_field_by_field_and_blank_cells_change_nothing(
     assert desk.contracts.view("HOME-7").row.number == "HOME-7"
 
 
-def test_a_setting_that_was_taken_off_comes_back_once(desk: Services, write: Write) -> None:
+def test_a_setting_that_was_taken_off_stays_off(desk: Services, write: Write) -> None:
     take(desk, write(CARE))
     place = desk.contracts.view("CARE-1").settings[0].id
-    desk.contract_places.end(place, desk.desk.today())
+    today = desk.desk.today()
+    desk.contract_places.end(place, today)
     read = desk.contract_register.read(write(CARE))
-    assert said(read.difference.changed[0]) == {
-        "settings": ("Larch Nursing Home", "Heather Bank; Larch Nursing Home")
-    }
+    assert (read.difference.changed, read.difference.unchanged) == ([], 1)
+    (note,) = (one for one in read.difference.notes if one.column == "Settings")
+    assert note.what == (
+        "Heather Bank was taken off the contract here; its last day was "
+        f"{today.isoformat()}. It stays off."
+    )
+    assert take(desk, write(CARE | {"Lot": 3})) == 1
+    with desk.desk.reading() as session:
+        link = session.get_one(ContractSetting, place)
+        assert (link.ends_on, link.ended, count(desk, ContractSetting)) == (today, True, 2)
+
+
+def test_a_later_start_begins_a_second_period(desk: Services, write: Write) -> None:
+    take(desk, write(CARE))
+    place = desk.contracts.view("CARE-1").settings[0].id
+    today = desk.desk.today()
+    desk.contract_places.end(place, today)
+    later = today + timedelta(days=30)
+    again = CARE | {"Start date": later, "End date": later + timedelta(days=365)}
+    read = desk.contract_register.read(write(again))
+    assert said(read.difference.changed[0])["settings"] == (
+        "Larch Nursing Home",
+        "Heather Bank; Larch Nursing Home",
+    )
     desk.contract_register.apply(read)
-    assert len(desk.contracts.view("CARE-1").settings) == count(desk, ContractSetting) == 2
+    with desk.desk.reading() as session:
+        links = session.scalars(select(ContractSetting)).all()
+        assert {one.starts_on for one in links} == {None, later}
+        assert session.get_one(ContractSetting, place).ends_on == today
+    assert desk.contract_register.read(write(again)).difference.changed == []
+
+
+@pytest.mark.parametrize(
+    ("cost", "said_of"),
+    [
+        (95000.5, ["“95000.5” is kept in whole pounds: £95,001."]),
+        ("£95,000.50", ["“£95,000.50” is kept in whole pounds: £95,001."]),
+        ("95000.00", []),
+    ],
+)
+def test_pence_are_rounded_and_said(
+    desk: Services, write: Write, cost: object, said_of: list[str]
+) -> None:
+    difference = desk.contract_register.read(write(HOME | {"Annual cost": cost})).difference
+    assert difference.faults == []
+    assert [one.what for one in difference.notes] == said_of
 
 
 def test_an_extension_is_known_and_only_a_step_moves_it(desk: Services, write: Write) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.directory.cqc import HEATHER, LARCH
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from visitapp.errors import BadFile, Code
 from visitapp.records import Role, Setting, User
 from visitapp.services.contracts.register.register import ReadRegister
@@ -83,6 +83,30 @@ def test_unknown_settings_are_added_only_when_the_person_says_so(
         assert (made.regulator, made.service_type) == (regulator, kind)
         assert (made.officer_id, made.team, made.district) == ("ann", "West", "North")
     assert len(desk.contracts.view("CARE-1").settings) == 2
+
+
+def test_a_name_that_the_directory_has_once_is_that_location(desk: Services, write: Write) -> None:
+    path = write(CARE | {"provider": "Moorland Homes", "settings": "heather  BANK, " + LARCH.name})
+    read = taken(desk, path)
+    assert [(one.name, one.location_id) for one in read.difference.new_settings] == [
+        (HEATHER.name, HEATHER.location_id),
+        (LARCH.name, LARCH.location_id),
+    ]
+    assert (read.difference.notes, setting(desk, HEATHER.name).regulator) == ([], "cqc")
+
+
+def test_a_name_that_the_directory_has_twice_or_of_another_provider_is_said(
+    desk: Services, write: Write, tmp_path: Path
+) -> None:
+    twin = LARCH._replace(location_id="1-900099", provider="Brook Care")
+    desk.directory.import_file(write_cqc(tmp_path / "cqc.csv", (HEATHER, LARCH, twin)))
+    read = desk.contract_register.read(
+        write(CARE | {"settings": f"{HEATHER.name}; {LARCH.name}"}), adds_settings=True
+    )
+    assert [one.location_id for one in read.difference.new_settings] == ["", ""]
+    heather, larch = (one.what for one in read.difference.notes)
+    assert f"has 1 of this name: {HEATHER.location_id} (Moorland Homes Ltd)" in heather
+    assert f"has 2 of this name: {LARCH.location_id} (Moorland Homes Ltd), 1-900099" in larch
 
 
 def test_a_provider_of_the_directory_is_not_made_a_second_time(

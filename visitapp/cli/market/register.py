@@ -92,7 +92,9 @@ def _lines(found: RegisterDifference, *, is_whole: bool) -> Iterator[str]:
     for name in found.new_providers:
         yield translate("new provider: {name}", name=name)
     for setting in found.new_settings:
-        where = setting.location_id or translate("not registered")
+        where = translate("not registered")
+        if setting.location_id:
+            where = translate("from the directory, ID {id}", id=setting.location_id)
         yield translate(
             "row {row}: new setting: {name}, {where}",
             row=setting.row,
@@ -105,7 +107,7 @@ def _lines(found: RegisterDifference, *, is_whole: bool) -> Iterator[str]:
         yield translate("row {row}: {number}", row=one.row, number=one.number) + _changes(one)
     for number in found.absent:
         yield translate("not in the file, stays as it is: {number}", number=number)
-    for fault in (*found.left_out, *found.faults, *found.ignored):
+    for fault in (*found.left_out, *found.faults, *found.notes, *found.ignored):
         yield translate(
             "row {row}, column “{column}”: {what}",
             row=fault.row,

@@ -45,7 +45,7 @@ class RegisterDifference(Struct, frozen=True, kw_only=True):
     """What a file would change. `columns`: the title of the column that each field is read from;
     `unread`: the other columns. `absent`: contracts that have not ended and are not in the file,
     which stay as they are. `left_out`: contracts of other teams. `faults`: what must be mended
-    first; `ignored`: formulas."""
+    first; `notes`: what is kept otherwise than its cell says; `ignored`: formulas."""
 
     file: str
     rows: int
@@ -59,4 +59,5 @@ class RegisterDifference(Struct, frozen=True, kw_only=True):
     new_settings: list[AddedSetting]
     left_out: list[SheetFault]
     faults: list[SheetFault]
+    notes: list[SheetFault]
     ignored: list[SheetFault]

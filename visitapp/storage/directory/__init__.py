@@ -128,6 +128,10 @@ class Directory:
         """Those of these locations that the directory has."""
         return finding.places(self.path, location_ids) if self._exists() else []
 
+    def named(self, names: Collection[str]) -> list[Place]:
+        """The places of social care with exactly these names, folded and without apostrophes."""
+        return finding.named(self.path, names) if names and self._exists() else []
+
     def publications(self, *, after: int, ids: Collection[str]) -> list[Publication]:
         """What imports found to be new of these locations and establishments, the latest first.
         after: only those with a higher number."""

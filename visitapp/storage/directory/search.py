@@ -114,6 +114,17 @@ def places(path: Path, location_ids: Collection[str]) -> list[Place]:
         return records.every(rows, records.place)
 
 
+def named(path: Path, names: Collection[str]) -> list[Place]:
+    """The places of social care with these plain names."""
+    with _opened(path) as directory:
+        rows = directory.execute(
+            "SELECT * FROM location WHERE social_care"
+            " AND plain_name IN (SELECT value FROM json_each(?)) ORDER BY location_id",
+            (json.dumps(sorted(names)),),
+        )
+        return records.every(rows, records.place)
+
+
 def publications(path: Path, *, after: int, ids: Collection[str]) -> list[Publication]:
     """What imports found to be new of these ids, the latest first."""
     given = {"after": after, "ids": json.dumps(sorted(ids))}

@@ -34,7 +34,9 @@ def difference_rows(found: RegisterDifference) -> list[DifferenceRow]:
             one.name,
             translate("New setting"),
             None,
-            one.location_id or translate("not registered"),
+            translate("from the directory, ID {id}", id=one.location_id)
+            if one.location_id
+            else translate("not registered"),
         )
         for one in found.new_settings
     ]

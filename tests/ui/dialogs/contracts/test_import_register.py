@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.directory.cqc import HEATHER
+from tests.support.directory.cqc import HEATHER, ROWAN
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.records import Role
 from visitapp.services.services import Services
@@ -109,6 +109,25 @@ def test_a_register_is_mapped_shown_and_taken(desktop: Desktop, lead: Services, 
     desktop.until(lambda: len(lead.contracts.list()) == 2)
     desktop.until(lambda: desktop.shown == "Contracts" and len(desktop.contracts.table.rows) == 2)
     assert desktop.contracts.table.cell(0, "Contract").text == "C-1"
+
+
+def test_the_difference_says_where_a_setting_comes_from_and_what_was_rounded(
+    desktop: Desktop, lead: Services, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "Contract ref,Provider,Annual cost,Settings\n"
+        f'C-1,{ROWAN.provider},"95,000.50",{ROWAN.name}\n',
+        encoding="utf-8",
+    )
+    dialog = choose(desktop, path)
+    tab_to(desktop, "Add settings that are not on this laptop")
+    desktop.press(SPACE)
+    agree(desktop, SHOW)
+    desktop.until(dialog.difference.isVisible)
+    rows = [(row.name, row.after) for row in dialog.difference.table.rows.rows]
+    assert rows[0] == (ROWAN.name, f"from the directory, ID {ROWAN.location_id}")
+    assert "“95,000.50” is kept in whole pounds: £95,001." in said(dialog)
 
 
 def test_the_same_file_again_changes_nothing_and_its_columns_are_remembered(

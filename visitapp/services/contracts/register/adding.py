@@ -7,14 +7,16 @@ import re
 from msgspec import Struct
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Contract, ids
 from visitapp.rules.market.contract_terms import service_types
+from visitapp.rules.names import telling_words
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.reading import Wanted
 from visitapp.storage.directory import Place
 
 _LOCATION_ID = re.compile(r"1-[0-9]{6,}|CS[0-9]{6,}", re.IGNORECASE)
+_SHOWN = 5
 
 
 class NewSetting(Struct, frozen=True, kw_only=True):
@@ -34,7 +36,9 @@ class NewSetting(Struct, frozen=True, kw_only=True):
 def new_settings(wanted: Wanted, contract: Contract | None, known: Known) -> list[NewSetting]:
     """The settings that a row adds; the rows after it know them. Raises Refused BAD_VALUE for one
     that cannot be added."""
-    added = [_new_setting(named, wanted, contract, known) for named in wanted.settings.unknown]
+    unknown = wanted.settings.unknown
+    made = (_new_setting(named, wanted, contract, known) for named in unknown)
+    added = list({one.id: one for one in made}.values())
     for one in added:
         location_id = one.place.location_id if one.place else ""
         known.learn_setting(one.id, one.name, location_id, one.district)
@@ -48,7 +52,7 @@ def _new_setting(named: str, wanted: Wanted, contract: Contract | None, known: K
             message("No setting on this device is “{name}”.", name=named[:60]),
             message("Let the import add unknown settings, or add the setting first."),
         )
-    place = known.place(named)
+    place = known.place(named) or _place_named(named, wanted, contract, known)
     if place is None and _LOCATION_ID.fullmatch(named):
         raise Refused(
             Code.BAD_VALUE,
@@ -66,6 +70,33 @@ def _new_setting(named: str, wanted: Wanted, contract: Contract | None, known: K
         officer_id=officer,
         team=known.officer_teams.get(officer, known.user.team),
         row=wanted.row,
+    )
+
+
+def _place_named(
+    named: str, wanted: Wanted, contract: Contract | None, known: Known
+) -> Place | None:
+    """The one place of the directory with this name, unless another provider's or here already."""
+    found = known.named(named)
+    if len(found) != 1 or known.has_location(found[0].location_id):
+        return None
+    current = known.provider_names.get(contract.provider_id, "") if contract else ""
+    provider = wanted.provider or current
+    same = not provider or telling_words(provider) == telling_words(found[0].provider)
+    return found[0] if same else None
+
+
+def unmatched(added: NewSetting, known: Known) -> Message | None:
+    """What to say of a setting that is added by its name, though the directory has that name."""
+    found = known.named(added.name) if added.place is None else []
+    if not found:
+        return None
+    return message(
+        "“{name}” is added as not registered. The directory has {n} of this name: {places}. Write "
+        "the location ID if it is one of them.",
+        name=added.name,
+        n=len(found),
+        places=", ".join(f"{one.location_id} ({one.provider})" for one in found[:_SHOWN]),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Contract
 from visitapp.rules.market.contract_life import current_end
 from visitapp.rules.market.days import Term, last_day_fault
@@ -133,6 +133,34 @@ def provider_contact(
         if given.keys() == {"name"}:
             return {}
     return given if said.first(key, given, wanted.row) else {}
+
+
+def left_off(
+    settings: Iterable[str], wanted: Wanted, contract: Contract | None, known: Known
+) -> dict[str, date | None]:
+    """Those settings that a person took off the contract, with their last day. They stay off,
+    unless the row's start date is later: then a second period begins."""
+    if contract is None:
+        return {}
+    starts_on: date | None = wanted.fields.get("starts_on")
+    under = known.under.get(contract.id, [])
+    off = {
+        one: known.taken_off[contract.id, one]
+        for one in settings
+        if one not in under and (contract.id, one) in known.taken_off
+    }
+    return {one: day for one, day in off.items() if not (day and starts_on and starts_on > day)}
+
+
+def stays_off(name: str, day: date | None) -> Message:
+    """What to say of a setting that was taken off."""
+    if day is None:
+        return message("{name} was taken off the contract here and stays off.", name=name)
+    return message(
+        "{name} was taken off the contract here; its last day was {day}. It stays off.",
+        name=name,
+        day=day.isoformat(),
+    )
 
 
 def settings_in_district(

@@ -13,7 +13,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Contact, Contract, Provider, ProviderGroup, Setting, Synced
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.market_choices import ContractStatus, Funding, ManagementLevel, Route
@@ -106,6 +106,16 @@ def _pounds(known: Known, name: str, cell: object) -> Any:
     return _checked(name, int(Decimal(text).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
+def rounded(cell: object, pounds: int) -> Message | None:
+    """What to say of an amount with pence, which was read as whole pounds."""
+    text = re.sub(r"[£,\s]", "", text_of(cell))
+    if Decimal(text) == pounds:
+        return None
+    return message(
+        "“{text}” is kept in whole pounds: £{pounds}.", text=text_of(cell), pounds=f"{pounds:,}"
+    )
+
+
 def _yes(known: Known, name: str, cell: object) -> bool:
     word = folded(text_of(cell))
     for value, words in (
@@ -183,7 +193,8 @@ def _settings(known: Known, name: str, cell: object) -> NamedSettings:
 
 def _parted(known: Known, part: str) -> list[str]:
     parts = [one.strip() for one in part.split(",") if one.strip()]
-    if len(parts) > 1 and known.setting(part) is None and any(map(known.names_place, parts)):
+    whole = len(parts) < 2 or known.setting(part) is not None or known.named(part)
+    if not whole and (any(map(known.names_place, parts)) or all(map(known.named, parts))):
         return parts
     return [part] if part else []
 

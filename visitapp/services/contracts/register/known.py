@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ class Known:
         """The management level of each contract, where the register has one (`read_levels`)."""
         self._directory = desk.directory
         self._places: dict[str, Place] = {}
+        self._named: dict[str, list[Place]] = defaultdict(list)
         self.place_providers: dict[str, Place] = {}
         """A place of each provider that the directory has and this device not yet."""
         self.contracts = session.scalars(
@@ -52,6 +54,12 @@ class Known:
         for link in self.links.values():
             if not link.ended and not link.deleted:
                 self.under[link.contract_id].append(link.setting_id)
+        self.taken_off = {
+            (link.contract_id, link.setting_id): link.ends_on
+            for link in sorted(self.links.values(), key=lambda link: link.ends_on or date.max)
+            if link.ended
+        }
+        """The last day of each setting that a person took off a contract, by the ids of both."""
         self.provider_names: dict[str, str] = {}
         self.setting_names: dict[str, str] = {}
         self.officer_names: dict[str, str] = {}
@@ -137,10 +145,17 @@ class Known:
             self._settings[word].append(id_)
 
     def look_up(self, named: Iterable[str]) -> None:
-        """Find those of these location IDs that are no settings here in the directory."""
-        wanted = {one.strip().upper() for one in named if _word(one) not in self._settings}
-        self._places = {one.location_id: one for one in self._directory.places(wanted - {""})}
-        for one in self._places.values() if self.adds_settings else ():
+        """Find those of these location IDs and names that are no settings here in the directory;
+        names only where unknown settings are added."""
+        unknown = {one.strip() for one in named if _word(one) not in self._settings} - {""}
+        places = self._directory.places({one.upper() for one in unknown})
+        self._places = {one.location_id: one for one in places}
+        if not self.adds_settings:
+            return
+        for one in self._directory.named({_plain(name) for name in unknown}):
+            self._named[_plain(one.name)].append(one)
+        alone = (found[0] for found in self._named.values() if len(found) == 1)
+        for one in (*places, *alone):
             id_ = ids.provider_id(one.regulator, one.provider_id) if one.provider_id else ""
             if id_ and id_ not in self.provider_names:
                 self.place_providers[id_] = one
@@ -155,6 +170,14 @@ class Known:
     def place(self, named: str) -> Place | None:
         """The place of the directory with this location ID."""
         return self._places.get(named.strip().upper())
+
+    def named(self, name: str) -> list[Place]:
+        """The places of the directory with this name, where unknown settings are added."""
+        return self._named.get(_plain(name), [])
+
+    def has_location(self, location_id: str) -> bool:
+        """Whether a setting here has this location ID."""
+        return _word(location_id) in self._settings
 
     def names_place(self, named: str) -> bool:
         """Whether this is a setting here, or a location ID of the directory."""
@@ -179,6 +202,11 @@ class Known:
 
 def _word(name: str) -> str:
     return folded(" ".join(name.split()))
+
+
+def _plain(name: str) -> str:
+    """A name as the directory compares it."""
+    return _word(name).replace("'", "")
 
 
 def _several(what: Message) -> Refused:

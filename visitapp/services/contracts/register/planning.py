@@ -17,14 +17,16 @@ from visitapp.rules.market.contract_life import current_end
 from visitapp.rules.market.contract_terms import service_types
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.rules.text import folded
-from visitapp.services.contracts.register.adding import NewSetting, new_settings
+from visitapp.services.contracts.register.adding import NewSetting, new_settings, unmatched
 from visitapp.services.contracts.register.beside import (
     SaidOnce,
     check_level,
     ending,
+    left_off,
     provider_contact,
     provider_group,
     settings_in_district,
+    stays_off,
 )
 from visitapp.services.contracts.register.changes import ContractChange
 from visitapp.services.contracts.register.known import Known
@@ -121,6 +123,7 @@ def planned(file: str, table: Table, known: Known, progress: Progress = untold) 
             new_settings=[_added(one) for change in compared.changes for one in change.added],
             left_out=compared.left_out,
             faults=compared.faults.found,
+            notes=compared.faults.notes,
             ignored=[cell for row in rows for cell in ignored(row, table.titles)],
         ),
         compared.changes,
@@ -128,7 +131,7 @@ def planned(file: str, table: Table, known: Known, progress: Progress = untold) 
 
 
 def _parts(cell: object) -> list[str]:
-    return re.split(r"[;,\n]", text_of(cell))
+    return [*re.split(r"[;,\n]", text_of(cell)), *re.split(r"[;\n]", text_of(cell))]
 
 
 def _new_providers(changes: Iterable[ContractChange], known: Known) -> list[str]:
@@ -212,10 +215,15 @@ def _change(
     with faults.of(row, "settings"):
         _check_settings(wanted, contract, known)
         added = new_settings(wanted, contract, known)
+    for one in added:
+        faults.note(row, "settings", unmatched(one, known))
+    off = left_off(wanted.settings.ids, wanted, contract, known)
+    for setting_id, day in off.items():
+        faults.note(row, "settings", stays_off(known.setting_names[setting_id], day))
     named = [*wanted.settings.ids, *(one.id for one in added)]
     with faults.of(row, "district"):
         moved = settings_in_district(wanted, named, known, said)
-    under = known.under.get(contract.id, []) if contract else []
+    under = (*off, *(known.under.get(contract.id, []) if contract else ()))
     return ContractChange(
         contract=contract,
         fields=fields,
@@ -274,7 +282,8 @@ def _check_provider(wanted: Wanted, contract: Contract | None) -> None:
 def _check_settings(wanted: Wanted, contract: Contract | None, known: Known) -> None:
     if contract is None or contract.status != ContractStatus.ENDED:
         return
-    if wanted.settings.unknown or set(wanted.settings.ids) - set(known.under.get(contract.id, [])):
+    off = left_off(wanted.settings.ids, wanted, contract, known)
+    if wanted.settings.unknown or set(wanted.settings.ids) - {*known.under[contract.id], *off}:
         raise Refused(
             Code.BAD_VALUE,
             message("Contract {number} has ended.", number=contract.number),

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from visitapp.errors import Refused
-from visitapp.language import message
-from visitapp.services.contracts.register.cells import NamedSettings, read_cell
+from visitapp.language import Message, message
+from visitapp.services.contracts.register.cells import NamedSettings, read_cell, rounded
 from visitapp.services.contracts.register.columns import BESIDE, FIELDS, RECORDED
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.sheets.cells import text_of
@@ -38,6 +38,13 @@ class Faults:
     def __init__(self, titles: Mapping[str, str]) -> None:
         self.titles = {name: str(title) for name, title in FIELDS.items()} | dict(titles)
         self.found: list[SheetFault] = []
+        self.notes: list[SheetFault] = []
+        """What stops nothing, and the person should know."""
+
+    def note(self, row: int, field: str, what: Message | None) -> None:
+        """Say something of this cell, unless there is nothing to say."""
+        if what is not None:
+            self.notes.append(SheetFault(row=row, column=self.titles[field], what=str(what)))
 
     @contextmanager
     def of(self, row: int, field: str) -> Iterator[None]:
@@ -59,6 +66,9 @@ def read_row(row: SheetRow, known: Known, faults: Faults) -> Wanted:
         values[name] = None
         with faults.of(row.number, name):
             values[name] = read_cell(known, name, cell)
+    if values.get("yearly_cost") is not None:
+        said_of = rounded(row.cells["yearly_cost"], values["yearly_cost"])
+        faults.note(row.number, "yearly_cost", said_of)
     number, provider = values.get("number", ""), values.pop("provider", "")
     settings = values.pop("settings", None) or NamedSettings([], [])
     said = {name: value for name, value in values.items() if value is not None}

@@ -116,14 +116,18 @@ class Taking:
         permit(self._user, Setting, request)
 
     def _links(self, contract: Contract, change: ContractChange) -> Iterable[ContractSetting]:
-        """The places of settings under a contract; one that was ended or removed comes back."""
+        """The places of settings under a contract; one that was removed comes back,
+        and one that was taken off begins a second period."""
         for setting_id in change.settings:
-            id_ = ids.contract_setting_id(contract.id, setting_id, None)
+            again = (contract.id, setting_id) in self._known.taken_off
+            starts_on = contract.starts_on if again else None
+            id_ = ids.contract_setting_id(contract.id, setting_id, starts_on)
             link = self._known.links.get(id_)
             if link is None:
-                link = ContractSetting(id=id_, contract_id=contract.id, setting_id=setting_id)
-            else:
-                link.ended, link.deleted, link.ends_on = False, False, None
+                link = ContractSetting(
+                    id=id_, contract_id=contract.id, setting_id=setting_id, starts_on=starts_on
+                )
+            link.deleted = False
             yield link
 
     def _change_beside(self, change: ContractChange, provider_id: str) -> None:

@@ -46,8 +46,8 @@ class RegisterColumns(QWidget):
         self.adds_settings.setAccessibleName(self.adds_settings.text())
         self.adds_settings.setToolTip(
             translate(
-                "One with a location ID comes from the regulator's file that you imported; one "
-                "with a name alone is added as not registered."
+                "One with a location ID, or a name that it has once, comes from the regulator's "
+                "file that you imported. Any other name is added as not registered."
             )
         )
         outer.addSpacing(4)

@@ -45,7 +45,7 @@ class RegisterDifferenceView(QWidget):
         if counts := _counts(found):
             self._lines.addWidget(label(counts, tone="muted", wrap=True))
         self._add_some(found.faults, "red")
-        self._add_some([*found.left_out, *found.ignored], "muted")
+        self._add_some([*found.left_out, *found.notes, *found.ignored], "muted")
         if found.absent:
             text = plural(
                 "{n} contract that is here is not in the file. It stays as it is.",
