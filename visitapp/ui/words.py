@@ -25,6 +25,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.ratings import RatingBasis, rating_state
 
 SHAPES = {"red": "■", "amber": "▲", "green": "●", "unrated": "○"}
@@ -145,6 +146,15 @@ def purpose_visit(purpose: str) -> str:
 def visit_status(status: str) -> str:
     """In progress, Signed off, Returned or Approved."""
     return vocabulary.choice_word(VisitStatus, status)
+
+
+def why_no_visit(setting_status: str) -> str:
+    """Why no visit starts at a setting; nothing for one that is open."""
+    reasons = {
+        SettingStatus.CLOSED: translate("This setting is closed."),
+        SettingStatus.MERGED: translate("This setting is merged into another one."),
+    }
+    return reasons.get(SettingStatus(setting_status), "")
 
 
 def priorities() -> dict[str, str]:

@@ -55,6 +55,16 @@ def test_several_weak_homes_of_a_group_are_shown(
     assert not other.row.weak_group, "its own settings are not weak"
 
 
+def test_providers_without_a_group_are_no_group(
+    services: Services, provider: str, homes: list[str]
+) -> None:
+    for home in homes:
+        signed_off_visit(services, home, referrals={"value": "not_met", "note": "Two of five."})
+    view = services.providers.view(provider)
+    assert (view.row.weak, view.row.weak_group) == (2, False)
+    assert services.providers.add("Fell Care Ltd").sisters == []
+
+
 def test_an_officer_adds_a_provider_and_changes_none(services: Services, provider: str) -> None:
     added = services.providers.add("Fell Care Ltd", company_number="07")
     assert [row.name for row in services.providers.list("fell")] == ["Fell Care Ltd"]

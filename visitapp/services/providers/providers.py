@@ -129,7 +129,8 @@ class Providers:
         )
         weak_of_group: Counter[str] = Counter()
         for provider_id, group_id in of_group:
-            weak_of_group[group_id or ""] += weak.get(provider_id, 0)
+            if group_id:
+                weak_of_group[group_id] += weak.get(provider_id, 0)
         contracts = _running_contracts(session)
         return [
             ProviderRow(
@@ -154,9 +155,6 @@ class Providers:
     def _view(self, session: Session, provider: Provider) -> ProviderView:
         (row,) = self._rows(session, Provider.id == provider.id)
         rows = rows_by_setting(session, self._desk, self._contributions)
-        sisters = select(Provider.id).where(
-            Provider.group_id == provider.group_id, Provider.id != provider.id
-        )
         today = self._desk.today()
         contracts = session.scalars(
             select(Contract)
@@ -166,7 +164,7 @@ class Providers:
         return ProviderView(
             row=row,
             settings=_settings(session, rows, Setting.provider_id == provider.id),
-            sisters=_settings(session, rows, Setting.provider_id.in_(sisters)),
+            sisters=_sisters(session, rows, provider),
             contracts=[
                 ProviderContract(
                     id=one.id,
@@ -226,6 +224,18 @@ def _settings(
         )
         for setting in found
     ]
+
+
+def _sisters(
+    session: Session, rows: dict[str, PortfolioRow], provider: Provider
+) -> list[ProviderSetting]:
+    """The settings of the other providers of its group; none without a group."""
+    if not provider.group_id:
+        return []
+    others = select(Provider.id).where(
+        Provider.group_id == provider.group_id, Provider.id != provider.id
+    )
+    return _settings(session, rows, Setting.provider_id.in_(others))
 
 
 def _is_found(row: ProviderRow, words: Sequence[str]) -> bool:

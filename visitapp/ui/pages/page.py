@@ -16,6 +16,7 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.focus_order import tab_stops
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.table import RowTable
@@ -46,6 +47,7 @@ class Page(QWidget):
         # After the refresh: what it made is not in view before, and takes no focus.
         self._focus_lost = QTimer(self, singleShot=True)
         self._focus_lost.timeout.connect(self._find_focus)
+        self._lost_at: tuple[Card, int] | None = None
         self._withheld: EmptyState | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -88,16 +90,20 @@ class Page(QWidget):
         raise NotImplementedError
 
     def read_again(self) -> None:
-        """Refresh behind a dialog, or unasked: the focus stays, or goes to `focus_first` when what
-        had it is gone. Qt would give it to the first control of the window."""
+        """Refresh behind a dialog, or unasked: the focus stays. When what had it is gone it goes to
+        `focus_first`, or from there, if that is in the header, to what is now in its place on its
+        card: Enter must not press what the page offers first. Qt would give it to the first control
+        of the window."""
         had = self.window().focusWidget()
+        place = _place(had)
         self.refresh()
         self.show_to_role()
-        if had is None or not isValid(had):
-            self._focus_lost.start()
-        elif not (had.isVisible() and had.isEnabled()):
+        if had is not None and isValid(had):
+            if had.isVisible() and had.isEnabled():
+                return
             had.clearFocus()
-            self._focus_lost.start()
+        self._lost_at = place or self._lost_at
+        self._focus_lost.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what the user's role is to see."""
@@ -138,8 +144,29 @@ class Page(QWidget):
             self.column.addWidget(self._withheld, 1)
 
     def _find_focus(self) -> None:
-        if self.isVisible():
-            self.focus_first()
+        lost_at, self._lost_at = self._lost_at, None
+        if not self.isVisible():
+            return
+        self.focus_first()
+        focused = self.window().focusWidget()
+        if lost_at is None or focused is None or not self.header.isAncestorOf(focused):
+            return
+        card, place = lost_at
+        outside = (one for one in tab_stops(self) if not self.header.isAncestorOf(one))
+        stops = list(tab_stops(card)) if isValid(card) else []
+        found = stops[min(place, len(stops) - 1)] if stops else next(outside, self)
+        found.setFocus()
 
     def leave(self) -> None:
         """The page is about to be left or the window closed: save what is being typed."""
+
+
+def _place(widget: QWidget | None) -> tuple[Card, int] | None:
+    """The card that a widget is on, and how many controls are before it there."""
+    card = widget
+    while card is not None and not isinstance(card, Card):
+        card = card.parentWidget()
+    if card is None or widget is None:
+        return None
+    stops = list(tab_stops(card))
+    return (card, stops.index(widget)) if widget in stops else None

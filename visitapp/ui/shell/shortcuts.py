@@ -184,23 +184,29 @@ def sync_keys() -> list[Key]:
 
 
 def listen_buttons(
-    widget: QWidget, keys: list[Key], buttons: Mapping[str, QAbstractButton]
+    widget: QWidget,
+    keys: list[Key],
+    buttons: Mapping[str, QAbstractButton],
+    refused: Callable[[QAbstractButton], object] = lambda _: None,
 ) -> None:
     """Let keys press the buttons of a page, which show them as a hint; a button that is hidden or
-    disabled is not pressed, nor any by a key held down. Keys without a button are left out."""
+    disabled is not pressed, nor any by a key held down. Keys without a button are left out.
+    `refused` is called with a disabled button in view whose key is pressed, to say why."""
     kept = [key for key in keys if key.command in buttons]
     for key in kept:
         pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
         hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
         pressed.setToolTip(hint)
         pressed.setAccessibleDescription(hint)
-    presses = {deed: partial(_press, one) for deed, one in buttons.items()}
+    presses = {deed: partial(_press, one, refused) for deed, one in buttons.items()}
     for shortcut in listen(widget, kept, presses):
         shortcut.setAutoRepeat(False)
 
 
-def _press(one: QAbstractButton) -> None:
-    if one.isVisible():
+def _press(one: QAbstractButton, refused: Callable[[QAbstractButton], object]) -> None:
+    if one.isVisible() and not one.isEnabled():
+        refused(one)
+    elif one.isVisible():
         one.click()
 
 

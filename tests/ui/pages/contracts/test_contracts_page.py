@@ -58,6 +58,25 @@ def test_without_contracts_the_page_says_how_they_come(desktop: Desktop) -> None
     assert "No contracts yet" in desktop.contracts.said
 
 
+@pytest.mark.parametrize("ago", [0, 3])
+def test_a_setting_is_under_a_contract_through_its_last_day(
+    desktop: Desktop, services: Services, market: str, ago: int
+) -> None:
+    last = services.desk.today() - timedelta(days=ago)
+    (place,) = services.contract_places.of_setting(market)
+    services.contract_places.end(place.id, last)
+    desktop.setting.go(market)
+    over = "no longer under it · "
+    until = f"{over}to {words.day(last)}" if ago else "until today"
+    assert until in desktop.setting.said
+    desktop.setting.click("Contract CARE-1")
+    if ago:
+        line = f"No longer under it: Heather Bank (until {words.day(last)})"
+    else:
+        line = "Under it until today: Heather Bank"
+    assert line in said(desktop.dialog(ContractDialog))
+
+
 def test_contracts_are_narrowed_by_filter_and_search(desktop: Desktop, market: str) -> None:
     contracts = desktop.contracts
     contracts.go()

@@ -51,6 +51,7 @@ def test_providers_are_found_by_filter_and_search_and_one_is_opened(
     assert desktop.shown == "Provider"
     assert "Ash Trust" in desktop.provider.said
     assert "No setting of this provider is on this laptop." in desktop.provider.said
+    assert "Other settings of its group" not in desktop.provider.said
     desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert desktop.shown == "Providers"
 

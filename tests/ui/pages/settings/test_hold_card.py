@@ -30,6 +30,7 @@ def test_a_lead_sets_a_hold_and_lifts_it(desktop: Desktop, heather: str) -> None
     Screen(desktop, dialog_).click("Lift the hold")
     assert desktop.services.legal_holds.list() == []
     assert not desktop.setting.offers(f"Lift the hold on {hold.name}")
+    desktop.until(lambda: desktop.focus == "Set a legal hold…")
 
 
 def test_an_officer_sees_no_holds(desktop: Desktop, heather: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.filling import agree, choose, fill, press
+from tests.support.window.filling import CTRL, agree, choose, fill, press
 from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.records import Setting
@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.settings.close_setting import (
 )
 from visitapp.ui.dialogs.settings.edit_setting import EditSettingDialog
 from visitapp.ui.dialogs.settings.facts import FactDialog, FactsDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 
 REASON = "The provider left"
 
@@ -97,6 +98,59 @@ def test_closing_asks_what_becomes_of_open_work(
     fill(desktop, again, reason="A mistake")
     agree(desktop, again)
     assert services.settings.view(as_lead).row.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("closed", "This setting is closed."),
+        ("merged", "This setting is merged into another one."),
+    ],
+)
+def test_no_visit_starts_at_a_setting_that_is_not_open(
+    desktop: Desktop, services: Services, as_lead: str, state: str, reason: str
+) -> None:
+    other = services.setting_editing.add("Ashdown House", "residential").setting_id
+    today = services.desk.today()
+    if state == "closed":
+        services.setting_life.close(as_lead, today, REASON, "leave")
+    else:
+        services.setting_life.merge(as_lead, other, today, REASON, "leave")
+    desktop.setting.go(as_lead)
+    start = desktop.setting.page.start
+    assert not start.isEnabled()
+    assert (start.toolTip(), start.accessibleDescription()) == (reason, reason)
+    desktop.press("n", CTRL)
+    assert desktop.toast == reason
+    assert not desktop.window.findChildren(StartVisitDialog)
+    desktop.window.dialogs.visit.start_visit(as_lead)
+    assert not desktop.window.findChildren(StartVisitDialog)
+    desktop.setting.go(other)
+    desktop.press("n", CTRL)
+    assert desktop.dialog(StartVisitDialog).setting.currentText() == "Ashdown House"
+
+
+def test_the_focus_goes_to_what_replaces_a_button_that_its_dialog_took_away(
+    desktop: Desktop, services: Services, as_lead: str
+) -> None:
+    services.setting_editing.add("Ashdown House", "residential")
+    desktop.setting.go(as_lead)
+    desktop.setting.click("Close it…")
+    dialog = desktop.dialog(CloseSettingDialog)
+    fill(desktop, dialog, reason=REASON)
+    agree(desktop, dialog)
+    desktop.until(lambda: desktop.focus == "Open it again…")
+    desktop.press(Qt.Key.Key_Space)
+    again = desktop.dialog(ReopenSettingDialog)
+    fill(desktop, again, reason="A mistake")
+    agree(desktop, again)
+    desktop.until(lambda: desktop.focus == "Close it…")
+    desktop.setting.click("Merge it…")
+    merging = desktop.dialog(MergeSettingDialog)
+    choose(desktop, merging, "into_id", "Ash")
+    fill(desktop, merging, reason="Entered twice")
+    agree(desktop, merging)
+    desktop.until(lambda: desktop.focus == "Open it again…")
 
 
 def test_a_merged_setting_points_to_the_other_one_and_back(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -45,12 +46,19 @@ class ContractDialog(Dialog):
     place_ended = Signal(object)
 
     def __init__(
-        self, parent: QWidget | None, contract: ContractView, look: Look, *, may_change: bool
+        self,
+        parent: QWidget | None,
+        contract: ContractView,
+        look: Look,
+        today: date,
+        *,
+        may_change: bool,
     ) -> None:
         heading = translate("Contract {number}", number=contract.row.number)
         primary = translate("Open the setting") if contract.settings else translate("Close")
         super().__init__(parent, heading, primary, width=720)
         self._may_change, self.contract_id = may_change, contract.row.id
+        self._today = today
         self.cancel.setText(translate("Close"))
         self.cancel.setAccessibleName(self.cancel.text())
         self.table = RowTable(translate("Settings"), under_columns(), look)
@@ -151,9 +159,7 @@ class ContractDialog(Dialog):
         if not contract.settings:
             none = translate("No setting on this laptop is under this contract.")
             self.column.addWidget(label(none, tone="muted", wrap=True))
-        if contract.past_settings:
-            names = ", ".join(dict.fromkeys(one.setting for one in contract.past_settings))
-            past = translate("No longer under it: {settings}", settings=names)
+        for past in _past_lines(contract.past_settings, self._today):
             self.column.addWidget(label(past, tone="muted", wrap=True))
         ways: list[tuple[str, Callable[[], object]]] = []
         if contract.row.phase != ContractStatus.ENDED:
@@ -218,3 +224,22 @@ def _grid(lines: Sequence[tuple[str, str]]) -> QGridLayout:
         grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(text, wrap=True), row, 1)
     return grid
+
+
+def _past_lines(past: Sequence[ContractSettingView], today: date) -> list[str]:
+    """The settings whose last day under the contract is today, and those whose day is over."""
+    last = [one for one in past if one.ends_on == today]
+    over = {one.setting: one.ends_on for one in past if one.ends_on != today}
+    lines = []
+    if last:
+        names = ", ".join(dict.fromkeys(one.setting for one in last))
+        lines.append(translate("Under it until today: {settings}", settings=names))
+    if over:
+        names = ", ".join(
+            translate("{setting} (until {day})", setting=name, day=words.day(day))
+            if day and day < today
+            else name
+            for name, day in over.items()
+        )
+        lines.append(translate("No longer under it: {settings}", settings=names))
+    return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
@@ -37,12 +38,12 @@ class ContractsCard(Card):
         self.column.addWidget(self.facts, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_records(
-        self, places: Sequence[ContractSettingView], facts: Sequence[FactView]
+        self, places: Sequence[ContractSettingView], facts: Sequence[FactView], today: date
     ) -> None:
         """`places`: the setting's under its contracts; `facts`: those that hold."""
         clear(self._list)
         for place in _by_contract(places):
-            self._add_contract(place)
+            self._add_contract(place, today)
         if not places:
             self._add_muted(translate("No contract on this laptop covers this setting."))
         for fact in sorted(facts, key=lambda fact: _ORDER.get(fact.kind, len(_ORDER))):
@@ -55,12 +56,12 @@ class ContractsCard(Card):
                 )
             )
 
-    def _add_contract(self, place: ContractSettingView) -> None:
+    def _add_contract(self, place: ContractSettingView, today: date) -> None:
         name = translate("Contract {number}", number=place.contract)
         way = button(name, kind="link")
         way.clicked.connect(lambda: self.contract_requested.emit(place.contract_id))
         self._list.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
-        if days := _days(place):
+        if days := _days(place, today):
             self._add_muted(days)
 
     def _add_fact(self, fact: FactView) -> None:
@@ -81,10 +82,13 @@ def _by_contract(places: Sequence[ContractSettingView]) -> list[ContractSettingV
     return list(found.values())
 
 
-def _days(place: ContractSettingView) -> str:
+def _days(place: ContractSettingView, today: date) -> str:
     first, last = words.day(place.starts_on), words.day(place.ends_on)
+    since = translate("from {day}", day=first) if first else ""
+    if place.ends_on == today:
+        return words.joined(since, translate("until today"))
     return words.joined(
         translate("no longer under it") if place.ended else "",
-        translate("from {day}", day=first) if first else "",
+        since,
         translate("to {day}", day=last) if last else "",
     )

@@ -40,7 +40,11 @@ class ContractDialogs(PageDialogs):
         contracts, id_ = self._services.contracts, contract_id
         contract = contracts.view(id_)
         dialog = ContractDialog(
-            self._window, contract, self._look, may_change=contracts.may_change()
+            self._window,
+            contract,
+            self._look,
+            self._services.desk.today(),
+            may_change=contracts.may_change(),
         )
         dialog.setting_requested.connect(lambda one: self.went.emit(Route("setting", one)))
         dialog.provider_requested.connect(lambda one: self.went.emit(Route("provider", one)))

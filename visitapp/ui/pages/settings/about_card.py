@@ -36,9 +36,9 @@ class AboutCard(Card):
         self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
         self.edit = button(translate("Edit the setting…"), kind="chip")
         self.steps = {
+            SettingStatus.OPEN: button(translate("Open it again…"), kind="chip"),
             SettingStatus.CLOSED: button(translate("Close it…"), kind="chip"),
             SettingStatus.MERGED: button(translate("Merge it…"), kind="chip"),
-            SettingStatus.OPEN: button(translate("Open it again…"), kind="chip"),
         }
         self.column.addWidget(self._state)
         self.column.addWidget(self.provider, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
@@ -47,7 +47,7 @@ from visitapp.ui.widgets.step_chart import StepChart
 from visitapp.ui.widgets.tab_strip import TabStrip
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
-from visitapp.ui.widgets.text import button, label
+from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.wrapping import FoldingColumns
 
 COLUMN = 400
@@ -94,7 +94,7 @@ class SettingPage(Page):
         self._settings, self._planning, self._risk = settings, planning, risk
         self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
         self._documents, self._today, self._look = documents, today, look
-        self._id = ""
+        self._id = self._closed = ""
         self._view: SettingView | None = None
         self.report = button(
             translate("Report (PDF)"), hint=translate("Of the last signed-off visit")
@@ -165,7 +165,8 @@ class SettingPage(Page):
             "plan": self.planning.plan,
             "back": self.header.back,
         }
-        listen_buttons(self, page_keys(), pressed)
+        listen_buttons(self, page_keys(), pressed, self._refused)
+        self._start_hint = self.start.toolTip()
         self.report.clicked.connect(self._report)
         self.tabs.chosen.connect(lambda key: self.stack.setCurrentIndex(TABS.index(key)))
         self.visit_table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
@@ -202,7 +203,7 @@ class SettingPage(Page):
         return [self.header.title.text()]
 
     def focus_first(self) -> None:
-        self.start.setFocus()
+        (self.start if self.start.isEnabled() else self.header.back).setFocus()
 
     def refresh(self) -> None:
         if not self._id:
@@ -213,7 +214,9 @@ class SettingPage(Page):
         self.header.line.setText(words.joined(setting_line(view.row), *contracts))
         draft = view.row.draft_visit_id
         self.start.setText(translate("Continue the visit") if draft else translate("Start a visit"))
-        self.start.setAccessibleName(self.start.text())
+        self._closed = "" if draft else words.why_no_visit(view.row.status)
+        self.start.setEnabled(not self._closed)
+        named(self.start, self.start.text(), self._closed or self._start_hint)
         self.report.setEnabled(self._last_signed() is not None)
         self.tabs.set_text("visits", translate("Visits {n}", n=len(view.visits)))
         self.tabs.set_text("actions", translate("Improvement plan {n}", n=len(view.actions)))
@@ -240,7 +243,7 @@ class SettingPage(Page):
             self._today(),
         )
         self.concerns.show_setting(self._id)
-        self.contracts.show_records(view.contracts, view.facts)
+        self.contracts.show_records(view.contracts, view.facts, self._today())
         self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
@@ -266,6 +269,10 @@ class SettingPage(Page):
             self.went.emit(Route("visit", draft))
         else:
             self.visit_requested.emit(self._id)
+
+    def _refused(self, one: QAbstractButton) -> None:
+        if one is self.start:
+            self.said.emit(self._closed, None)
 
     def _report(self) -> None:
         signed = self._last_signed()

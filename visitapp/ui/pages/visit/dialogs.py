@@ -29,6 +29,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.thumbnails import Thumbnails
+from visitapp.ui.words import why_no_visit
 
 
 class VisitDialogs(PageDialogs):
@@ -58,14 +59,20 @@ class VisitDialogs(PageDialogs):
         dialog.open()
 
     def start_visit(self, setting_id: str = "") -> None:
-        """Start a visit, to the setting given or to one that is chosen."""
+        """Start a visit, to the setting given or to one that is chosen; one that is closed is said
+        to be, and no other one offered for it."""
+        services = self._services
+        status = services.settings.view(setting_id).row.status if setting_id else ""
+        if status and (reason := why_no_visit(status)):
+            self.said.emit(reason, None)
+            return
         dialog = StartVisitDialog(
             self._window,
-            self._services.visits,
-            self._services.portfolio.rows(),
-            self._services.desk.library.summaries(),
+            services.visits,
+            services.portfolio.rows(),
+            services.desk.library.summaries(),
             setting_id,
-            self._services.desk.today(),
+            services.desk.today(),
         )
         dialog.started.connect(self._visit_started)
         dialog.reopened.connect(lambda visit_id: self.went.emit(Route("visit", visit_id)))
