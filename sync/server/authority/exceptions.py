@@ -22,6 +22,7 @@ from visitapp.rules.authority.exception_life import (
     validity_fault,
 )
 from visitapp.rules.lifecycle import Need, StepFault, Taken
+from visitapp.rules.personal_text import exception_text_fault
 from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy
 from visitapp.standing.indicators.enforcement import admissions_stopped
@@ -39,9 +40,12 @@ def before_exception_step(
     policy: Policy,
     today: date,
 ) -> dict[str, Any]:
-    """Check a decision by the policy in force, and the day of any step; the version of the policy
-    that a decision is kept with. Nothing is authorised against a regulator's ban. Raises
+    """Check a decision by the policy in force, and the day and texts of any step; the version of
+    the policy that a decision is kept with. Nothing is authorised against a regulator's ban. Raises
     Refused."""
+    named = exception_text_fault(step.reason) or exception_text_fault(step.fields.get("conditions"))
+    if named:
+        raise Refused(Code.STEP_REFUSED, named)
     if step.day is not None and step.day > today + _ONE_DAY:
         raise Refused(
             Code.STEP_REFUSED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,9 +16,12 @@ from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Action, PlanStatus, Synced, Visit
 from visitapp.rules.lifecycle import Taken
-from visitapp.rules.plans.agreed import agreed_plan
+from visitapp.rules.plans.agreed import agreed_plan, agreement_fault, last_agreement
 from visitapp.rules.plans.plan_life import unfinished_fault
 from visitapp.standing.plans.findings import findings_fault, findings_without_action
+
+_ONE_DAY = timedelta(days=1)
+"""A laptop's day may be another than the server's."""
 
 
 class PlanChecks:
@@ -32,6 +36,7 @@ class PlanChecks:
         """Raise Refused when the records that the server has do not bear the step."""
         if step.after == PlanStatus.AGREED and "agreed" in step.fields:
             self._require_answered(plan, step)
+            _require_agreement(plan, step)
         if step.after == PlanStatus.MET:
             actions = [action.values for action in self._of(Action, plan)]
             fault = unfinished_fault(a["status"] for a in actions if a["plan_id"] == plan.id)
@@ -76,3 +81,14 @@ class PlanChecks:
         self._workspace.load(name, ids)
         rows = (self._workspace.get(name, id_) for id_ in ids)
         return [row for row in rows if row is not None and not row.values["deleted"]]
+
+
+def _require_agreement(plan: Row, step: Taken) -> None:
+    """The day of an agreement can be, and something has changed since the last one."""
+    if step.day is None:
+        return
+    drafted_on = (plan.values["created_at"] - _ONE_DAY).date()
+    agreed, last = agreed_plan(step.fields["agreed"]), last_agreement(plan.values)
+    fault = agreement_fault(agreed, step.day, drafted_on, last)
+    if fault:
+        raise Refused(Code.STEP_REFUSED, fault)

@@ -16,6 +16,7 @@ from visitapp.rules.market.days import (
     Term,
     extension_day_fault,
     last_day_fault,
+    notice_fault,
     order_fault,
     place_fault,
     term_fault,
@@ -67,7 +68,7 @@ def require_contract_step(contract: Row, step: Taken) -> None:
     if step.after == ContractStatus.EXTENDED and "extended_to" in step.fields:
         _refuse(extension_day_fault(term, step.fields["extended_to"]))
     elif step.after == ContractStatus.ENDING:
-        _refuse(last_day_fault(term, step.fields["ended_on"]))
+        _refuse(notice_fault(term, step.fields["ended_on"]))
     elif step.after == ContractStatus.ENDED and step.day is not None:
         _refuse(last_day_fault(term, step.day))
 

@@ -12,6 +12,7 @@ from visitapp.rules.market.days import (
     Term,
     extension_day_fault,
     last_day_fault,
+    notice_fault,
     order_fault,
     place_fault,
     term_fault,
@@ -62,6 +63,24 @@ def test_a_contract_ends_on_no_day_before_its_start() -> None:
     assert last_day_fault(TERM, START) is None
     assert "starts on 2024-04-01" in str(last_day_fault(TERM, START - DAY))
     assert last_day_fault(Term(None, END), START - DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("term", "day", "said"),
+    [
+        (TERM, START - DAY, "The contract starts on 2024-04-01."),
+        (TERM, START, None),
+        (TERM, END, None),
+        (TERM, END + DAY, "The contract ends on 2027-03-31, so its last day by notice"),
+        (EXTENDED, LATER, None),
+        (EXTENDED, LATER + DAY, "The contract ends on 2028-03-31"),
+        (ENDING, END, None),
+        (Term(START), LATER, None),
+    ],
+)
+def test_notice_is_for_a_day_of_the_contract(term: Term, day: date, said: str | None) -> None:
+    fault = notice_fault(term, day)
+    assert fault is None if said is None else said in str(fault)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ def test_it_is_asked_only_where_placements_are_closed(
         ("Mabel Quill", WHY, "looks like a name"),
         ("943 476 5919", WHY, "NHS number"),
         ("P31", " ", "why this placement is exceptional"),
+        ("P31", "Mrs Jane Smith lives there", "leave out “Mrs Jane Smith”"),
+        ("P31", "NHS 943 476 5919", "leave out “943 476 5919”"),
     ],
 )
 def test_a_person_is_never_named_and_a_reason_is_there(
@@ -80,6 +82,19 @@ def test_a_person_is_never_named_and_a_reason_is_there(
     with pytest.raises(Refused, match=said):
         services.exceptions.ask(home, person, why)
     assert services.exceptions.list() == []
+
+
+def test_no_reason_and_no_condition_of_a_decision_names_a_person(
+    services: Services, home: str, officer: str
+) -> None:
+    one, today = asked(services, home), services.desk.today()
+    become(services, "mia")
+    for reason, conditions in (("For Mrs Jane Smith", ""), ("Because", "Only 9434765919")):
+        with pytest.raises(Refused, match="names a person by a code alone"):
+            services.exceptions.authorise(one, today, reason, conditions)
+    with pytest.raises(Refused, match="names a person by a code alone"):
+        services.exceptions.refuse(one, "Mr John Smith has died")
+    assert services.exceptions.view(one).status == "asked"
 
 
 def test_without_a_risk_assessment_nothing_is_authorised(

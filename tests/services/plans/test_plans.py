@@ -125,6 +125,33 @@ def test_what_was_agreed_stays_as_it_was_agreed(services: Services, homes: list[
     assert (second.version, second.agreed_with, second.agreed_on) == (2, "The owner", TODAY)
 
 
+def test_a_plan_is_agreed_again_only_when_something_changed(
+    services: Services, homes: list[str]
+) -> None:
+    services.actions.add(None, homes[0], "Count at handover", DUE)
+    plan = drafted(services, homes[0])
+    services.plans.agree(plan.id, WITH)
+    with pytest.raises(Refused, match=r"Nothing has changed since version 1 was agreed\."):
+        services.plans.agree(plan.id, "The owner")
+    services.plans.change(plan.id, goal="Nobody misses a dose")
+    assert services.plans.agree(plan.id, WITH).version == 2
+
+
+def test_a_plan_is_agreed_before_it_starts_but_not_before_it_was_drafted(
+    services: Services, homes: list[str], clock: Clock
+) -> None:
+    services.actions.add(None, homes[0], "Count at handover", DUE)
+    plan = services.plans.draft(homes[0], GOAL, TODAY + timedelta(days=9), ENDS)
+    with pytest.raises(Refused, match="neither drafted nor begun before 22 Nov 2026"):
+        services.plans.agree(plan.id, WITH, TODAY - timedelta(days=1))
+    clock.move_to(TODAY + timedelta(days=2))
+    services.plans.agree(plan.id, WITH)
+    services.plans.change(plan.id, goal="Nobody misses a dose")
+    with pytest.raises(Refused, match="Version 1 was agreed on 24 Nov 2026"):
+        services.plans.agree(plan.id, WITH, TODAY)
+    assert services.plans.view(plan.id).version == 1
+
+
 def test_a_number_once_agreed_is_never_given_again(services: Services, homes: list[str]) -> None:
     one, two = (services.actions.add(None, homes[0], t, DUE) for t in ("One", "Two"))
     plan = drafted(services, homes[0])

@@ -81,3 +81,15 @@ def test_groups_have_different_names(services: Services) -> None:
     with pytest.raises(Refused) as refused:
         services.groups.add(" moorland  group")
     assert refused.value.code == Code.ALREADY_THERE
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "field"), [("Out of hours", " ", "name"), ("", "On call", "role")]
+)
+def test_a_contact_needs_a_role_and_a_name(
+    services: Services, provider: str, role: str, name: str, field: str
+) -> None:
+    with pytest.raises(Refused, match="A contact needs a role and a name") as refused:
+        services.contacts.add(provider, role, name, "01632 960120")
+    assert refused.value.field == field
+    assert services.contacts.list(provider) == []

@@ -299,3 +299,23 @@ def test_nothing_waits_on_any_device_in_the_end(scene: Scene) -> None:
         device.sync()
         assert [row for row in device.outbox() if isinstance(row, Outbox)] == []
         assert device.get(PlacementException, scene.id).status == AUTHORISED
+
+
+def test_no_text_that_names_a_person_is_taken(scene: Scene) -> None:
+    about = scene.manager.get(PlacementException, scene.id)
+    fields = {
+        "assessed_at": about.assessed_at.isoformat(),
+        "valid_to": LAST.isoformat(),
+        "conditions": "Only Mrs Jane Smith",
+    }
+    asked = {"setting_id": scene.setting, "person": "P32", "why": "NHS 943 476 5919"}
+    results = [
+        *push(
+            scene.manager,
+            step_of(scene.manager, about, AUTHORISED, fields=fields),
+            step_of(scene.manager, about, ExceptionStatus.REFUSED, reason="Mr John Smith died"),
+        ),
+        *push(scene.officer, create(scene.officer, "placement_exception", **asked)),
+    ]
+    assert [(one.status, "leave out" in one.text) for one in results] == [("refused", True)] * 3
+    assert scene.at_server().status == ASKED

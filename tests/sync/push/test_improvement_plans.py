@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -119,6 +119,32 @@ def test_an_agreed_plan_has_its_own_actions_alone(scene: Scene) -> None:
     )
     (result,) = push(scene.ann, step)
     assert (result.status, result.code) == ("refused", "step-refused")
+
+
+def test_an_agreement_that_changes_nothing_or_comes_before_the_plan_is_refused(
+    scene: Scene,
+) -> None:
+    agree(scene.ann, scene.plan)
+    scene.meet()
+    there, agreed = scene.at_server(), version(scene.ann, scene.plan)
+    other = {**agreed, "goal": "Nobody misses a dose"}
+    results = push(
+        scene.ann,
+        step_of(scene.ann, there, "agreed", fields={"agreed": agreed, "agreed_with": "Jo"}, was={}),
+        step_of(
+            scene.ann,
+            there,
+            "agreed",
+            day=(DAY - timedelta(days=1)).isoformat(),
+            fields={"agreed": other, "agreed_with": "Jo"},
+            was={},
+        ),
+    )
+    assert [(one.status, one.text) for one in results] == [
+        ("refused", "Nothing has changed since version 1 was agreed."),
+        ("refused", "Version 1 was agreed on 22 Nov 2026. Give that day or a later one."),
+    ]
+    assert scene.at_server().version == 1
 
 
 def test_a_plan_is_not_met_at_the_server_while_an_action_is_open(scene: Scene) -> None:

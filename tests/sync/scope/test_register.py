@@ -187,6 +187,7 @@ def test_days_that_cannot_be_are_refused_by_the_server(apart: Apart) -> None:
     results = push(
         lee,
         step_of(lee, contract, "ending", fields={"ended_on": "2024-03-31"}),
+        step_of(lee, contract, "ending", fields={"ended_on": "2027-04-01"}),
         step_of(lee, contract, "ended", day="2024-03-31"),
         step_of(lee, contract, "extended", fields={"extended_to": "2027-03-31"}),
         create(lee, "contract_setting", early, starts_on="2024-03-31", **wire),
@@ -202,7 +203,7 @@ def test_days_that_cannot_be_are_refused_by_the_server(apart: Apart) -> None:
         update("contract", apart.contract, ends_on="2024-01-01"),
         update("contract_setting", apart.link, ends_on="2027-04-01"),
     )
-    assert [(one.status, one.code) for one in results] == [("refused", Code.BAD_VALUE)] * 8
+    assert [(one.status, one.code) for one in results] == [("refused", Code.BAD_VALUE)] * 9
     (fine,) = push(lee, step_of(lee, contract, "extended", fields={"extended_to": "2027-04-01"}))
     assert fine.status == "accepted"
 
@@ -219,3 +220,15 @@ def test_places_under_a_contract_in_a_group_are_checked_too(apart: Apart) -> Non
     (refused,) = lee.sync().refused
     assert refused.code == Code.BAD_VALUE
     assert "ends on 2027-03-31" in refused.text
+
+
+def test_a_contact_without_a_name_is_refused_by_the_server(apart: Apart) -> None:
+    lee = apart.lee
+    provider = apart.council.get(Contract, apart.contract).provider_id
+    fields = {"provider_id": provider, "role": "Out of hours", "phone": "01632 960120"}
+    bare, fine = push(
+        lee,
+        create(lee, "contact", **fields, name=" "),
+        create(lee, "contact", **fields, name="On call"),
+    )
+    assert (bare.status, bare.code, fine.status) == ("refused", Code.BAD_VALUE, "accepted")

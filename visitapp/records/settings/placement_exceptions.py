@@ -23,6 +23,7 @@ from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
 from visitapp.rules.authority.states import ExceptionStatus
 from visitapp.rules.authority.writing import write_exception
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.personal_text import exception_text_fault
 
 
 class PlacementException(Synced, Base):
@@ -52,7 +53,7 @@ class PlacementException(Synced, Base):
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     person: Mapped[str] = free_text(LONGEST_CODE, fault=person_code_fault)
-    why: Mapped[str] = free_text()
+    why: Mapped[str] = free_text(fault=exception_text_fault)
     needed_by: Mapped[date | None]
     status: Mapped[str] = choice(ExceptionStatus, default=ExceptionStatus.ASKED, index=True)
     assessment: Mapped[dict[str, Any] | None] = mapped_column(Json)
@@ -60,7 +61,7 @@ class PlacementException(Synced, Base):
     assessed_at: Mapped[datetime | None] = mapped_column(Instant)
     decided_by: Mapped[str | None] = user()
     decided_on: Mapped[date | None]
-    conditions: Mapped[str | None] = free_text()
+    conditions: Mapped[str | None] = free_text(fault=exception_text_fault)
     valid_to: Mapped[date | None]
     policy_version: Mapped[str | None] = identifier(20)
     placed_on: Mapped[date | None]

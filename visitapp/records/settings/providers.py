@@ -17,6 +17,7 @@ from visitapp.rules.kinds import (
     Restore,
     Scope,
 )
+from visitapp.rules.market.contacts import contact_fault
 from visitapp.rules.market_choices import ProviderKind
 
 
@@ -95,7 +96,7 @@ class Contact(Synced, Base):
     )
 
     provider_id: Mapped[str] = parent("provider.id", same_setting=False)
-    role: Mapped[str] = free_text(80)
-    name: Mapped[str] = free_text(160)
+    role: Mapped[str] = free_text(80, fault=contact_fault)
+    name: Mapped[str] = free_text(160, fault=contact_fault)
     phone: Mapped[str] = free_text(40, default="")
     email: Mapped[str] = free_text(250, default="")

@@ -63,6 +63,18 @@ def last_day_fault(term: Term, last_day: date) -> Message | None:
     return _before_start(term, last_day)
 
 
+def notice_fault(term: Term, last_day: date) -> Message | None:
+    """Why notice cannot be given of a contract for a day; None when it can. One that runs past its
+    end without notice can still be ended on a later day."""
+    end = term.extended_to or term.ends_on
+    if end is not None and last_day > end:
+        return message(
+            "The contract ends on {day}, so its last day by notice cannot be later.",
+            day=end.isoformat(),
+        )
+    return _before_start(term, last_day)
+
+
 def place_fault(term: Term, days: Iterable[date | None], number: str) -> Message | None:
     """Why a setting cannot be under a contract on these days, its first or last; None when it can.
     `number` names the contract."""

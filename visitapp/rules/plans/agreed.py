@@ -8,6 +8,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from visitapp.dates import short_day
+from visitapp.language import Message, message
+from visitapp.rules.lifecycle import Values
 from visitapp.rules.plans.states import OwnerSide
 from visitapp.rules.text import text_fault
 
@@ -42,6 +45,45 @@ class AgreedPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def numbers(self) -> dict[str, int]:
         """The number of each action, by its id."""
         return {action.id: action.number for action in self.actions}
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """The last agreement of a plan: its version, its day, and what was agreed."""
+
+    version: int
+    day: date
+    plan: AgreedPlan
+
+
+def agreement_fault(
+    plan: AgreedPlan, day: date, drafted_on: date, last: Agreement | None
+) -> Message | None:
+    """Why a plan cannot be agreed so, on a day; None when it can. It is often agreed before it
+    starts, or drafted here afterwards, but never before both, nor before its last version."""
+    if last is not None and plan == last.plan:
+        return message("Nothing has changed since version {n} was agreed.", n=last.version)
+    if last is not None and day < last.day:
+        return message(
+            "Version {n} was agreed on {day}. Give that day or a later one.",
+            n=last.version,
+            day=short_day(last.day),
+        )
+    first = min(drafted_on, plan.starts_on)
+    if day < first:
+        return message(
+            "This plan was neither drafted nor begun before {day}. Give that day or a later one.",
+            day=short_day(first),
+        )
+    return None
+
+
+def last_agreement(values: Values) -> Agreement | None:
+    """The last agreement of a plan, from its values; None for one that was never agreed."""
+    if not values["agreed"]:
+        return None
+    return Agreement(
+        version=values["version"], day=values["agreed_on"], plan=agreed_plan(values["agreed"])
+    )
 
 
 def agreed_plan(value: Any) -> AgreedPlan:

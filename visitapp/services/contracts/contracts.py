@@ -13,7 +13,13 @@ from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Contract, ContractSetting, Provider, Step, ids, new_id
 from visitapp.rules.market.contract_terms import Phase
-from visitapp.rules.market.days import DAYS, extension_day_fault, last_day_fault, term_fault
+from visitapp.rules.market.days import (
+    DAYS,
+    extension_day_fault,
+    last_day_fault,
+    notice_fault,
+    term_fault,
+)
 from visitapp.rules.market.management import override_fault
 from visitapp.rules.market_choices import ContractStatus, ManagementLevel
 from visitapp.rules.text import folded
@@ -192,7 +198,7 @@ class Contracts:
         check_day("ended_on", last_day)
         with self._desk.transaction() as session:
             found = find_contract(session, contract)
-            require(last_day_fault(term_of(found), last_day), "ended_on")
+            require(notice_fault(term_of(found), last_day), "ended_on")
             fields = {"ended_on": last_day}
             return self._step(session, found, ContractStatus.ENDING, reason, fields)
 

@@ -23,6 +23,7 @@ from visitapp.rules.authority.exception_life import (
     outside_fault,
     validity_fault,
 )
+from visitapp.rules.personal_text import exception_text_fault
 from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.context import Desk
 from visitapp.services.exceptions.queries import exception_views
@@ -203,6 +204,9 @@ class Exceptions:
     ) -> ExceptionView:
         user = self._desk.user(session)
         permit(user, PlacementException, _request(asked.created_by, after))
+        named = exception_text_fault(reason)
+        if named:
+            raise Refused(Code.BAD_VALUE, named, field="reason")
         session.add(
             new_step(
                 asked,

@@ -18,7 +18,12 @@ from visitapp.records import (
     OwnerSide,
     PlanStatus,
 )
-from visitapp.rules.plans.agreed import MOST_ACTIONS
+from visitapp.rules.plans.agreed import (
+    MOST_ACTIONS,
+    AgreedPlan,
+    agreement_fault,
+    last_agreement,
+)
 from visitapp.rules.plans.plan_life import LONGEST_WITH, dates_fault, unfinished_fault
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.rules.text import text_fault
@@ -116,8 +121,9 @@ class Plans:
     def agree(self, plan_id: str, agreed_with: str, day: date | None = None) -> PlanView:
         """Agree the plan as it stands, which makes its next version. `day`: today by default.
 
-        Raises NotFound, Refused STEP_REFUSED while a finding that asks for an action has none, or
-        BAD_VALUE for a plan without actions.
+        Raises NotFound, BAD_VALUE for a plan without actions, or Refused STEP_REFUSED while a
+        finding that asks for an action has none, for an earlier day than the plan or its last
+        version, and where nothing has changed since that.
         """
         with self._desk.transaction() as session:
             plan = find(session, ImprovementPlan, plan_id)
@@ -133,6 +139,7 @@ class Plans:
                 most = message("A plan has at most {n} actions.", n=MOST_ACTIONS)
                 raise Refused(Code.BAD_VALUE, most)
             _fits("agreed_with", agreed_with, LONGEST_WITH)
+            _require_agreement(plan, agreed, day or self._desk.today())
             fields = {"agreed": msgspec.to_builtins(agreed), "agreed_with": agreed_with.strip()}
             return self._step(session, plan, PlanStatus.AGREED, "", day, fields)
 
@@ -253,6 +260,14 @@ def _open(session: Session, plan_id: str) -> ImprovementPlan:
     if plan.status not in OPEN_PLAN_STATUSES:
         raise Refused(Code.BAD_VALUE, message("This plan has ended, so it stays as it is."))
     return plan
+
+
+def _require_agreement(plan: ImprovementPlan, agreed: AgreedPlan, day: date) -> None:
+    values = {name: getattr(plan, name) for name in ("agreed", "agreed_on", "version")}
+    drafted_on = plan.created_at.astimezone().date()
+    fault = agreement_fault(agreed, day, drafted_on, last_agreement(values))
+    if fault:
+        raise Refused(Code.STEP_REFUSED, fault, field="day")
 
 
 def _waiting(setting_id: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, NotFound, Refused
+from visitapp.errors import NotFound
 from visitapp.language import message
 from visitapp.records import Contact, Provider
 from visitapp.services.context import Desk
@@ -89,8 +89,5 @@ def _view(contact: Contact) -> ContactView:
 
 def _checked(fields: ContactFields) -> dict[str, Any]:
     given: dict[str, Any] = {name: str(value).strip() for name, value in fields.items()}
-    if not given.get("role", "x") or not given.get("name", "x"):
-        lacking = "name" if given.get("role", "x") else "role"
-        raise Refused(Code.BAD_VALUE, message("A contact needs a role and a name."), field=lacking)
     check_texts(Contact, given)
     return given

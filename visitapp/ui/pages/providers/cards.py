@@ -118,8 +118,8 @@ class ContactsCard(ListCard):
         if not contacts:
             self.say(
                 translate(
-                    "Nobody is recorded yet. A role and a number are enough, such as the person "
-                    "on call out of hours."
+                    "Nobody is recorded yet. A role and a name are enough, such as Out of hours "
+                    "and On call."
                 )
             )
         self.add.setVisible(may_change)
