@@ -115,7 +115,9 @@ def test_a_replaced_edition_stays_and_the_next_one_has_its_kind(papers: Papers) 
     assert (new.kind, new.title, new.instead_of_id) == ("fire_risk", "Insurance 2026", old.id)
     assert papers.documents.view(old.id).validity == "replaced"
     assert papers.documents.due() == []
-    assert "replaced or withdrawn already" in refusal(partial(papers.documents.replace, old.id))
+    assert "already been replaced or withdrawn" in refusal(
+        partial(papers.documents.replace, old.id)
+    )
     papers.documents.take_back(new.id)
     assert papers.documents.view(old.id).validity == "expired"
 

@@ -38,7 +38,7 @@ class AboutCard(Card):
         self.steps = {
             SettingStatus.CLOSED: button(translate("Close it…"), kind="chip"),
             SettingStatus.MERGED: button(translate("Merge it…"), kind="chip"),
-            SettingStatus.OPEN: button(translate("Open it again…"), kind="chip"),
+            SettingStatus.OPEN: button(translate("Reopen it…"), kind="chip"),
         }
         self.column.addWidget(self._state)
         self.column.addWidget(self.provider, 0, Qt.AlignmentFlag.AlignLeft)
