@@ -67,7 +67,7 @@ def test_a_contract_may_be_named_by_its_number(papers: Papers) -> None:
     made = papers.documents.add(DocumentOwner("contract", "CARE-1"), "variation", title="Price")
     assert (made.owner.id, made.owner.name) == (papers.contract.id, "CARE-1")
     assert (made.sha256, made.state) == ("", "noted")
-    assert "It has no file" in refusal(partial(papers.documents.fetch, made.id))
+    assert "no file was kept" in refusal(partial(papers.documents.fetch, made.id))
 
 
 def test_a_setting_shows_those_of_its_provider_and_contracts(papers: Papers) -> None:
