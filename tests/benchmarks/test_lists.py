@@ -53,7 +53,7 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     ("route", "chips", "columns"),
     [
         ("portfolio", ("Red", "All"), ("Outcome", "Setting")),
-        ("contracts", ("Ended", "All"), ("Ends", "Yearly cost")),
+        ("contracts", ("Ended", "All"), ("Ends", "Annual cost")),
     ],
 )
 def test_a_large_list(

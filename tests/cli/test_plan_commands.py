@@ -41,7 +41,7 @@ def test_a_plan_is_drafted_agreed_followed_and_met(terminal: Terminal, setting: 
     assert (agreed["version"], agreed["agreed_on"], agreed["changed"]) == (1, "2020-01-07", [])
     terminal.json("plans", "tell", action["id"], "--text", "Nine are done", "--done", "9")
     shown = terminal("plans", "show", plan["id"]).out
-    assert "0 of 1 verified (0 %), 1 in time" in shown
+    assert "0 of 1 verified (0%), 1 not yet overdue" in shown
     assert "9 of 29" in shown
     assert "Version: 1, agreed 2020-01-07 with The registered manager" in shown
     assert (

@@ -120,7 +120,7 @@ def event_refusal(role: str, rag: str, before: str) -> Message | None:
     if role in REVIEWERS or _is_worse(rag, current):
         return None
     if rag == current:
-        return message("The setting has this rating already.")
+        return message("The setting already has this rating.")
     return message("Only a team lead improves a rating by a significant event.")
 
 

@@ -79,7 +79,7 @@ FIELDS: dict[str, Message] = {
     "form_id": message("form"),
     "form_text": message("form text"),
     "form_version": message("form version"),
-    "from_officer_id": message("officer before"),
+    "from_officer_id": message("previous officer"),
     "from_on": message("from"),
     "funding": message("funding"),
     "goal": message("goal"),
@@ -108,7 +108,7 @@ FIELDS: dict[str, Message] = {
     "list_name": message("list"),
     "local_authority": message("local authority"),
     "locality": message("locality"),
-    "location_id": message("regulator's location id"),
+    "location_id": message("regulator's location ID"),
     "lot": message("lot"),
     "management_level": message("management level"),
     "management_reason": message("reason for the management level"),
@@ -223,7 +223,7 @@ FIELDS: dict[str, Message] = {
     "window_to": message("window closes"),
     "withdrawn_on": message("withdrawn on"),
     "withdrawn_reason": message("reason for withdrawing it"),
-    "yearly_cost": message("yearly cost in pounds"),
+    "yearly_cost": message("annual cost in pounds"),
     "zone": message("zone"),
 }
 """By the field's name, which means the same in every kind that has it."""

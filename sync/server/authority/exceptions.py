@@ -49,7 +49,7 @@ def before_exception_step(
     if step.day is not None and step.day > today + _ONE_DAY:
         raise Refused(
             Code.STEP_REFUSED,
-            message("The day {day} has not come yet.", day=step.day.isoformat()),
+            message("The date {day} is in the future.", day=step.day.isoformat()),
             message("Check the clock of this computer."),
         )
     if step.day is None:

@@ -46,7 +46,7 @@ def test_the_days_of_a_contract_are_in_order(term: Term, said: str | None) -> No
     ("term", "until", "said"),
     [
         (TERM, END + DAY, None),
-        (TERM, END, "The contract runs until 2027-03-31 already."),
+        (TERM, END, "The contract already runs until 2027-03-31."),
         (EXTENDED, LATER, "runs until 2028-03-31"),
         (Term(START), START - DAY, "The contract starts on 2024-04-01."),
         (Term(), START, None),

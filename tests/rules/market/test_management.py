@@ -64,7 +64,7 @@ def facts(**other: Any) -> LevelFacts:
         ),
         ({"risks": {}}, "oversight", "No setting is under it."),
         ({"registered": True}, "oversight", "A setting under it is registered with a regulator."),
-        ({"yearly_cost": None}, "oversight", "Its yearly cost is not known."),
+        ({"yearly_cost": None}, "oversight", "Its annual cost is not known."),
         ({"yearly_cost": 100_000}, "oversight", "It costs £100,000 a year or more."),
         ({"people": None}, "oversight", "How many people it serves is not known."),
         ({"people": 6}, "oversight", "It serves 6 people or more."),

@@ -298,7 +298,7 @@ def test_nothing_is_taken_but_what_was_shown(desk: Services, write: Write) -> No
     take(desk, write(CARE))
     read = desk.contract_register.read(write(CARE | {"Lot": 3}))
     desk.contracts.edit("CARE-1", lot="4")
-    with pytest.raises(Refused, match="since the difference was shown"):
+    with pytest.raises(Refused, match="since the changes were shown"):
         desk.contract_register.apply(read)
     assert desk.contracts.view("CARE-1").lot == "4"
 

@@ -153,7 +153,7 @@ def test_lists_and_filters(market: Market) -> None:
 def test_the_level_follows_the_rules_until_a_person_sets_another(market: Market) -> None:
     level = market.view().level
     assert (level.level, level.overridden) == ("oversight", False)
-    assert "Its yearly cost is not known." in level.reasons
+    assert "Its annual cost is not known." in level.reasons
     market.contracts.edit("CARE-1", yearly_cost=5_030_000)
     assert market.view().level.level == "proactive"
     review = market.today + timedelta(days=90)

@@ -245,3 +245,9 @@ def test_nothing_is_kept_when_the_person_stops_it(desk: Services, write: Write) 
     with pytest.raises(Stopped):
         desk.contract_register.apply(read, stop)
     assert desk.contracts.list() == []
+
+
+@pytest.mark.parametrize("title", ["Annual cost", "Yearly cost", "Yearly value"])
+def test_the_cost_is_known_by_each_of_its_titles(desk: Services, write: Write, title: str) -> None:
+    taken(desk, write(CARE | {title: "90000"}))
+    assert desk.contracts.view("CARE-1").yearly_cost == 90_000

@@ -67,7 +67,7 @@ def test_a_contract_may_be_named_by_its_number(papers: Papers) -> None:
     made = papers.documents.add(DocumentOwner("contract", "CARE-1"), "variation", title="Price")
     assert (made.owner.id, made.owner.name) == (papers.contract.id, "CARE-1")
     assert (made.sha256, made.state) == ("", "noted")
-    assert "It has no file" in refusal(partial(papers.documents.fetch, made.id))
+    assert "no file was kept" in refusal(partial(papers.documents.fetch, made.id))
 
 
 def test_a_setting_shows_those_of_its_provider_and_contracts(papers: Papers) -> None:
@@ -115,7 +115,9 @@ def test_a_replaced_edition_stays_and_the_next_one_has_its_kind(papers: Papers) 
     assert (new.kind, new.title, new.instead_of_id) == ("fire_risk", "Insurance 2026", old.id)
     assert papers.documents.view(old.id).validity == "replaced"
     assert papers.documents.due() == []
-    assert "replaced or withdrawn already" in refusal(partial(papers.documents.replace, old.id))
+    assert "already been replaced or withdrawn" in refusal(
+        partial(papers.documents.replace, old.id)
+    )
     papers.documents.take_back(new.id)
     assert papers.documents.view(old.id).validity == "expired"
 

@@ -133,7 +133,7 @@ def test_who_cannot_be_a_delegate(council: Council) -> None:
     for change, sentence in (
         ({"for_lead_id": ids["ann"]}, "Only a team lead has a delegate."),
         ({"for_lead_id": ids["dee"]}, "A delegate covers the settings of the lead's own team."),
-        ({"deputy_id": ids["lou"]}, "A lead of the same team reviews its visits already."),
+        ({"deputy_id": ids["lou"]}, "A lead of the same team already reviews its visits."),
         (
             {"deputy_id": ids["bob"]},
             "A delegate reviews and decides, so it must be another team lead.",

@@ -85,4 +85,8 @@ def _lines(found: ConcernSheet) -> Iterator[str]:
             column=fault.column,
             what=fault.what,
         )
-    yield plural("{n} concern is logged already.", "{n} concerns are logged already.", found.known)
+    yield plural(
+        "{n} concern has already been logged.",
+        "{n} concerns have already been logged.",
+        found.known,
+    )

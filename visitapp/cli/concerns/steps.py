@@ -135,7 +135,7 @@ def close(terminal: Terminal, concern_id: str, lesson: str, on: str | None, as_j
 
 @click.command(cls=Command)
 @click.argument("concern_id")
-@click.option("--reason", required=True, help="The reason for opening it again.")
+@click.option("--reason", required=True, help="The reason for reopening it.")
 @json_option
 @pass_terminal
 def reopen(terminal: Terminal, concern_id: str, reason: str, as_json: bool) -> None:

@@ -105,7 +105,7 @@ def trend_lines(found: Trends) -> Iterator[str]:
         before=found.before,
     )
     yield translate(
-        "Upheld {upheld} of {decided} decided; closed in time {in_time} of {closed}.",
+        "Upheld {upheld} of {decided} decided; closed on time {in_time} of {closed}.",
         upheld=found.upheld,
         decided=found.decided,
         in_time=found.closed_in_time,

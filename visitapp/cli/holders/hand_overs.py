@@ -21,7 +21,7 @@ from visitapp.language import translate
 @click.option("--from", "starts_on", metavar="YYYY-MM-DD", help="The first day. By default today.")
 @click.option("--note", default="", help="The reason for the hand-over.")
 @click.option(
-    "--keep-visits", is_flag=True, help="Leave visits in progress with the officer before."
+    "--keep-visits", is_flag=True, help="Leave visits in progress with the previous officer."
 )
 @json_option
 @pass_terminal

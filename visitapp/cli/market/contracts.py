@@ -243,7 +243,7 @@ def edit_setting(
 @json_option
 @pass_terminal
 def end_setting(terminal: Terminal, place_id: str, last_day: str, as_json: bool) -> None:
-    """Take a setting off a contract, by the id of its place under it."""
+    """Remove a setting from a contract, by the id of its place under it."""
     place = terminal.services.contract_places.end(place_id, read_date(last_day))
     said = translate(
         "{setting} leaves contract {number} after {day}.",

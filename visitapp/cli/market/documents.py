@@ -151,7 +151,7 @@ def withdraw(terminal: Terminal, document_id: str, reason: str, as_json: bool) -
 @json_option
 @pass_terminal
 def put_back(terminal: Terminal, document_id: str, as_json: bool) -> None:
-    """Take the withdrawal of a document back."""
+    """Reinstate a withdrawn document."""
     _tell(terminal.services.documents.put_back(document_id), as_json)
 
 

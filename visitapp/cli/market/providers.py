@@ -127,7 +127,7 @@ def add_group(terminal: Terminal, name: str, as_json: bool) -> None:
 
 @providers.group("contacts", cls=Group)
 def contacts() -> None:
-    """Whom to call at a provider."""
+    """The contacts of a provider."""
 
 
 @contacts.command("list")

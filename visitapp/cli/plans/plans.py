@@ -126,7 +126,7 @@ def end(
 
 @plans.command()
 @click.argument("plan_id")
-@click.option("--reason", required=True, help="The reason for taking it up again.")
+@click.option("--reason", required=True, help="The reason for reopening it.")
 @json_option
 @pass_terminal
 def reopen(terminal: Terminal, plan_id: str, reason: str, as_json: bool) -> None:

@@ -44,17 +44,17 @@ def plan_lines(plan: PlanView) -> list[str]:
 
 
 def counts_line(plan: PlanView) -> str:
-    """`7 of 18 verified (38 %), 3 to verify, 5 in time, 3 overdue, 6 dates moved, 2 reopened`."""
+    """`7 of 18 verified (38%), 3 to verify, 5 not yet overdue, 3 overdue, 6 dates moved`."""
     counts = plan.counts
     parts = [
         translate(
-            "{n} of {all} verified ({percent} %)",
+            "{n} of {all} verified ({percent}%)",
             n=counts.verified,
             all=counts.actions,
             percent=counts.percent,
         ),
         translate("{n} to verify", n=counts.done) if counts.done else "",
-        translate("{n} in time", n=counts.in_time) if counts.in_time else "",
+        translate("{n} not yet overdue", n=counts.in_time) if counts.in_time else "",
         translate("{n} overdue", n=counts.overdue) if counts.overdue else "",
         plural("{n} date moved", "{n} dates moved", counts.moves) if counts.moves else "",
         translate("{n} reopened", n=counts.reopened) if counts.reopened else "",

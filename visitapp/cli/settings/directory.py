@@ -120,7 +120,7 @@ def changes_(terminal: Terminal, area: bool, as_json: bool) -> None:
 @json_option
 @pass_terminal
 def search(terminal: Terminal, text: str, limit: int, as_json: bool) -> None:
-    """Find settings by part of a name, a postcode, a provider or a location id."""
+    """Find settings by part of a name, a postcode, a provider or a location ID."""
     places = terminal.services.directory.search(text, limit=limit)
     found = [
         {
@@ -156,7 +156,7 @@ def _change_columns() -> list[Column]:
         Column(translate("Kind"), lambda one: choice_word(RegulatorChangeKind, one.kind)),
         Column(translate("Change"), lambda one: one.what),
         Column(translate("Published"), lambda one: one.published_on or one.edition_on),
-        Column(translate("Location id"), lambda one: one.location_id, in_file=True),
+        Column(translate("Location ID"), lambda one: one.location_id, in_file=True),
         Column(translate("Area"), lambda one: one.local_authority, in_file=True),
         Column(translate("File of"), lambda one: one.edition_on, in_file=True),
         Column(translate("Link"), lambda one: one.link, in_file=True),

@@ -115,7 +115,7 @@ def merge_settings(
 @json_option
 @pass_terminal
 def reopen_setting(terminal: Terminal, setting_id: str, reason: str, as_json: bool) -> None:
-    """Open a closed or merged setting again."""
+    """Reopen a closed or merged setting."""
     _show(terminal.services.setting_life.reopen(setting_id, reason), as_json)
 
 

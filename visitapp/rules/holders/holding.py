@@ -27,7 +27,7 @@ def delegate_fault(
     if delegate_role not in REVIEWERS:
         return message("A delegate reviews and decides, so it must be another team lead.")
     if delegate_role == LEAD and delegate_team == lead_team:
-        return message("A lead of the same team reviews its visits already.")
+        return message("A lead of the same team already reviews its visits.")
     if not reason.strip():
         return message("Give the reason for the absence.")
     return None

@@ -54,7 +54,7 @@ def extension_day_fault(term: Term, until: date) -> Message | None:
     """Why a contract cannot be extended to a day; None when it can."""
     end = term.extended_to or term.ends_on
     if end is not None and until <= end:
-        return message("The contract runs until {day} already.", day=end.isoformat())
+        return message("The contract already runs until {day}.", day=end.isoformat())
     return _before_start(term, until)
 
 

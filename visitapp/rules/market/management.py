@@ -93,7 +93,7 @@ def _lacks(rules: ManagementRules, facts: LevelFacts) -> list[Message]:
     if wanted.only_unregistered and facts.registered:
         found.append(message("A setting under it is registered with a regulator."))
     if facts.yearly_cost is None:
-        found.append(message("Its yearly cost is not known."))
+        found.append(message("Its annual cost is not known."))
     elif facts.yearly_cost >= wanted.yearly_cost_below:
         limit = f"{wanted.yearly_cost_below:,}"
         found.append(message("It costs £{limit} a year or more.", limit=limit))

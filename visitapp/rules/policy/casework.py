@@ -83,7 +83,7 @@ class ConcernRules(Part, frozen=True, kw_only=True):
     title = "the concern rules"
     follows = message(
         "Time limits and clusters are counted by these rules from that day on, for open concerns "
-        "too. A concern that is restricted already keeps the roles that see it."
+        "too. A concern that is already restricted keeps the roles that see it."
     )
 
     cluster_count: Annotated[

@@ -86,10 +86,10 @@ class ActionSheets:
             raise Refused(
                 Code.BAD_VALUE,
                 message(
-                    "“{title}” was changed since the difference was shown. Nothing was imported.",
+                    "“{title}” has changed since the changes were shown. Nothing was imported.",
                     title=change.title,
                 ),
-                message("Look at the difference again."),
+                message("Check the changes again."),
             )
         action.owner = change.owner_after
         if change.due_after != change.due_before:

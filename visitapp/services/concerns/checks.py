@@ -22,10 +22,10 @@ def logged_fields(new: NewConcern, policy: Policy, now: datetime) -> dict[str, A
     """The fields of a new concern, as they are kept. Raises Refused(BAD_VALUE)."""
     received_at = new.received_at or now
     if received_at > now:
-        what = message("A concern is logged once it was received.")
+        what = message("A concern cannot be received in the future.")
         raise Refused(Code.BAD_VALUE, what, field="received_at")
     if new.happened_on is not None and new.happened_on > now.astimezone().date():
-        raise Refused(Code.BAD_VALUE, message("This day has not come yet."), field="happened_on")
+        raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="happened_on")
     require_title(new.title)
     require_themes(policy, new.themes)
     fields: dict[str, Any] = {

@@ -136,7 +136,7 @@ class Concerns:
         with self._desk.transaction() as session:
             concern = find(session, Concern, concern_id)
             if concern.restricted_to is not None:
-                raise Refused(Code.STEP_REFUSED, message("This concern is restricted already."))
+                raise Refused(Code.STEP_REFUSED, message("This concern is already restricted."))
             roles = audience(self._desk.policy(session).concerns, concern.kind)
             fields = {"restricted_to": roles}
             return self._step(session, concern, concern.status, reason, fields=fields)
@@ -248,7 +248,7 @@ class Concerns:
     ) -> ConcernView:
         user, given = self._desk.user(session), fields or {}
         if day is not None and day > self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("This day has not come yet."), field="day")
+            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="day")
         why = close_fault(concern.kind, concern.status, after)
         if why:
             raise Refused(Code.STEP_REFUSED, why)

@@ -78,8 +78,8 @@ class ConcernSheets:
                 if (one.concern.setting_id, one.concern.reference) in logged:
                     raise Refused(
                         Code.BAD_VALUE,
-                        message("A concern was logged since the difference was shown."),
-                        message("Look at the difference again."),
+                        message("A concern has been logged since the changes were shown."),
+                        message("Check the changes again."),
                     )
                 concerns.add(session, one.concern)
         return len(sheet.new)
@@ -151,7 +151,7 @@ class _Reading:
         if day is None:
             raise Refused(Code.BAD_VALUE, message("This cell is empty."))
         if day > self._now.astimezone().date():
-            raise Refused(Code.BAD_VALUE, message("This day has not come yet."))
+            raise Refused(Code.BAD_VALUE, message("This date is in the future."))
         return day
 
     def _themes(self, cell: object) -> list[str]:

@@ -16,7 +16,7 @@ def step_words(step: Step) -> str:
     if "restricted_to" in fields:
         return translate("Restricted.")
     if "handler_id" in fields:
-        return translate("Given to somebody to handle.")
+        return translate("Assigned to a handler.")
     if "stage" in fields:
         return translate("{stage}.", stage=choice_word(ConcernStage, fields["stage"]))
     if step.after == ConcernStatus.DECIDED:

@@ -88,7 +88,7 @@ class ContractPlaces:
                 raise Refused(
                     Code.ALREADY_THERE,
                     message(
-                        "{setting} is under contract {number} already.",
+                        "{setting} is already under contract {number}.",
                         setting=setting.name,
                         number=found.number,
                     ),

@@ -108,7 +108,7 @@ class Documents:
             if self._view(session, old).validity in (Validity.REPLACED, Validity.WITHDRAWN):
                 raise Refused(
                     Code.BAD_VALUE,
-                    message("This document was replaced or withdrawn already."),
+                    message("This document has already been replaced or withdrawn."),
                     message("Replace the one that stands, or add a new one."),
                 )
             kind, id_ = owner_of(old)
@@ -148,7 +148,7 @@ class Documents:
         when it has none, LinkProblem."""
         one = self.view(document_id)
         if not one.sha256:
-            raise Refused(Code.BAD_VALUE, message("This document was seen. It has no file."))
+            raise Refused(Code.BAD_VALUE, message("The document was seen, but no file was kept."))
         if self._files.has(one.sha256):
             return self._files.get(one.sha256)
         return self._connection.fetch_evidence(one.sha256, one.size, progress)

@@ -46,7 +46,7 @@ class Covers:
             if not covered:
                 raise Refused(
                     Code.BAD_VALUE,
-                    message("{name} holds these settings already.", name=user.title or user.name),
+                    message("{name} already holds these settings.", name=user.title or user.name),
                 )
             made = [
                 Cover(

@@ -128,7 +128,7 @@ def contract_called(session: Session, named: str) -> Contract:
         raise Refused(
             Code.BAD_VALUE,
             message("Several contracts have the number {number}.", number=named),
-            message("Give the id of the contract."),
+            message("Give the contract's ID."),
         )
     return found[0]
 

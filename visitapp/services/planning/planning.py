@@ -254,7 +254,7 @@ def _require_new(session: Session, setting_id: str, purpose: str, closes: date) 
         raise Refused(
             Code.ALREADY_THERE,
             message(
-                "This visit is planned already: {visit}, {day}.",
+                "This visit is already planned: {visit}, {day}.",
                 visit=visit_message(purpose),
                 day=short_day(day),
             ),

@@ -34,7 +34,7 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
 
 def _said(step: Step) -> str:
     if step.after == PlanStatus.AGREED and "agreed" not in step.fields:
-        return translate("Improvement plan taken up again.")
+        return translate("Improvement plan reopened.")
     return {
         PlanStatus.AGREED: translate("Improvement plan agreed."),
         PlanStatus.MET: translate("Improvement plan met."),

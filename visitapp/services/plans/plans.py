@@ -134,7 +134,8 @@ class Plans:
             view = plan_view(session, self._desk, plan)
             agreed = as_agreed(plan, view.actions)
             if not agreed.actions:
-                raise Refused(Code.BAD_VALUE, message("A plan is agreed with at least one action."))
+                what = message("A plan needs at least one action before it can be agreed.")
+                raise Refused(Code.BAD_VALUE, what)
             if len(agreed.actions) > MOST_ACTIONS:
                 most = message("A plan has at most {n} actions.", n=MOST_ACTIONS)
                 raise Refused(Code.BAD_VALUE, most)
@@ -196,7 +197,7 @@ class Plans:
         day = said_on or today
         if day > today:
             raise Refused(
-                Code.BAD_VALUE, message("An update is of a day that has come."), field="said_on"
+                Code.BAD_VALUE, message("An update cannot be dated in the future."), field="said_on"
             )
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
@@ -235,7 +236,7 @@ class Plans:
     ) -> PlanView:
         today = self._desk.today()
         if day is not None and day > today:
-            raise Refused(Code.BAD_VALUE, message("The day has not come yet."), field="day")
+            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="day")
         actor = actor_of(self._desk.user(session))
         step = new_step(
             plan, after, actor, self._desk.clock(), day=day or today, reason=reason, fields=fields

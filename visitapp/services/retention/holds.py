@@ -111,7 +111,7 @@ class LegalHolds:
             holds = standing_holds()
             row = session.execute(select(holds).where(holds.c.hold_id == hold_id)).one_or_none()
             if row is None:
-                raise NotFound(message("There is no such legal hold, or it was lifted."))
+                raise NotFound(message("There is no such legal hold, or it has been lifted."))
             about = {name: getattr(row, name) for name in ("subject", "subject_id", "person")}
             lifted = LegalHold(id=new_id(), hold_id=hold_id, active=False, **about)
             lifted.reason = reason.strip()

@@ -15,7 +15,7 @@ _TONES = {Phase.ENDING: "amber", Phase.ENDED: "muted"}
 
 
 def contract_columns() -> list[Column]:
-    """Contract, provider, status, ends, yearly cost, management level, officer."""
+    """Contract, provider, status, ends, annual cost, management level, officer."""
     return [
         Column(
             translate("Contract"),
@@ -27,7 +27,7 @@ def contract_columns() -> list[Column]:
         Column(translate("Status"), _status, share=12),
         Column(translate("Ends"), _ends, "ends_on", 16, value=lambda row: row.ends_on),
         Column(
-            translate("Yearly cost"),
+            translate("Annual cost"),
             lambda row: Cell(pounds(row.yearly_cost) or "—"),
             "yearly_cost",
             share=12,

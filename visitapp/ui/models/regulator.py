@@ -35,7 +35,7 @@ def change_columns() -> list[Column]:
             share=18,
             value=lambda one: one.published_on or one.edition_on,
         ),
-        in_file(translate("Location id"), lambda one: one.location_id),
+        in_file(translate("Location ID"), lambda one: one.location_id),
         in_file(translate("File of"), lambda one: one.edition_on),
         in_file(translate("Link"), lambda one: one.link),
     ]

@@ -94,7 +94,7 @@ def test_what_cannot_be_is_refused(services: Services, visit: str, homes: list[s
     with pytest.raises(Refused, match="not signed off"):
         services.overrides.ask(draft, "red", "Because")
     services.overrides.ask(visit, "red", "Because")
-    with pytest.raises(Refused, match="overridden already"):
+    with pytest.raises(Refused, match="already overridden"):
         services.overrides.ask(visit, "amber", "Because")
 
 

@@ -71,7 +71,7 @@ def test_a_concern_is_taken_further_by_keys(desktop: Desktop, heather: str) -> N
     dialog = desktop.dialog(ConcernDialog)
     choose(desktop, dialog, "decided")
     desktop.press(Qt.Key.Key_Tab)
-    assert desktop.focus == "Found"
+    assert desktop.focus == "Finding"
     desktop.press(Qt.Key.Key_Down)
     desktop.press(Qt.Key.Key_Tab)
     assert desktop.focus == "Reason for the decision"

@@ -65,7 +65,7 @@ def test_a_lead_adds_a_contract_by_key_and_takes_it_back(
     fill(desktop, dialog, title="Respite", yearly_cost="1,2x")
     desktop.press(ENTER)
     assert "“1,2x” is not a whole number." in dialog.messages.text()
-    assert desktop.focus == "Yearly cost in pounds"
+    assert desktop.focus == "Annual cost in pounds"
     fill(desktop, dialog, yearly_cost="120,000")
     agree(desktop, dialog)
     made = services.contracts.view("CARE-2")
@@ -113,7 +113,7 @@ def test_a_contract_is_extended_given_notice_and_taken_back(
     for name, state in (
         ("Extend…", "extended"),
         ("Give notice…", "ending"),
-        ("Take the notice or end back…", "extended"),
+        ("Withdraw the notice or end…", "extended"),
         ("End…", "ended"),
     ):
         press(desktop, shown, name)
@@ -158,7 +158,7 @@ def test_a_setting_comes_under_a_contract_changes_and_leaves(
     agree(desktop, change)
     assert services.contracts.view("CARE-1").settings[0].volume == 14
     shown.table.selectRow(0)
-    press(desktop, shown, "Take it off…")
+    press(desktop, shown, "Remove…")
     end = desktop.dialog_over(EndPlaceDialog)
     agree(desktop, end)
     assert [one.setting for one in services.contracts.view("CARE-1").settings] == ["Heather Bank"]

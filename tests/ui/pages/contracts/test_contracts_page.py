@@ -97,7 +97,7 @@ def test_a_header_sorts_and_what_is_not_recorded_comes_last(desktop: Desktop, ma
     assert numbers(desktop) == ["CARE-0", "CARE-1", "CARE-2"]
     desktop.contracts.table.sort("Ends")
     assert numbers(desktop) == ["CARE-2", "CARE-1", "CARE-0"]
-    desktop.contracts.table.sort("Yearly cost")
+    desktop.contracts.table.sort("Annual cost")
     assert numbers(desktop) == ["CARE-1", "CARE-0", "CARE-2"]
 
 
@@ -106,8 +106,8 @@ def test_a_row_says_what_is_bought_and_how_it_is_managed(desktop: Desktop, marke
     table = desktop.contracts.table
     assert table.cell(0, "Contract").second == "Residential care"
     assert table.cell(0, "Status").text == "Live"
-    assert table.cell(0, "Yearly cost").text == "£1,250,000"
-    assert table.cell(1, "Yearly cost").text == "—", "not recorded is no zero"
+    assert table.cell(0, "Annual cost").text == "£1,250,000"
+    assert table.cell(1, "Annual cost").text == "—", "not recorded is no zero"
     assert table.cell(0, "Management level").text == "Proactive management and monitoring"
     assert table.cell(0, "Officer").text == "Lee Doe"
 

@@ -55,7 +55,7 @@ def opened(desktop: Desktop, user: str = "mia") -> DecisionsScreen:
 def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: str) -> None:
     screen = opened(desktop)
     assert "Nursing care after a stroke." in screen.said
-    assert "Choose what you decide." in screen.said
+    assert "Choose a decision." in screen.said
     desktop.press(F6)
     assert desktop.focus == "Authorise"
     desktop.press(SPACE)
@@ -66,7 +66,7 @@ def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: s
     assert desktop.focus == "Conditions"
     desktop.type("Seen within 7 days.")
     desktop.press(TAB)
-    assert desktop.focus == "Good until"
+    assert desktop.focus == "Valid until"
     desktop.type("+28")
     desktop.press(TAB)
     assert desktop.focus == "Reason, kept for ever"

@@ -146,4 +146,4 @@ def test_an_officer_sees_it_and_changes_nothing(
     page = desktop.officers
     assert not page.offers("Hand over settings")
     assert not page.offers("Arrange cover")
-    assert any("Nothing was handed over." in text for text in page.said)
+    assert any("Nothing has been handed over yet." in text for text in page.said)

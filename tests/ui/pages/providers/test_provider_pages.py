@@ -64,7 +64,7 @@ def test_a_provider_is_reached_from_its_setting_and_its_contract(
     desktop.setting.click(f"Provider: {row.provider}")
     said = desktop.provider.said
     assert desktop.shown == "Provider"
-    assert {row.provider, "Settings", "Contracts", "Whom to call"} <= set(said)
+    assert {row.provider, "Settings", "Contracts", "Contacts"} <= set(said)
     assert any(row.placements in line for line in said)
     desktop.provider.click("Heather Bank")
     assert desktop.shown == "Setting"

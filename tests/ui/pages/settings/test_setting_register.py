@@ -93,7 +93,7 @@ def test_closing_asks_what_becomes_of_open_work(
     agree(desktop, dialog)
     assert [one.title for one in services.settings.view(other).actions] == ["Mend the lift"]
     assert any(text.startswith("Closed · ") for text in desktop.setting.said)
-    desktop.setting.click("Open it again…")
+    desktop.setting.click("Reopen it…")
     again = desktop.dialog(ReopenSettingDialog)
     fill(desktop, again, reason="A mistake")
     agree(desktop, again)
@@ -178,7 +178,7 @@ def test_an_officer_edits_a_setting_and_closes_none(
 ) -> None:
     desktop.setting.go(heather)
     assert desktop.setting.offers("Edit the setting…")
-    for name in ("Close it…", "Merge it…", "Open it again…"):
+    for name in ("Close it…", "Merge it…", "Reopen it…"):
         assert not desktop.setting.offers(name)
 
 

@@ -24,7 +24,7 @@ FIELDS = {
     "decide_months": message("Decide before the end, months"),
     "notice_months": message("Notice, months"),
     "review_months": message("Review, months"),
-    "yearly_cost": message("Yearly cost"),
+    "yearly_cost": message("Annual cost"),
     "funding": message("Funding"),
     "lead_commissioner": message("Lead commissioner"),
     "our_share": message("Our share, per cent"),
@@ -79,7 +79,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "service_types": ("service type", "services", "service"),
     "starts_on": ("start", "starts", "contract start", "contract start date"),
     "ends_on": ("end", "ends", "contract end", "contract end date", "expiry date"),
-    "yearly_cost": ("annual cost", "annual value", "yearly value"),
+    "yearly_cost": ("yearly cost", "annual value", "yearly value"),
     "officer": ("contract officer", "contract manager"),
     "settings": ("setting", "locations", "location ids", "location id"),
 }

@@ -108,10 +108,9 @@ class ContractRegister:
                 raise Refused(
                     Code.BAD_VALUE,
                     message(
-                        "Contracts were changed since the difference was shown. Nothing was "
-                        "imported."
+                        "Contracts have changed since the changes were shown. Nothing was imported."
                     ),
-                    message("Look at the difference again."),
+                    message("Check the changes again."),
                 )
             Taking(self._desk, session, known).take(plan, progress)
         return len(plan.changes)

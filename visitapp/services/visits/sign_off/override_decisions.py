@@ -92,7 +92,7 @@ def _decision(session: Session, desk: Desk, override_id: str) -> DecisionView:
 
 def _standing(one: OverrideView) -> str:
     if is_worse(one.rag, one.outcome_rag):
-        return translate("The worse rating counts already, until you decide.")
+        return translate("The worse rating already counts, until you decide.")
     return translate("The outcome counts until you decide.")
 
 

@@ -43,7 +43,7 @@ class Overrides:
             if any(one.status in LIVE_OVERRIDES for one in overrides_of(session, visit)):
                 raise Refused(
                     Code.BAD_VALUE,
-                    message("This outcome is overridden already."),
+                    message("This outcome is already overridden."),
                 )
             asked = OutcomeOverride(
                 setting_id=visit.setting_id,
@@ -137,7 +137,7 @@ def _require_overridable(visit: Visit, rag: str) -> str:
         raise Refused(Code.NOT_SIGNED_OFF, message("This visit is not signed off."))
     outcome_rag = str(visit.outcome["overall"])
     if outcome_rag == rag:
-        raise Refused(Code.BAD_VALUE, message("The outcome of this visit is that rating already."))
+        raise Refused(Code.BAD_VALUE, message("The outcome of this visit is already that rating."))
     return outcome_rag
 
 

@@ -44,7 +44,7 @@ class ConcernDialog(Dialog):
         line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
         self.column.addWidget(label(line, tone="muted", wrap=True))
         self.what = choices(translate("What happened"), dict(self._offered()))
-        self.decision = choices(translate("Found"), choice_words(ConcernDecision))
+        self.decision = choices(translate("Finding"), choice_words(ConcernDecision))
         self.harm = choices(
             translate("Level of harm"), {"": translate("Not known")} | choice_words(Harm)
         )
@@ -53,16 +53,16 @@ class ConcernDialog(Dialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(72)
         self.text.setMaximumHeight(160)
-        self.day = DayField(translate("On"), concerns.today())
+        self.day = DayField(translate("Date"), concerns.today())
         self.day.show_day(concerns.today())
         self.add_field(translate("What happened"), self.what)
         self._captions = {
-            "decision": self.add_field(translate("Found"), self.decision),
+            "decision": self.add_field(translate("Finding"), self.decision),
             "harm": self.add_field(translate("Level of harm"), self.harm),
             "by": self.add_field(translate("Investigated by"), self.by),
             "told": self.add_field(translate("Who was told (a role)"), self.told),
             "text": self.add_field("", self.text),
-            "day": self.add_field(translate("On"), self.day),
+            "day": self.add_field(translate("Date"), self.day),
         }
         self.column.addWidget(rule())
         self._show_facts()
@@ -128,7 +128,7 @@ class ConcernDialog(Dialog):
                 yield f"stage:{stage}", choice_word(ConcernStage, stage)
         yield TOLD, translate("Somebody was told")
         if not row.restricted:
-            yield RESTRICT, translate("Restrict it, for good")
+            yield RESTRICT, translate("Restrict permanently")
 
     def _chosen(self) -> None:
         what = self.what.currentData()
@@ -191,7 +191,7 @@ def _captions() -> dict[str, str]:
         ConcernStatus.CLOSED: translate(
             "What is to be learned. Write “none” where there is nothing."
         ),
-        ConcernStatus.OPEN: translate("Reason for opening it again"),
+        ConcernStatus.OPEN: translate("Reason for reopening"),
         f"stage:{ConcernStage.INVESTIGATED}": translate("Causes"),
         f"stage:{ConcernStage.LEARNED_FROM}": translate("What was learned"),
     }

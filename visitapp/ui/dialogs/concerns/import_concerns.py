@@ -99,10 +99,12 @@ def _summary(sheet: ConcernSheet) -> str:
             file=file,
         )
     if not sheet.new:
-        return translate("{file} logs nothing: every concern is logged already.", file=file)
+        return translate(
+            "Nothing to log: every concern in {file} has already been logged.", file=file
+        )
     known = plural(
-        "{n} is logged already and stays as it is.",
-        "{n} are logged already and stay as they are.",
+        "{n} has already been logged and will not change.",
+        "{n} have already been logged and will not change.",
         sheet.known,
     )
     new = plural(

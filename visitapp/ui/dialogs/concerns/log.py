@@ -43,7 +43,7 @@ class LogConcernDialog(Dialog):
         self.kind = choices(translate("Kind"), choice_words(ConcernKind))
         self.severity = choices(translate("Severity"), choice_words(Severity), Severity.TWO)
         source = ConcernSource.VISIT if visit else ConcernSource.FAMILY
-        self.source = choices(translate("Brought by"), choice_words(ConcernSource), source)
+        self.source = choices(translate("Raised by"), choice_words(ConcernSource), source)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(72)
@@ -71,7 +71,7 @@ class LogConcernDialog(Dialog):
         self.add_field(translate("The concern in a few words, without names"), self.title)
         self.add_field(translate("Kind"), self.kind)
         self.add_field(translate("Severity"), self.severity)
-        self.add_field(translate("Brought by"), self.source)
+        self.add_field(translate("Raised by"), self.source)
         self.add_field(translate("What was said, in the speaker's words"), self.text)
         self.add_field(translate("Themes"), self.themes)
         self.add_field(translate("Person's code, such as P31, if it is about one"), self.person)

@@ -127,7 +127,7 @@ class ContractDialog(Dialog):
         """The contract's own rating; nothing before its first review."""
         if not contract.rating.visited_on:
             return
-        day = translate("by the review of {day}", day=words.day(contract.rating.visited_on))
+        day = translate("from the review on {day}", day=words.day(contract.rating.visited_on))
         line = QHBoxLayout()
         line.addWidget(RagChip(contract.rating.rag, contract.rating.level))
         line.addWidget(label(day, tone="muted", wrap=True), 1)
@@ -166,7 +166,7 @@ class ContractDialog(Dialog):
             ways.append((translate("Add a setting…"), self.place_requested.emit))
         if contract.settings:
             ways.append((translate("Change what is bought…"), self._change_place))
-            ways.append((translate("Take it off…"), self._end_place))
+            ways.append((translate("Remove…"), self._end_place))
         self._add_ways(ways)
 
     def _decisions(self, contract: ContractView) -> list[tuple[str, Callable[[], object]]]:
@@ -180,7 +180,7 @@ class ContractDialog(Dialog):
         if over:
             # An ending contract goes back to live or extended, as it was.
             del words_of[ContractStatus.EXTENDED]
-            words_of[ContractStatus.LIVE] = translate("Take the notice or end back…")
+            words_of[ContractStatus.LIVE] = translate("Withdraw the notice or end…")
         ways: list[tuple[str, Callable[[], object]]] = [
             (translate("Edit the terms…"), self.terms_requested.emit)
         ]

@@ -101,5 +101,5 @@ def _texts(after: str) -> tuple[tuple[str, str], str]:
     if after == ContractStatus.ENDED:
         texts = (translate("End the contract"), translate("End the contract"))
         return texts, translate("Last day")
-    texts = (translate("Take the notice or end back"), translate("Take it back"))
+    texts = (translate("Withdraw the notice or end"), translate("Withdraw it"))
     return texts, ""

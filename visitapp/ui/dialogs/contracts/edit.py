@@ -68,7 +68,7 @@ def _parts(services: Services) -> list[Part]:
         text_line(
             "extension_months", translate("Extensions in months"), translate("Such as 12+12")
         ),
-        number_line("decide_months", translate("Decide so many months before the end")),
+        number_line("decide_months", translate("Months before the end to decide")),
         number_line("notice_months", translate("Notice in months")),
         number_line("review_months", translate("Months between reviews")),
     ]
@@ -83,7 +83,7 @@ def _parts(services: Services) -> list[Part]:
         tick_line("deed", translate("Made as a deed")),
     ]
     money = [
-        number_line("yearly_cost", translate("Yearly cost in pounds")),
+        number_line("yearly_cost", translate("Annual cost in pounds")),
         choice_line(
             "funding", translate("Funding"), choice_words(Funding), translate("Not recorded")
         ),

@@ -68,7 +68,7 @@ class EndPlaceDialog(RecordDialog):
 
         today = services.desk.today()
         line = day_line("ends_on", translate("Last day"), today, needed=True)
-        texts = (translate("Take a setting off the contract"), translate("Take it off"))
+        texts = (translate("Remove a setting from the contract"), translate("Remove"))
         about = [
             place.setting,
             translate("It stays in the history of both. It can be put under the contract again."),

@@ -80,7 +80,7 @@ def _summary(found: RegisterDifference) -> str:
             file=file,
         )
     if not found.new and not found.changed:
-        return translate("{file} changes nothing: every contract is as here.", file=file)
+        return translate("{file} changes nothing: every contract is up to date.", file=file)
     return plural(
         "{file} adds or changes {n} contract. Nothing is changed until you agree.",
         "{file} adds or changes {n} contracts. Nothing is changed until you agree.",

@@ -68,7 +68,7 @@ def _bought(contract: ContractView) -> Iterator[Line]:
 
 
 def _money(contract: ContractView) -> Iterator[Line]:
-    yield translate("Yearly cost"), pounds(contract.yearly_cost) or translate("Not recorded")
+    yield translate("Annual cost"), pounds(contract.yearly_cost) or translate("Not recorded")
     yield translate("Funding"), choice_word(Funding, contract.funding)
     yield translate("Lead commissioner"), contract.lead_commissioner
     share = contract.our_share

@@ -43,7 +43,7 @@ class DocumentDialog(Dialog):
             words.joined(issued, translate("recorded by {name}", name=one.by)),
             one.note,
             words.joined(words.day(one.withdrawn_on), one.withdrawn_reason),
-            "" if has_file else translate("It was seen. There is no file."),
+            "" if has_file else translate("The document was seen, but no file was kept."),
         ]
         for line in lines:
             if line:
@@ -54,7 +54,7 @@ class DocumentDialog(Dialog):
     def _add_ways(self, one: DocumentView) -> None:
         ways = [(translate("Edit…"), self.edit_requested)]
         if one.validity == Validity.WITHDRAWN:
-            ways.append((translate("Take the withdrawal back"), self.return_requested))
+            ways.append((translate("Reinstate it"), self.return_requested))
         if one.validity not in _PAST:
             ways.insert(0, (translate("Replace…"), self.replacement_requested))
             ways.append((translate("Withdraw…"), self.withdrawal_requested))

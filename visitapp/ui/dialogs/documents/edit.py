@@ -81,7 +81,7 @@ def _lines(services: Services, *, with_kind: bool) -> list[Line]:
     kind = [needed_choice("kind", translate("Kind"), choice_words(DocumentKind))]
     return [
         *(kind if with_kind else []),
-        text_line("title", translate("Title"), translate("Empty for the name of the file")),
+        text_line("title", translate("Title"), translate("Leave empty to use the file name")),
         day_line("issued_on", translate("Issued on"), today),
         day_line("expires_on", translate("Expires on"), today),
         long_line("note", translate("Note")),

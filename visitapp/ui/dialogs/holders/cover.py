@@ -39,7 +39,7 @@ class CoverDialog(Dialog):
         *,
         officer_id: str = "",
     ) -> None:
-        super().__init__(parent, translate("Arrange cover"), translate("Arrange the cover"))
+        super().__init__(parent, translate("Arrange cover"), translate("Arrange cover"))
         self._covers, self._people = covers, people
         self._offered = [one for one in offered if not one.is_contract]
         self.officer = people_box(translate("Officer who is away"), people)
@@ -54,7 +54,7 @@ class CoverDialog(Dialog):
         self.note = QLineEdit()
         self.note.setPlaceholderText(translate("Such as: annual leave"))
         self.add_field(translate("Officer who is away"), self.officer)
-        self.add_field(translate("Settings (Space ticks)"), self.what)
+        self.add_field(translate("Settings (press Space to tick)"), self.what)
         self.add_field(translate("Deputy"), self.deputy)
         self.add_field(translate("First day"), self.first)
         self.add_field(translate("Last day"), self.last)

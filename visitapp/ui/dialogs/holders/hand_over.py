@@ -48,9 +48,9 @@ class HandOverDialog(Dialog):
         self.day.show_day(today)
         self.note = QLineEdit()
         self.note.setPlaceholderText(translate("Such as: works part-time from January"))
-        self.drafts = QCheckBox(translate("Visits in progress go along"))
+        self.drafts = QCheckBox(translate("Visits in progress move too"))
         self.drafts.setChecked(True)
-        self.add_field(translate("Settings and contracts (Space ticks)"), self.what)
+        self.add_field(translate("Settings and contracts (press Space to tick)"), self.what)
         self.column.addWidget(self._count)
         self.add_field(translate("New officer"), self.to)
         self.add_field(translate("From"), self.day)
@@ -59,8 +59,8 @@ class HandOverDialog(Dialog):
         self.column.addWidget(
             label(
                 translate(
-                    "Planned visits go along. The server hands over at the next sync, or on the "
-                    "day. What the officer before recorded offline is not lost."
+                    "Planned visits move too. The server hands over at the next sync, or on the "
+                    "day. What the previous officer recorded offline is not lost."
                 ),
                 size="small",
                 tone="muted",

@@ -35,7 +35,9 @@ class PlanDialog(Dialog):
         plan: PlanView | None = None,
     ) -> None:
         heading = translate("Change the plan") if plan else translate("Begin an improvement plan")
-        super().__init__(parent, heading, translate("Save") if plan else translate("Begin it"))
+        super().__init__(
+            parent, heading, translate("Save") if plan else translate("Begin the plan")
+        )
         self._plans, self._setting, self._plan = plans, setting_id, plan
         self.goal = text_field(plan.goal if plan else "")
         self.goal.setPlaceholderText(translate("What will be true when the plan is met"))
@@ -73,7 +75,7 @@ class AgreeDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, plans: Plans, plan: PlanView, today: date) -> None:
         heading = translate("Agree version {n}", n=plan.version + 1)
-        super().__init__(parent, heading, translate("Agree it"))
+        super().__init__(parent, heading, translate("Agree the plan"))
         self._plans, self._id = plans, plan.id
         teaching = translate(
             "This keeps the plan as it stands. What you change later waits for the next version."
@@ -96,14 +98,14 @@ class AgreeDialog(Dialog):
 
 
 class EndPlanDialog(Dialog):
-    """Ends a plan, or takes an ended one up again. `ended` carries the PlanView."""
+    """Ends a plan, or reopens an ended one. `ended` carries the PlanView."""
 
     ended = Signal(object)
     keeps_typed = True
 
     def __init__(self, parent: QWidget | None, plans: Plans, plan: PlanView) -> None:
         self._again = plan.status in (PlanStatus.MET, PlanStatus.NOT_MET)
-        heading = translate("Take the plan up again") if self._again else translate("End the plan")
+        heading = translate("Reopen the plan") if self._again else translate("End the plan")
         super().__init__(parent, heading, heading)
         self._plans, self._id = plans, plan.id
         ends = [after for after in plan.next_states[1:] if after != PlanStatus.AGREED]
@@ -116,7 +118,7 @@ class EndPlanDialog(Dialog):
         self.add_field(translate("Reason"), self.reason)
 
     def attempt(self) -> None:
-        """End it, or take it up again."""
+        """End it, or reopen it."""
         reason = self.reason.toPlainText()
         if self._again:
             self.ended.emit(self._plans.reopen(self._id, reason))

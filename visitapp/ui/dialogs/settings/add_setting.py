@@ -57,7 +57,7 @@ class AddSettingDialog(Dialog):
         self._runner, self._files = runner, files
         self._running: Running | None = None
         self.search = named(QLineEdit(), translate("Search the directory"))
-        self.search.setPlaceholderText(translate("Name, postcode, provider or location id"))
+        self.search.setPlaceholderText(translate("Name, postcode, provider or location ID"))
         self._typing = IdleSaver(self._find, self, SEARCH_PAUSE_MS)
         self.table = RowTable(translate("Places found"), place_columns(), look)
         self._hint = label(tone="muted", size="small", wrap=True)

@@ -51,7 +51,7 @@ class LeaveSettingDialog(RecordDialog):
             "move": translate("Move it to another setting"),
             "leave": translate("Leave it to be looked at"),
         }
-        return [choice_line("open_work", translate("What becomes of open work"), ways)]
+        return [choice_line("open_work", translate("What to do with open work"), ways)]
 
     def leave(self, given: dict[str, Any]) -> PortfolioRow:
         """Take the step."""
@@ -64,7 +64,10 @@ class CloseSettingDialog(LeaveSettingDialog):
     def __init__(self, parent: QWidget | None, services: Services, row: PortfolioRow) -> None:
         self._life, self._id = services.setting_life, row.setting_id
         texts = (translate("Close a setting"), translate("Close the setting"))
-        about = [row.name, translate("It leaves the due lists and counts. Its records stay.")]
+        about = [
+            row.name,
+            translate("It is removed from the due lists and counts. Its records stay."),
+        ]
         super().__init__(parent, services, row.setting_id, texts, [], about)
         if self._has_work:
             chosen = self.lines["open_work"].widget
@@ -74,7 +77,7 @@ class CloseSettingDialog(LeaveSettingDialog):
 
     def _work_lines(self, services: Services, setting_id: str) -> list[Line]:
         lines = super()._work_lines(services, setting_id)
-        caption = translate("Where it moves")
+        caption = translate("Move it to")
         others = _others(services, setting_id)
         return [*lines, choice_line("to_id", caption, others, translate("Choose…"))]
 
@@ -118,7 +121,7 @@ class ReopenSettingDialog(RecordDialog):
         def save(given: dict[str, Any]) -> PortfolioRow:
             return services.setting_life.reopen(row.setting_id, given["reason"])
 
-        texts = (translate("Open a setting again"), translate("Open it again"))
+        texts = (translate("Reopen a setting"), translate("Reopen the setting"))
         about = [row.name, translate("Visits are due again by the council's rules.")]
         lines = [long_line("reason", translate("Reason"))]
         super().__init__(parent, texts, [Part("", lines)], save, about=about)

@@ -42,7 +42,7 @@ class FactDialog(RecordDialog):
             return facts.add(setting_id, kind, content, source, corrects_id=corrects, **given)
 
         lines = [
-            text_line("content", translate("What is known (empty for none)")),
+            text_line("content", translate("What is known (leave empty for none)")),
             text_line("source", translate("Source"), translate("Such as: telephone call")),
             day_line("as_of", translate("Known on"), today, needed=True),
             day_line("starts_on", translate("Since, if it is known"), today),
@@ -119,7 +119,7 @@ def fact_columns() -> list[Column]:
     """Kind and content, when it held, source and who said so."""
     return [
         Column(translate("Fact"), _fact, share=38),
-        Column(translate("Held"), lambda one: Cell(_held(one), _state(one)), share=30),
+        Column(translate("Period"), lambda one: Cell(_held(one), _state(one)), share=30),
         Column(
             translate("Source"),
             lambda one: Cell(one.source, words.joined(words.day(one.as_of), one.by)),
@@ -141,7 +141,7 @@ def _held(one: FactView) -> str:
 
 def _state(one: FactView) -> str:
     if one.holds:
-        return translate("holds now")
+        return translate("current")
     return translate("corrected") if one.corrected else ""
 
 

@@ -41,7 +41,7 @@ class FiguresCard(Card):
         clear(self._lines)
         now = translate(
             "{n} concerns, {before} in the 90 days before. Upheld {upheld} of {decided} decided. "
-            "Closed in time {in_time} of {closed}.",
+            "Closed on time {in_time} of {closed}.",
             n=trends.count,
             before=trends.before,
             upheld=trends.upheld,

@@ -82,7 +82,7 @@ class ContractDialogs(PageDialogs):
 
         def undo() -> None:
             self._services.contracts.take_back(row.id)
-            self._saved(translate("Contract {number} is removed again.", number=row.number))
+            self._saved(translate("Contract {number} has been removed.", number=row.number))
 
         self.said.emit(translate("Contract {number} is added.", number=row.number), undo)
         self.changed.emit()
@@ -145,7 +145,7 @@ class ContractDialogs(PageDialogs):
         over.guarded(lambda: undo(kept))
         if not over.messages.text():
             self._show_again(over)
-            over.messages.show_text(translate("It is as it was before."))
+            over.messages.show_text(translate("Change undone."))
             over.focus_first()
 
     def _show_again(self, over: ContractDialog) -> None:

@@ -47,9 +47,9 @@ class DecisionCard(Card):
         self._choices = QVBoxLayout()
         self.column.addLayout(self._choices)
         self.conditions, self.reason = _text(), _text()
-        self.until = DayField(translate("Good until"), today)
+        self.until = DayField(translate("Valid until"), today)
         conditions = self._add(translate("Conditions"), self.conditions)
-        self._until_caption = self._add(translate("Good until"), self.until)[0]
+        self._until_caption = self._add(translate("Valid until"), self.until)[0]
         self._hint = label(size="small", tone="muted", wrap=True)
         self.column.addWidget(self._hint)
         self._fields: dict[Detail, Sequence[QWidget]] = {
@@ -84,7 +84,7 @@ class DecisionCard(Card):
             if option.barred:
                 barred = label(option.barred, size="small", tone="amber", wrap=True)
                 self._choices.addWidget(barred)
-        caption = view.until or translate("Good until")
+        caption = view.until or translate("Valid until")
         self._until_caption.setText(caption)
         named(self.until, caption)
         named(self.until.text, caption)
@@ -140,7 +140,7 @@ class DecisionCard(Card):
         for detail, parts in self._fields.items():
             for part in parts:
                 part.setVisible(option is not None and detail in option.takes)
-        missing = translate("Choose what you decide.")
+        missing = translate("Choose a decision.")
         if option is not None:
             missing = str(missing_details(option, self._given(option)) or "")
         self._missing.setText(missing)

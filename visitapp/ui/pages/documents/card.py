@@ -51,7 +51,7 @@ class DocumentsCard(Card):
             self._add_line(one)
         if len(past) > MOST_PAST:
             more = len(past) - MOST_PAST
-            self._say(plural("{n} older one", "{n} older ones", more), "muted")
+            self._say(plural("{n} older document", "{n} older documents", more), "muted")
         if not documents:
             self._say(
                 translate(

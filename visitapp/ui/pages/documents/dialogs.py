@@ -77,7 +77,7 @@ class DocumentDialogs(PageDialogs):
 
         def undo() -> None:
             self._services.documents.take_back(one.id)
-            self._saved(translate("{title} is removed again.", title=one.title))
+            self._saved(translate("{title} has been removed.", title=one.title))
 
         self.said.emit(translate("{title} is recorded.", title=one.title), undo)
         self.changed.emit()
@@ -86,7 +86,7 @@ class DocumentDialogs(PageDialogs):
         def kept(kept: Kept) -> None:
             def undo() -> None:
                 self._services.documents.edit(one.id, **kept.before)
-                self._saved(translate("The document is as it was before."))
+                self._saved(translate("Change undone."))
 
             self.said.emit(translate("{title} is saved.", title=kept.saved.title), undo)
             self.changed.emit()
@@ -107,4 +107,4 @@ class DocumentDialogs(PageDialogs):
 
     def _put_back(self, one: DocumentView) -> None:
         self._services.documents.put_back(one.id)
-        self._saved(translate("{title} stands again.", title=one.title))
+        self._saved(translate("{title} is current again.", title=one.title))

@@ -89,7 +89,12 @@ class HolderDialogs(PageDialogs):
         )
 
     def _all_handed_over(self, held: Holdings) -> None:
-        self._saved(translate("All that {name} holds is handed over.", name=held.holder.title))
+        self._saved(
+            translate(
+                "The hand-over of everything {name} holds is recorded. The server carries it out.",
+                name=held.holder.title,
+            )
+        )
 
     def _delegate_named(self, one: DelegateView) -> None:
         self._saved(

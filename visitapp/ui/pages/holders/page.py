@@ -60,7 +60,7 @@ class OfficersPage(Page):
         self.withdraw = button(translate("Withdraw the hand-over"), kind="chip")
         self._no_covers = label(
             translate(
-                "No cover. A deputy sees an officer's settings from the first day of a cover to "
+                "No cover. A deputy sees an officer's settings from the first day of the cover to "
                 "the last, and works there as the officer does."
             ),
             tone="muted",
@@ -76,8 +76,8 @@ class OfficersPage(Page):
         )
         self._no_hand_overs = label(
             translate(
-                "Nothing was handed over. A team lead hands settings and contracts to another "
-                "officer, today or from a later day."
+                "Nothing has been handed over yet. A team lead hands settings and contracts "
+                "to another officer, today or from a later day."
             ),
             tone="muted",
             wrap=True,

@@ -71,22 +71,22 @@ def _left(plan: PlanView) -> str:
     if plan.ended_on is not None:
         return translate("ended {day}", day=words.day(plan.ended_on))
     if plan.days_left < 0:
-        return plural("{n} day over", "{n} days over", -plan.days_left)
+        return plural("{n} day past its end date", "{n} days past its end date", -plan.days_left)
     return plural("{n} day left", "{n} days left", plan.days_left)
 
 
 def counts_text(plan: PlanView) -> str:
-    """`7 of 18 verified, 38 % · 3 to verify · 5 in time · 3 overdue · 6 dates moved`."""
+    """`7 of 18 verified, 38% · 3 to verify · 5 not yet overdue · 3 overdue · 6 dates moved`."""
     counts = plan.counts
     parts = [
         translate(
-            "{n} of {all} verified, {percent} %",
+            "{n} of {all} verified, {percent}%",
             n=counts.verified,
             all=counts.actions,
             percent=counts.percent,
         ),
         translate("{n} to verify", n=counts.done) if counts.done else "",
-        translate("{n} in time", n=counts.in_time) if counts.in_time else "",
+        translate("{n} not yet overdue", n=counts.in_time) if counts.in_time else "",
         translate("{n} overdue", n=counts.overdue) if counts.overdue else "",
         plural("{n} date moved", "{n} dates moved", counts.moves) if counts.moves else "",
         translate("{n} reopened", n=counts.reopened) if counts.reopened else "",
@@ -185,7 +185,7 @@ class ActionCard(Card):
                 moves_text(action),
             )
         )
-        measure = action.success_measure or translate("not said yet")
+        measure = action.success_measure or translate("not recorded yet")
         self._measure.setText(translate("How we will know: {measure}", measure=measure))
         clear(self._events)
         for place, event in enumerate(events):

@@ -18,7 +18,7 @@ class PlanDialogs(PageDialogs):
         services = self._services
         today = services.desk.today()
         dialog = PlanDialog(self._window, services.plans, setting_id, today)
-        dialog.kept.connect(lambda plan: self._saved(translate("The plan is begun.")))
+        dialog.kept.connect(lambda plan: self._saved(translate("Plan begun.")))
         dialog.open()
 
     def change(self, plan: PlanView) -> None:
@@ -41,7 +41,7 @@ class PlanDialogs(PageDialogs):
         dialog.open()
 
     def end(self, plan: PlanView) -> None:
-        """End a plan, or take an ended one up again."""
+        """End a plan, or reopen an ended one."""
         dialog = EndPlanDialog(self._window, self._services.plans, plan)
         dialog.watch(lambda: self._services.plans.view(plan.id))
         dialog.ended.connect(lambda kept: self._saved(translate("The plan is saved.")))

@@ -147,7 +147,7 @@ class PlanPage(Page):
         next_version = translate("Agree version {n}", n=plan.version + 1)
         self.agree.setText(next_version)
         self.agree.setAccessibleName(next_version)
-        ending = translate("End the plan") if is_open else translate("Take the plan up again")
+        ending = translate("End the plan") if is_open else translate("Reopen the plan")
         self.end.setText(ending)
         self.end.setAccessibleName(ending)
         self.summary.show_plan(plan)

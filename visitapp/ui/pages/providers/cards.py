@@ -90,7 +90,7 @@ class ContractsCard(ListCard):
             self.lines.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
             self.say(words.joined(one.title, phase_word(one.phase)))
         if not contracts:
-            self.say(translate("No contract on this laptop is with this provider."))
+            self.say(translate("This laptop has no contracts with this provider."))
         self.add.setVisible(may_add)
 
 
@@ -102,7 +102,7 @@ class ContactsCard(ListCard):
     removal_requested = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(translate("Whom to call"))
+        super().__init__(translate("Contacts"))
         self.add = button(translate("Add a contact…"), kind="chip")
         self.add.clicked.connect(self.addition_requested)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -118,7 +118,7 @@ class ContactsCard(ListCard):
         if not contacts:
             self.say(
                 translate(
-                    "Nobody is recorded yet. A role and a name are enough, such as Out of hours "
+                    "No contacts yet. A role and a name are enough, such as Out of hours "
                     "and On call."
                 )
             )

@@ -25,7 +25,7 @@ class ProviderDialogs(PageDialogs):
         def kept(kept: Kept) -> None:
             def undo() -> None:
                 self._services.providers.edit(provider_id, **kept.before)
-                self._saved(translate("The provider is as it was before."))
+                self._saved(translate("Change undone."))
 
             self.said.emit(translate("{name} is saved.", name=kept.saved.row.name), undo)
             self.changed.emit()
@@ -41,7 +41,7 @@ class ProviderDialogs(PageDialogs):
         def kept(kept: Kept) -> None:
             def undo() -> None:
                 self._services.contacts.remove(kept.saved.id)
-                self._saved(translate("The contact is removed again."))
+                self._saved(translate("The contact has been removed."))
 
             self.said.emit(translate("{name} is added.", name=kept.saved.name), undo)
             self.changed.emit()
@@ -56,7 +56,7 @@ class ProviderDialogs(PageDialogs):
         def kept(kept: Kept) -> None:
             def undo() -> None:
                 self._services.contacts.edit(contact.id, **kept.before)
-                self._saved(translate("The contact is as it was before."))
+                self._saved(translate("Change undone."))
 
             self.said.emit(translate("{name} is saved.", name=kept.saved.name), undo)
             self.changed.emit()
@@ -71,7 +71,7 @@ class ProviderDialogs(PageDialogs):
 
         def undo() -> None:
             self._services.contacts.put_back(contact.id)
-            self._saved(translate("{name} is there again.", name=contact.name))
+            self._saved(translate("{name} has been restored.", name=contact.name))
 
         self.said.emit(translate("{name} is removed.", name=contact.name), undo)
         self.changed.emit()

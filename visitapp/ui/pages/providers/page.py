@@ -41,7 +41,7 @@ class ProvidersPage(ListPage):
                 ("all", translate("All")),
                 ("contracted", translate("Under contract")),
                 ("weak", translate("Red or Amber settings")),
-                ("group", translate("Several weak in the group")),
+                ("group", translate("Several weak settings in the group")),
                 ("key", translate("Key suppliers")),
             ],
         )
@@ -50,7 +50,7 @@ class ProvidersPage(ListPage):
             translate(
                 "A provider is the organisation that runs settings. It comes with the first "
                 "setting that you add, or that a sync brings. Here you see all its settings, "
-                "contracts and documents, and whom to call."
+                "contracts, documents and contacts."
             ),
             translate("Add a provider"),
         )

@@ -36,7 +36,7 @@ class AboutCard(Card):
         self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
         self.edit = button(translate("Edit the setting…"), kind="chip")
         self.steps = {
-            SettingStatus.OPEN: button(translate("Open it again…"), kind="chip"),
+            SettingStatus.OPEN: button(translate("Reopen it…"), kind="chip"),
             SettingStatus.CLOSED: button(translate("Close it…"), kind="chip"),
             SettingStatus.MERGED: button(translate("Merge it…"), kind="chip"),
         }

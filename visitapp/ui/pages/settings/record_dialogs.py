@@ -48,7 +48,7 @@ class SettingRecordDialogs(PageDialogs):
         def kept(kept: Kept) -> None:
             def undo() -> None:
                 self._services.setting_editing.edit(setting_id, **kept.before)
-                self._saved(translate("{name} is as it was before.", name=kept.saved.name))
+                self._saved(translate("Change undone."))
 
             self.said.emit(translate("{name} is saved.", name=kept.saved.name), undo)
             self.changed.emit()
@@ -97,8 +97,8 @@ class SettingRecordDialogs(PageDialogs):
     def _stepped(self, kept: Kept, after: str) -> None:
         name = kept.saved.name
         said = {
-            SettingStatus.CLOSED: translate("{name} is closed. It can be opened again.", name=name),
-            SettingStatus.MERGED: translate("{name} is merged. It can be opened again.", name=name),
+            SettingStatus.CLOSED: translate("{name} is closed. It can be reopened.", name=name),
+            SettingStatus.MERGED: translate("{name} is merged. It can be reopened.", name=name),
             SettingStatus.OPEN: translate("{name} is open again.", name=name),
         }
         self._saved(said[SettingStatus(after)])
