@@ -139,7 +139,7 @@ def test_the_focus_goes_to_what_replaces_a_button_that_its_dialog_took_away(
     dialog = desktop.dialog(CloseSettingDialog)
     fill(desktop, dialog, reason=REASON)
     agree(desktop, dialog)
-    desktop.until(lambda: desktop.focus == "Open it again…")
+    desktop.until(lambda: desktop.focus == "Reopen it…")
     desktop.press(Qt.Key.Key_Space)
     again = desktop.dialog(ReopenSettingDialog)
     fill(desktop, again, reason="A mistake")
@@ -150,7 +150,7 @@ def test_the_focus_goes_to_what_replaces_a_button_that_its_dialog_took_away(
     choose(desktop, merging, "into_id", "Ash")
     fill(desktop, merging, reason="Entered twice")
     agree(desktop, merging)
-    desktop.until(lambda: desktop.focus == "Open it again…")
+    desktop.until(lambda: desktop.focus == "Reopen it…")
 
 
 def test_a_merged_setting_points_to_the_other_one_and_back(
