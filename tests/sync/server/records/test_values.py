@@ -126,6 +126,7 @@ def test_the_longest_texts_of_the_desk_are_taken(ann: Device) -> None:
     assert [result.status for result in results] == ["accepted"]
 
 
+@pytest.mark.change_by_change
 @pytest.mark.parametrize("error", [OverflowError, KeyError, RecursionError])
 def test_a_fault_of_ours_with_one_change_holds_up_no_other(
     any_council: Council, ann: Device, error: type[Exception]
