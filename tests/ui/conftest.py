@@ -17,6 +17,7 @@ from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
+from visitapp.ui.shell.garbage import GarbageTimer
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.screenshots import NOISE
 from visitapp.ui.shell.window import MainWindow
@@ -32,11 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def no_window_stays(qapp: QApplication) -> Iterator[None]:
     """Windows go with their test; left over, each would be styled again by later ones."""
+    garbage = GarbageTimer(qapp)
     yield
     for widget in qapp.topLevelWidgets():
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    garbage.collect_due()
+    garbage.stop()
 
 
 @pytest.fixture(scope="session")

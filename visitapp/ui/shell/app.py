@@ -19,6 +19,7 @@ from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.first_run.source_card import SAMPLE
+from visitapp.ui.shell.garbage import GarbageTimer
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
@@ -73,7 +74,9 @@ def _run(
             window.show()
             window.begin(opened.first_step)
             window.background.start()
+        garbage = GarbageTimer(app)
         status = app.exec()
+        garbage.stop()
     finally:
         services.close()
     told = erase_when_confirmed(services)
