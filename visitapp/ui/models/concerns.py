@@ -36,6 +36,7 @@ def concern_columns(themes: Mapping[str, str]) -> list[Column]:
             lambda one: Cell(one.severity, hint=choice_word(Severity, one.severity)),
             share=8,
             yields=4,
+            value=lambda one: int(one.severity) if one.severity else None,
         ),
         Column(
             translate("Received"),
