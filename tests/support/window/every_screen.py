@@ -287,7 +287,7 @@ def _planning(desktop: Desktop) -> PlanningDialogs:
     return desktop.window.dialogs.planning
 
 
-def _plan(desktop: Desktop, busy: Busy) -> PlannedView:
+def _planned(desktop: Desktop, busy: Busy) -> PlannedView:
     return desktop.services.planning.list(busy.setting)[0]
 
 
@@ -330,7 +330,7 @@ OPENERS: dict[str, Opener] = {
     "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)
     ),
-    "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_plan(desktop, busy)),
+    "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_planned(desktop, busy)),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
@@ -376,7 +376,7 @@ OPENERS: dict[str, Opener] = {
     ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
-    "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
+    "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_planned(desktop, busy)),
     "NoticeDialog": _notice,
     "NoticeTextDialog": _notice_text,
     "RecipientDialog": lambda desktop, busy: RecipientDialog(
