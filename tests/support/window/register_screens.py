@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.desk.colleagues import bring_contracts
 from tests.support.window.windows import Desktop
+from visitapp.language import translate
 from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.views.contracts import ContractView
 from visitapp.services.views.places import ContractSettingView
@@ -46,7 +47,10 @@ def _document(desktop: Desktop, busy: Busy) -> DocumentView:
 
 REGISTER_OPENERS: dict[str, Opener] = {
     "RecordDialog": lambda desktop, busy: RecordDialog(
-        desktop.window, ("Edit it", "Save"), [Part("Names", [text_line("name", "Name")])], dict
+        desktop.window,
+        (translate("Edit"), translate("Save")),
+        [Part(translate("Name"), [text_line("name", translate("Name"))])],
+        dict,
     ),
     "ContractDialog": lambda desktop, busy: desktop.window.dialogs.contracts.show(
         _contract(desktop, busy).row.id

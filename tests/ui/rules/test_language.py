@@ -38,6 +38,7 @@ def bypassing(root: QWidget, services: Services) -> list[str]:
     data.add(
         SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
     )
+    data.add("Spoken to sharply at mealtimes")
     data.add(*REGISTER_TITLES)
     found = {
         f"{where}: {text!r} has {part!r}"
