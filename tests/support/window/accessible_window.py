@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QProcess
@@ -75,6 +76,8 @@ def main() -> None:
         older = desk.visits.start(setting, FORM).id
         desk.actions.add(None, setting, "Mend the roof", desk.desk.today())
         desk.planning.plan(setting, "themed", desk.desk.today())
+        today = desk.desk.today()
+        desk.plans.draft(setting, "Medicines are given safely", today, today + timedelta(days=90))
     newer = library_with(folder / "newer", newer_text(FORM))
     with open_desk(folder, clock, keyring, newer) as desk:
         larch = desk.settings.add(LARCH.location_id).setting_id

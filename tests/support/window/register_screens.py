@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tests.support.desk.colleagues import bring_contracts
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy, Opener
 
 
+_NUMBERS = count(118)
+"""No two contracts of a desk have the same."""
+
+
 def _contract(desktop: Desktop, busy: Busy) -> ContractView:
-    (made,) = bring_contracts(desktop.services, busy.setting, "DPS-118", own="DPS-118")
+    number = f"DPS-{next(_NUMBERS)}"
+    (made,) = bring_contracts(desktop.services, busy.setting, number, own=number)
     return desktop.services.contracts.view(made)
 
 

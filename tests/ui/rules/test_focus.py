@@ -90,6 +90,7 @@ def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, bu
     assert passed == [
         "Risk assessment, P31",
         "Withdraw, P31",
+        *("Concern", "Log a concern"),
         *("Move", "Confirm", "Cancel", "Plan a visit…"),
         *("Action", "Action", "Add an action to the plan"),
     ]

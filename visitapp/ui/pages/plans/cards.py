@@ -104,7 +104,7 @@ class FindingsCard(Card):
         super().__init__(translate("Findings without an action"))
         self._text = label(tone="red", wrap=True)
         self.column.addWidget(self._text)
-        self.add = button(translate("Add the suggested actions"))
+        self.add = button(translate("Add the suggested actions"), makes="action")
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_findings(self, plan: PlanView) -> None:
@@ -154,8 +154,8 @@ class ActionCard(Card):
         self._title = label(size="heading", wrap=True)
         self._facts = label(tone="muted", wrap=True)
         self._measure = label(wrap=True)
-        self.change = button(translate("Verify or change"))
-        self.tell = button(translate("Add an update"))
+        self.change = button(translate("Verify or change"), makes="action")
+        self.tell = button(translate("Add an update"), makes="action_update")
         ways = Flow(gap=8)
         ways.add(self.change)
         ways.add(self.tell)

@@ -57,10 +57,10 @@ class PlanPage(Page):
         self._plans, self._settings = plans, settings
         self._setting, self._marked = "", ""
         self._plan: PlanView | None = None
-        self.add = button(translate("Add action"))
-        self.change = button(translate("Change the plan"))
-        self.end = button(translate("End the plan"))
-        self.agree = button(translate("Agree the plan"), kind="primary")
+        self.add = button(translate("Add action"), makes="action")
+        self.change = button(translate("Change the plan"), makes="improvement_plan")
+        self.end = button(translate("End the plan"), makes="improvement_plan")
+        self.agree = button(translate("Agree the plan"), kind="primary", makes="improvement_plan")
         for one in (self.add, self.change, self.end, self.agree):
             self.header.add(one)
         self.summary, self.findings = SummaryCard(look), FindingsCard()
