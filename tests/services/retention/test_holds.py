@@ -33,7 +33,7 @@ def test_a_hold_is_set_shown_and_lifted(services: Services, homes: list[str], le
         holds.lift(hold, "  ")
     holds.lift(hold, "It was settled.")
     assert holds.list() == []
-    with pytest.raises(NotFound, match="was lifted"):
+    with pytest.raises(NotFound, match="has been lifted"):
         holds.lift(hold, "Again")
 
 
