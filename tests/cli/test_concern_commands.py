@@ -51,7 +51,7 @@ def test_a_restricted_concern_says_so(terminal: Terminal, setting: str) -> None:
     one = terminal.json("concerns", "add", setting, *LOG, "--restricted")["row"]
     assert "(restricted)" in terminal("concerns", "list").out
     assert "Restricted to: lead" in terminal("concerns", "show", one["id"]).out
-    assert "restricted already" in terminal("concerns", "restrict", one["id"]).refusal
+    assert "already restricted" in terminal("concerns", "restrict", one["id"]).refusal
     assert "Only a team lead" in terminal("concerns", "give", one["id"], "me").refusal
 
 
