@@ -23,7 +23,7 @@ def test_a_team_lead_sets_and_lifts_a_hold(terminal: Terminal, setting: str) -> 
     assert "until the hold" in terminal("holds", "set", "person", "P32", "--reason", "Why").out
     assert terminal.json("holds", "lift", hold, "--reason", "Settled.") == {"lifted": hold}
     assert hold not in {one["id"] for one in terminal.json("holds", "list")}
-    assert "was lifted" in terminal("holds", "lift", hold, "--reason", "Again").refusal
+    assert "has been lifted" in terminal("holds", "lift", hold, "--reason", "Again").refusal
 
 
 def test_an_officer_reads_who_may(terminal: Terminal, setting: str) -> None:
