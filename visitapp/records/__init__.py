@@ -31,6 +31,7 @@ from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.documents import Document
+from visitapp.records.settings.escalation import AffectedPerson, Escalation, EscalationNote
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placement_exceptions import PlacementException
@@ -99,6 +100,9 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     Concern,
     ConcernUpdate,
+    Escalation,
+    EscalationNote,
+    AffectedPerson,
     Cover,
     HandOver,
     OutcomeOverride,
@@ -129,6 +133,8 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     RegulatorAction,
     Document,
     Concern,
+    Escalation,
+    AffectedPerson,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -150,6 +156,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionUpdate",
+    "AffectedPerson",
     "Answer",
     "Attempts",
     "AuditEntry",
@@ -168,6 +175,8 @@ __all__ = [
     "Credential",
     "Device",
     "Document",
+    "Escalation",
+    "EscalationNote",
     "Evidence",
     "EvidenceChunk",
     "EvidenceContent",

@@ -13,6 +13,7 @@ from visitapp.records import (
     Concern,
     Conflict,
     Contract,
+    Escalation,
     ImprovementPlan,
     OutcomeOverride,
     PlacementException,
@@ -34,6 +35,7 @@ Steppable = (
     | Concern
     | Conflict
     | Contract
+    | Escalation
     | ImprovementPlan
     | OutcomeOverride
     | PlacementException

@@ -37,6 +37,7 @@ from visitapp.rules.reviews.states import (
     SecondReviewStatus,
 )
 from visitapp.vocabulary.concerns import CONCERN_CHOICES
+from visitapp.vocabulary.escalation import ESCALATION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
@@ -147,6 +148,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         PositionSource.EMBARGO: message("An embargo of the council"),
         PositionSource.REGULATOR: message("The regulator"),
         PositionSource.PROVIDER: message("The provider's own stop"),
+        PositionSource.ESCALATION: message("The escalation ladder"),
         PositionSource.CARRIED_OVER: message("Carried over from the rating"),
         PositionSource.HOLD_LAPSED: message("An emergency hold lapsed"),
     },
@@ -250,6 +252,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.APPROVED: message("Approved"),
     },
     **CONCERN_CHOICES,
+    **ESCALATION_CHOICES,
     **MARKET_CHOICES,
 }
 
