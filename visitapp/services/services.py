@@ -23,6 +23,8 @@ from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.documents import contribution as document_contribution
 from visitapp.services.documents.documents import Documents
+from visitapp.services.escalation.escalations import Escalations
+from visitapp.services.escalation.people import People
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
@@ -123,6 +125,8 @@ class Services:
     concerns: Concerns
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
+    escalations: Escalations
+    people: People
     exports: Exports
     reviews: Reviews
     overrides: Overrides
@@ -190,6 +194,8 @@ class Services:
             concerns=Concerns(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
+            escalations=Escalations(desk),
+            people=People(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),

@@ -1,4 +1,4 @@
-"""The escalation of a setting, what is noted of it, and who must be moved when its provider goes."""
+"""The escalation of a setting, what is noted of it, and who must be moved if its provider goes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ class Escalation(Synced, Base):
     """Where a setting stands on the ladder. It has one, with an id derived from its own, which each
     escalation takes up again.
 
-    From `status` on, every field is derived from its steps (`rules.escalation.ladder_life`): `rungs`
-    has what is known of each step that was taken, or passed over, since it began (`since`).
+    From `status` on, every field is derived from its steps (`rules.escalation.ladder_life`).
+    `rungs` has what is known of each step that was taken, or passed over, since it began
+    (`since`).
     """
 
     __tablename__ = "escalation"

@@ -1,4 +1,4 @@
-"""Checks the escalation ladder of a policy: each step once, with letters and audiences that exist."""
+"""Checks the ladder of a policy: each step once, with letters and audiences that exist."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ class Policy(Part, frozen=True, kw_only=True):
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
     ]
     escalation: Annotated[
-        EscalationRules, says(message("The escalation ladder, who may take its steps, and letters."))
+        EscalationRules,
+        says(message("The escalation ladder, who may take its steps, and letters.")),
     ]
     management: Annotated[ManagementRules, says(message("The management level of a contract."))]
     notices: Annotated[

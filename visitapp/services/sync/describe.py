@@ -16,6 +16,7 @@ from visitapp.language import translate
 from visitapp.records import (
     KINDS,
     Action,
+    AffectedPerson,
     Answer,
     Contract,
     Document,
@@ -61,6 +62,8 @@ class RecordWords:
                 return translate("Action “{title}”", title=title)
             case ImprovementPlan(goal=goal):
                 return translate("Improvement plan “{goal}”", goal=goal)
+            case AffectedPerson(person=person):
+                return translate("Person {code}", code=person)
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)
