@@ -23,6 +23,7 @@ from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.documents import contribution as document_contribution
 from visitapp.services.documents.documents import Documents
+from visitapp.services.escalation import contribution as escalation_contribution
 from visitapp.services.escalation.escalations import Escalations
 from visitapp.services.escalation.people import People
 from visitapp.services.events import contribution as event_contribution
@@ -90,6 +91,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     action_contribution.CONTRIBUTION,
     plan_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
+    escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,

@@ -19,7 +19,7 @@ from visitapp.rules.escalation.ladder_life import (
     open_rungs,
     passed,
 )
-from visitapp.rules.escalation.states import Rung, Turn
+from visitapp.rules.escalation.states import EscalationStatus, Rung, Turn
 from visitapp.rules.policy.escalation import EscalationRules, LadderStep
 
 PLACES = (
@@ -103,6 +103,8 @@ def _turn_fault(
     decision, role = deciding.decision, deciding.role
     rung, still = decision.rung, open_rungs(values)
     if decision.turn == Turn.STOOD_DOWN or rung is None:
+        if values["status"] == EscalationStatus.NOT_ESCALATED:
+            return message("This setting is not escalated.")
         open_ = message("End the open steps first, each with what came of it.")
         return ending_refusal(role) or (open_ if still else None)
     refusal, rule = rank_refusal(rules, rung, role), rules.step(rung)

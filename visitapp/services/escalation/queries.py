@@ -161,8 +161,8 @@ def entries_of(
     ).all()
     makers = [*(step.created_by for step, _ in steps), *(note.created_by for note in notes)]
     names = titles(session, makers)
-    contracts = session.execute(select(Contract.id, Contract.number))
-    numbers = {id_: number for id_, number in contracts}
+    contracts = session.execute(select(Contract.id, Contract.number)).tuples()
+    numbers = dict(contracts.all())
     found = []
     for step, decision in steps:
         day = step.day or step.created_at.astimezone().date()
