@@ -109,6 +109,7 @@ SYNCED: tuple[type[Synced], ...] = (
     PlacementException,
     ReviewComment,
     SecondReview,
+    PlacementPosition,
     Step,
     ReviewDraw,
     SignificantEvent,
@@ -117,7 +118,6 @@ SYNCED: tuple[type[Synced], ...] = (
     RegulatorChange,
     ListExport,
     Notice,
-    PlacementPosition,
     Conflict,
     History,
 )

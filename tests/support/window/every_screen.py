@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
+from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
 from tests.support.window.register_screens import REGISTER_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
@@ -86,6 +87,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    fill_escalation(services, setting)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
     services.concerns.log(
@@ -104,8 +106,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
-    ids["provider"] = provider
+    ids = dict.fromkeys(("escalation", "setting", "plan"), busy.setting)
+    ids |= {"visit": busy.visit, "provider": provider}
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 
 
@@ -315,6 +317,7 @@ _HOLD = LegalHoldView(
 )
 
 OPENERS: dict[str, Opener] = {
+    **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),

@@ -100,8 +100,7 @@ def open_(
     """Open a step. A suspension closes the setting to new placements."""
     from visitapp.services.escalation.escalations import Opening
 
-    days = {"on": _day(on), "due_on": _day(due), "review_on": _day(review)}
-    opening = Opening(**said, **days)
+    opening = Opening(on=_day(on), due_on=_day(due), review_on=_day(review), **said)
     _show(terminal.services.escalations.open(setting_id, step, opening), as_json)
 
 

@@ -72,7 +72,7 @@ def change(terminal: Terminal, /, person_id: str, as_json: bool, **given: str | 
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         raise click.UsageError(translate("Give --needs, --funder, --critical or --alternatives."))
-    found = terminal.services.people.change(person_id, **changes)  # type: ignore[arg-type]  # only what was given
+    found = terminal.services.people.change(person_id, **changes)
     show(found, people_lines(found), as_json=as_json)
 
 

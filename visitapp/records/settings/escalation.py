@@ -54,7 +54,7 @@ class Escalation(Synced, Base):
     status: Mapped[str] = choice(
         EscalationStatus, default=EscalationStatus.NOT_ESCALATED, index=True
     )
-    rungs: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    rungs: Mapped[dict[str, Any] | None] = mapped_column(Json)
     decisions: Mapped[int] = mapped_column(default=0)
     latest: Mapped[str] = free_text(LONGEST_LATEST, default="")
     since: Mapped[date | None]

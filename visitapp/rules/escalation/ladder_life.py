@@ -87,7 +87,7 @@ def _ended(rung: dict[str, Any]) -> bool:
 def _begin(values: Values) -> dict[str, Any]:
     return {
         "status": EscalationStatus.NOT_ESCALATED.value,
-        "rungs": {},
+        "rungs": None,
         "decisions": 0,
         "latest": "",
         "since": None,

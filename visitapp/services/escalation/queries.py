@@ -161,8 +161,7 @@ def entries_of(
     ).all()
     makers = [*(step.created_by for step, _ in steps), *(note.created_by for note in notes)]
     names = titles(session, makers)
-    contracts = session.execute(select(Contract.id, Contract.number)).tuples()
-    numbers = dict(contracts.all())
+    numbers = {one.id: one.number for one in session.execute(select(Contract.id, Contract.number))}
     found = []
     for step, decision in steps:
         day = step.day or step.created_at.astimezone().date()

@@ -15,6 +15,8 @@ from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.escalation.columns import portfolio_column
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -45,7 +47,12 @@ PAGES = (
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
-BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+BELONGS_TO = {
+    "setting": "portfolio",
+    "plan": "portfolio",
+    "escalation": "portfolio",
+    "provider": "providers",
+}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -87,6 +94,7 @@ class Book:
     provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
+    escalation: EscalationPage
     visit: VisitPage
 
     def all(self) -> list[Page]:
@@ -147,6 +155,15 @@ class Book:
         self.plan.agree_requested.connect(dialogs.plans.agree)
         self.plan.end_requested.connect(dialogs.plans.end)
         self.plan.found_requested.connect(dialogs.plans.add_found)
+        self.escalation.open_requested.connect(dialogs.escalation.open_step)
+        self.escalation.review_requested.connect(dialogs.escalation.review)
+        self.escalation.end_requested.connect(dialogs.escalation.end)
+        self.escalation.note_requested.connect(dialogs.escalation.note)
+        self.escalation.stand_down_requested.connect(dialogs.escalation.stand_down)
+        self.escalation.letter_requested.connect(dialogs.escalation.letter)
+        self.escalation.person_requested.connect(dialogs.escalation.person)
+        self.escalation.move_requested.connect(dialogs.escalation.move)
+        self.escalation.list_requested.connect(dialogs.escalation.print_list)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
@@ -209,6 +226,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *risk_columns(),
         *regulator_columns(),
         *visit_columns(today),
+        portfolio_column(),
         *action_columns(),
         *place_columns(sorts=True),
     ]
@@ -260,5 +278,6 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             title,
         ),
         plan=PlanPage(services.plans, services.settings, look, desk.today),
+        escalation=EscalationPage(services.escalations, services.people, look),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

@@ -20,7 +20,7 @@ def upgrade() -> None:
         "escalation",
         *_synced(),
         sa.Column("status", sa.String(20), nullable=False, index=True),
-        sa.Column("rungs", Json, nullable=False),
+        sa.Column("rungs", Json),
         sa.Column("decisions", sa.Integer(), nullable=False),
         sa.Column("latest", sa.String(60), nullable=False),
         sa.Column("since", sa.Date()),

@@ -178,6 +178,9 @@ class SettingPage(Page):
         self.placement.enforcement_requested.connect(
             lambda: self.enforcement_requested.emit(self._id)
         )
+        self.placement.escalation_opened.connect(
+            lambda: self.went.emit(Route("escalation", self._id))
+        )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.about.hygiene_requested.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.about.edit_requested.connect(lambda: self.edit_requested.emit(self._id))
