@@ -69,7 +69,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("{setting} moved from", "{setting moved from", "brace", "`{setting}`"),
         ("{condition}. Review", "{condition!r}. Review", "no place", "{condition}"),
         ("id: peer_support, by", "id: peer_aid, by", "cannot be `peer_aid`", "`peer_support`"),
-        ("id: improvement_plan", "id: peer_support", "step id `peer_support` is used", "of its own"),
+        ("id: improvement_plan", "id: peer_support", "`peer_support` is used twice", "of its"),
         ("by: lead, within_days: 7", "by: admin, within_days: 7", "cannot be `admin`", "`lead`"),
         ("letter: default}", "letter: defaults}", "no letter `defaults`", "`default`"),
         ("review_days: 28, letter", "letter", "left without a review", "`review_days`"),

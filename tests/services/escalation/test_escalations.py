@@ -10,9 +10,11 @@ import pytest
 from tests.support.desk.colleagues import become, bring, bring_contracts
 from tests.support.desk.desks import START, Clock
 from visitapp.errors import Code, NotAllowed, Refused
-from visitapp.records import Outbox, PlacementPosition, Role, Step
+from visitapp.records import Outbox, PlacementPosition, Role, Setting, Step
 from visitapp.services.escalation.escalations import Opening
 from visitapp.services.services import Services
+from visitapp.standing.indicators.escalation import READERS
+from visitapp.standing.indicators.reading import Reading, read_indicators
 
 TODAY = START.date()
 
@@ -214,3 +216,32 @@ def test_a_move_is_not_dated_ahead(services: Services, heather: str) -> None:
     person = services.people.add(heather, "P30", "Hoist", "council").people[0].id
     with pytest.raises(Refused, match="in the future"):
         services.people.move(person, "Hazel Court", date(2099, 1, 1))
+
+
+def test_risk_questions_timeline_and_portfolio_know_the_ladder(
+    services: Services, heather: str, clock: Clock
+) -> None:
+    def notice() -> object:
+        with services.desk.reading() as session:
+            setting = session.get_one(Setting, heather)
+            reading = Reading(session, services.directory, setting, services.desk.today())
+            found = read_indicators(READERS, ["escalation.default_notice"], reading)
+        return {name: (filled.value, filled.at) for name, filled in found.items()}
+
+    name = "escalation.default_notice"
+    assert notice() == {}, "never escalated says nothing"
+    services.escalations.open(heather, "peer_support", Opening(reason="Medicines"))
+    assert notice() == {name: ("none", TODAY)}
+    become(services, "max")
+    given = Opening(reason="A8 was late", remedy="Be on time", skip_reason="Promised twice")
+    services.escalations.open(heather, "default_notice", given)
+    (row,) = services.portfolio.rows(filter="escalated")
+    assert (row.setting_id, row.more["escalation"]) == (heather, "default_notice")
+    assert [one.setting_id for one in services.portfolio.rows("default notice")] == [heather]
+    assert notice() == {name: ("open", TODAY)}
+    services.escalations.end(heather, "default_notice", "met", "Put right on day 16")
+    told = [entry.what for entry in services.settings.view(heather).timeline]
+    assert "Default notice ended: met." in told
+    assert notice() == {name: ("closed", TODAY)}
+    clock.move_to(TODAY + timedelta(days=366))
+    assert notice() == {name: ("none", services.desk.today())}
