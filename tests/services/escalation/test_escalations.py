@@ -237,7 +237,7 @@ def test_risk_questions_timeline_and_portfolio_know_the_ladder(
     services.escalations.open(heather, "default_notice", given)
     (row,) = services.portfolio.rows(filter="escalated")
     assert (row.setting_id, row.more["escalation"]) == (heather, "default_notice")
-    assert [one.setting_id for one in services.portfolio.rows("default notice")] == [heather]
+    assert [one.setting_id for one in services.portfolio.rows(text="default notice")] == [heather]
     assert notice() == {name: ("open", TODAY)}
     services.escalations.end(heather, "default_notice", "met", "Put right on day 16")
     told = [entry.what for entry in services.settings.view(heather).timeline]
