@@ -354,6 +354,9 @@ OPENERS: dict[str, Opener] = {
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
         desktop.services.concerns.list()[0].id
     ),
+    "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
+        desktop.services.concerns.list()[0].id
+    ),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
