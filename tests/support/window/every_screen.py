@@ -8,15 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from forms.format.faults import Fault
 from tests.support.directory.cqc import HEATHER
-from tests.support.window.register_screens import REGISTER_OPENERS
+from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
 from visitapp.records.ids import provider_id
-from visitapp.rules.policy.read import shipped_text
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.plans.views import PlanView
@@ -41,7 +39,6 @@ from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
-from visitapp.ui.dialogs.policies.publish import PolicyFaultsDialog
 from visitapp.ui.dialogs.settings.legal_hold import LiftHoldDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
@@ -59,7 +56,6 @@ from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 REGISTER_TITLES = ("Contract ref", "Run by")
-SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
 class Busy(NamedTuple):
@@ -309,10 +305,6 @@ def _planned(desktop: Desktop, busy: Busy) -> PlannedView:
     return desktop.services.planning.list(busy.setting)[0]
 
 
-def _publish_policy(desktop: Desktop, busy: Busy) -> None:
-    desktop.window.dialogs.policies.publish(shipped_text(), "ours.yaml")
-
-
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 
@@ -344,13 +336,6 @@ OPENERS: dict[str, Opener] = {
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
     "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
-    "PolicyDialog": lambda desktop, busy: desktop.window.dialogs.policies.show(
-        desktop.services.policies.versions()[0]
-    ),
-    "PolicyFaultsDialog": lambda desktop, busy: PolicyFaultsDialog(
-        desktop.window, "ours.yaml", [Fault("ours.yaml", 3, SENTENCE, SENTENCE)]
-    ),
-    "PublishPolicyDialog": _publish_policy,
     "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),
     "UpdateDialog": lambda desktop, busy: desktop.window.dialogs.plans.tell(
         _plan(desktop, busy).actions[0]
