@@ -1,4 +1,4 @@
-"""How the dialogs of the register are opened: contracts, providers, settings, documents, policies."""
+"""How the dialogs of the register are opened: contracts, settings, documents, policies and so on."""
 
 from __future__ import annotations
 
