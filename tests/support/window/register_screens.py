@@ -1,4 +1,4 @@
-"""How the dialogs of the register are opened: contracts, settings, documents, policies and so on."""
+"""How the dialogs of the register are opened: contracts, settings, documents and policies."""
 
 from __future__ import annotations
 
