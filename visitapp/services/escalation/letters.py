@@ -53,7 +53,7 @@ def letter_view(session: Session, desk: Desk, step_id: str) -> LetterView:
         "remedy": decision.remedy,
         "due": short_day(decision.due_on) if decision.due_on else translate("no date"),
         "review": short_day(decision.review_on) if decision.review_on else translate("no date"),
-        "authority": decision.authority or translate("none recorded"),
+        "authority": decision.authority or translate("the signatory"),
         "contact": signatory,
     }
     text = letter.text.format(**places)
