@@ -238,6 +238,8 @@ class NoticeEvent(StrEnum):
     POSITION_CONDITIONAL = "position_conditional"
     POSITION_OPEN = "position_open"
     CLUSTER = "cluster"
+    STEP_OPENED = "step_opened"
+    """A step of the escalation ladder."""
 
 
 class NoticeState(StrEnum):

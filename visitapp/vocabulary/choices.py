@@ -129,6 +129,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
         NoticeEvent.POSITION_OPEN: message("Open to placements"),
         NoticeEvent.CLUSTER: message("Cluster of concerns"),
+        NoticeEvent.STEP_OPENED: message("Step of the ladder"),
     },
     NoticeState: {
         NoticeState.WAITING: message("Waiting to be sent"),

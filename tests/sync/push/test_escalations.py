@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from sync.client.policies import publish_policy
 from tests.support.escalation.on_devices import decides, ends, opens, places, values_of
+from tests.support.policies.texts import policy_text
 from tests.support.sync.council import DAY, Council, Device
 from visitapp.records import (
     AffectedPerson,
@@ -17,6 +19,7 @@ from visitapp.records import (
     Escalation,
     EscalationNote,
     History,
+    Notice,
     PlacementPosition,
     Role,
     Step,
@@ -184,3 +187,19 @@ def test_notes_travel_and_the_list_of_people_does_not_reach_others(scene: Scene)
     assert scene.council.all(Conflict) == [], "two fields of one person never meet"
     assert [note.text for note in ada.all(EscalationNote)] == ["Keys with the duty manager"]
     assert vic.all(EscalationNote) == []
+
+
+def test_a_step_is_told_to_the_audiences_that_the_policy_names_for_it(council: Council) -> None:
+    scene = Scene(council)
+    named = ("letter: default}", "letter: default, audiences: [directors]}")
+    text = policy_text("2027.1", DAY, named)
+    publish_policy(scene.lee.database, scene.lee.transport, text)
+    opens(scene.ann, scene.home, Rung.PEER_SUPPORT)
+    opens(scene.max, scene.home, Rung.DEFAULT_NOTICE)
+    scene.max.sync()
+    scene.ann.sync()
+    (notice,) = [one for one in scene.council.all(Notice) if one.event == "step_opened"]
+    assert (notice.audience, notice.text) == (
+        "directors",
+        "Alder House: default notice from 22 November 2026.",
+    )

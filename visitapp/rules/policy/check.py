@@ -25,9 +25,12 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "position_closed": ("setting", "date", "review", "contact"),
     "position_conditional": ("setting", "date", "review", "contact", "condition"),
     "position_open": ("setting", "date", "contact"),
+    "step_opened": ("setting", "step", "date"),
     "cluster": ("setting", "where", "count", "theme", "first", "date"),
 }
 """What the text of a notice may name in braces, by its event: no person and no finding."""
+
+_NEED_NO_TEXT = (NoticeEvent.CLUSTER, NoticeEvent.STEP_OPENED)
 
 SEVERITIES = ("1", "2", "3", "4")
 
@@ -193,8 +196,8 @@ def _check_notices(notices: Part, faults: Faults) -> None:
         if event:
             check_places(template, PLACES[event], faults)
     for event in NoticeEvent:
-        # Policies from before there were notices of clusters have no text for them.
-        if event not in (*first, NoticeEvent.CLUSTER) and "templates" in notices.given:
+        # Policies from before there were such notices have no text for them.
+        if event not in (*first, *_NEED_NO_TEXT) and "templates" in notices.given:
             what = translate("No template says what is sent for `{event}`.", event=event)
             faults.add(notices.line_of("templates"), what, translate("Add a template for it."))
     digest = notices.text("digest_audience")
