@@ -74,7 +74,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("letter: default}", "letter: defaults}", "no letter `defaults`", "`default`"),
         ("review_days: 28, letter", "letter", "left without a review", "`review_days`"),
         ("letter: measures", "audiences: [press]", "no audience `press`", "Use `"),
-        ("about {setting}. It takes", "about {person}. It takes", "no place `{person}`", "`{reason}`"),
+        ("{setting}. It takes", "{person}. It takes", "no place `{person}`", "{reason}"),
         ("digest_audience: directors", "digest_audience: board", "no audience `board`", "Use `"),
         ("digest_weekday: monday", "digest_weekday: sunday", "cannot be `sunday`", "monday"),
         ("concern_years: 8", "concern_years: 0", "`concern_years` is 0", "from 1 to 100"),
