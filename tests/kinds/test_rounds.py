@@ -28,6 +28,7 @@ from tests.kinds.sample import (
     values_of,
 )
 from tests.support.desk.exceptions import RISK
+from tests.support.escalation.on_devices import ladder_fields
 from tests.support.sync.council import FORM, Device
 from tests.support.sync.pushes import AT, update
 from tests.support.sync.wire_values import to_wire
@@ -261,6 +262,8 @@ def a_step(
     given |= {"valid_to": "2026-11-25"}
     given |= {"agreed": AGREED, "agreed_with": "The owner"}
     given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
+    if name_of(kind) == "escalation":
+        given |= ladder_fields(before, after)
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))
     values = {

@@ -71,6 +71,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("id: peer_support, by", "id: peer_aid, by", "cannot be `peer_aid`", "`peer_support`"),
         ("id: improvement_plan", "id: peer_support", "`peer_support` is used twice", "of its"),
         ("by: lead, within_days: 7", "by: admin, within_days: 7", "cannot be `admin`", "`lead`"),
+        ("notice, by: manager", "notice, by: lead", "`lead` cannot take the", "Name only: manager"),
         ("letter: default}", "letter: defaults}", "no letter `defaults`", "`default`"),
         ("review_days: 28, letter", "letter", "left without a review", "`review_days`"),
         ("letter: measures", "audiences: [press]", "no audience `press`", "Use `"),

@@ -87,3 +87,23 @@ def places(device: Device, setting_id: str, position: str = "closed", **more: An
     )
     device.add(made)
     return made.id
+
+
+_UP = ("not_escalated", "peer_support", "between_steps", "improvement_plan", "strategy_meeting")
+"""The first states of an escalation that goes up the ladder step by step."""
+
+
+def ladder_fields(before: str, after: str) -> dict[str, Any]:
+    """What goes with a step of an escalation that has gone up the ladder to `before`."""
+    ended = after not in tuple(Rung)
+    decision = LadderDecision(
+        turn=Turn.ENDED if ended else Turn.OPENED,
+        rung=Rung(before if ended and before in tuple(Rung) else Rung.PEER_SUPPORT)
+        if ended
+        else Rung(after),
+        outcome=RungOutcome.MET if ended else None,
+        remedy="Count at each handover",
+        due_on=DAY + timedelta(days=3),
+    )
+    count = _UP.index(before) if before in _UP else 0
+    return {"turn": as_kept(decision), "latest": latest_after(count, decision)}

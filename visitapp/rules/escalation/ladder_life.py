@@ -11,6 +11,7 @@ before it (`latest`), so that two that are taken apart meet as a conflict.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,14 @@ LADDER_ROLES = frozenset({Role.OFFICER, Role.INTERVENTION, Role.LEAD, Role.MANAG
 
 ENDING_ROLES = frozenset({Role.LEAD, Role.MANAGER})
 """Those who end an escalation."""
+
+MAY_TAKE: Mapping[Rung, frozenset[Role]] = {
+    Rung.PEER_SUPPORT: LADDER_ROLES,
+    Rung.IMPROVEMENT_PLAN: LADDER_ROLES,
+    Rung.STRATEGY_MEETING: ENDING_ROLES,
+    **dict.fromkeys(list(Rung)[3:], frozenset({Role.MANAGER})),
+}
+"""Those who may take each step at most. A policy may leave it to fewer."""
 
 LONGEST_LATEST = 60
 
@@ -130,8 +139,17 @@ def _rules() -> tuple[StepRule, ...]:
         # To stay is the step that opens, reviews or ends a lower one.
         *((before, after) for before in rungs for after in (between, *rungs)),
     ]
-    taken = (StepRule(before, after, LADDER_ROLES, _NEEDS) for before, after in pairs)
+    taken = (StepRule(*pair, _roles(*pair), _NEEDS) for pair in pairs)
     return (*taken, StepRule(between, none, ENDING_ROLES, _NEEDS))
+
+
+def _roles(before: EscalationStatus, after: EscalationStatus) -> frozenset[Role]:
+    """Those who may move a setting so: whoever may take the higher of the two steps. To stay may be
+    about a lower one."""
+    if before == after:
+        return LADDER_ROLES
+    higher = [rung for rung in Rung if rung in (before, after)]
+    return MAY_TAKE[higher[-1]]
 
 
 ESCALATION = Lifecycle(

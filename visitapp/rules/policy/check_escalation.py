@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from forms.format.faults import Faults, nearest
 from forms.format.part import Part
 from visitapp.language import translate
+from visitapp.rules.choices import Role
 from visitapp.rules.escalation.authority import PLACES
+from visitapp.rules.escalation.ladder_life import MAY_TAKE
 from visitapp.rules.escalation.states import Rung
 from visitapp.rules.policy.check_places import check_places
 from visitapp.rules.policy.check_visits import check_ids
+from visitapp.rules.policy.escalation import LadderRole
 
 
 def check_escalation(escalation: Part, audiences: Iterable[Part], faults: Faults) -> None:
@@ -21,6 +25,7 @@ def check_escalation(escalation: Part, audiences: Iterable[Part], faults: Faults
     for letter in letters:
         check_places(letter, PLACES, faults)
     for step in check_ids(escalation.parts("steps"), "ladder step", faults).values():
+        _check_role(step, faults)
         wanted, line = step.text("letter"), step.line_of("letter")
         if wanted and wanted not in known:
             what = translate("There is no letter `{name}`.", name=wanted[:60])
@@ -32,3 +37,13 @@ def check_escalation(escalation: Part, audiences: Iterable[Part], faults: Faults
         if step.text("id") == Rung.SUSPENSION and not step.number("review_days"):
             what = translate("A suspension would be left without a review.")
             faults.add(step.line, what, translate("Give it `review_days`, such as 28."))
+
+
+def _check_role(step: Part, faults: Faults) -> None:
+    """A policy leaves a step to fewer people than the program, never to more."""
+    name, by = step.text("id"), step.text("by")
+    if not name or not by or Role(by) in MAY_TAKE[Rung(name)]:
+        return
+    what = translate("`{role}` cannot take the step `{name}`.", role=by, name=name)
+    roles = ", ".join(role for role in get_args(LadderRole) if Role(role) in MAY_TAKE[Rung(name)])
+    faults.add(step.line_of("by"), what, translate("Name only: {roles}.", roles=roles))
