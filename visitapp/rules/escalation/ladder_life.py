@@ -148,7 +148,7 @@ def _roles(before: EscalationStatus, after: EscalationStatus) -> frozenset[Role]
     about a lower one."""
     if before == after:
         return LADDER_ROLES
-    higher = [rung for rung in Rung if rung in (before, after)]
+    higher = [rung for rung in Rung if rung.value in (before.value, after.value)]
     return MAY_TAKE[higher[-1]]
 
 
