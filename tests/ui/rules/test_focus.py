@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.window.every_screen import Busy, pages
 from tests.support.window.screens import visible
 from tests.support.window.windows import Desktop
-from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.focus_order import tab_stops
 from visitapp.ui.widgets.text import label
@@ -21,7 +19,7 @@ from visitapp.ui.widgets.text import label
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.mark.parametrize("page", [field.name for field in fields(Book)])
+@pytest.mark.parametrize("page", NAMES)
 def test_a_page_that_is_gone_to_has_the_focus_on_something_in_view(
     desktop: Desktop, busy: Busy, page: str
 ) -> None:
