@@ -120,7 +120,6 @@ def test_enter_pressed_twice_at_once_does_not_start_the_visit_it_asks_about(
     desktop: Desktop, heather: str
 ) -> None:
     desktop.window.go(Route("setting", heather))
-    desktop.wake()
     visible(desktop.window, QAbstractButton, "Start a visit").setFocus()
     press_at(1000)
     dialog = desktop.dialog(StartVisitDialog)
