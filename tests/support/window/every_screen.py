@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
-from tests.support.window.register_screens import REGISTER_OPENERS
+from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -55,7 +55,6 @@ from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 REGISTER_TITLES = ("Contract ref", "Run by")
-SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
 class Busy(NamedTuple):
@@ -351,6 +350,9 @@ OPENERS: dict[str, Opener] = {
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),

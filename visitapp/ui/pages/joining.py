@@ -11,6 +11,7 @@ from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -95,6 +96,11 @@ def _providers(page: ProvidersPage, dialogs: Dialogs) -> None:
     page.provider_requested.connect(dialogs.providers.add)
 
 
+def _policies(page: PoliciesPage, dialogs: Dialogs) -> None:
+    page.policy_opened.connect(dialogs.policies.show)
+    page.publish_requested.connect(dialogs.policies.publish_file)
+
+
 def _provider(page: ProviderPage, dialogs: Dialogs) -> None:
     page.edit_requested.connect(dialogs.providers.edit)
     page.contract_requested.connect(dialogs.contracts.show)
@@ -176,6 +182,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "contracts": _contracts,
     "concerns": _concerns,
     "providers": _providers,
+    "policies": _policies,
     "provider": _provider,
     "setting": _setting,
     "plan": _plan,
