@@ -158,6 +158,7 @@ class Book:
         self.concerns.concern_opened.connect(dialogs.concerns.show)
         self.concerns.log_requested.connect(dialogs.concerns.log)
         self.concerns.import_requested.connect(dialogs.concerns.import_file)
+        self.concerns.trends_requested.connect(dialogs.concerns.show_trends)
         self.setting.concerns.opened.connect(dialogs.concerns.show)
         self.setting.concerns.log_requested.connect(dialogs.concerns.log)
         self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
