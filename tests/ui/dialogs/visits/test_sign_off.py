@@ -13,6 +13,7 @@ from tests.support.window.visit_screen import texts
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.widgets.rag_chip import RagChip
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 FINDING = "registered_manager"
@@ -71,7 +72,9 @@ def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, vis
     desktop.open_visit(visit_id)
     desktop.press("1")
     desktop.press(Qt.Key.Key_Return, CTRL)
-    said = texts(desktop.dialog(SignOffDialog))
+    dialog = desktop.dialog(SignOffDialog)
+    assert [chip.property("faint") for chip in dialog.findChildren(RagChip)] == [True]
+    said = texts(dialog)
     assert "Too little is answered to say what it means for placements." in said
     assert not any(text.startswith("Placements need a decision") for text in said)
 
