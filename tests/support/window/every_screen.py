@@ -67,6 +67,21 @@ class Busy(NamedTuple):
     older_visit: str
 
 
+class Stage(NamedTuple):
+    """A window that several tests look at, and what is in it."""
+
+    desktop: Desktop
+    busy: Busy
+
+    def go(self, page: str) -> None:
+        """Show a page, with all that it reads late."""
+        [route] = [route for route in pages(self.busy) if route.page == page]
+        self.desktop.window.go(route)
+        if page == "visit":
+            self.desktop.until(lambda: self.desktop.visit.page.area.ready)
+        self.desktop.settle()
+
+
 def fill(services: Services, setting: str, visit: str) -> None:
     """Something to see on every page: an answer with its reason, evidence, actions, a decision that
     waits."""
