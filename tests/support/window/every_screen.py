@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
-from tests.support.window.register_screens import REGISTER_OPENERS
+from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -56,7 +56,6 @@ from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 REGISTER_TITLES = ("Contract ref", "Run by")
-SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
 class Busy(NamedTuple):

@@ -21,6 +21,7 @@ from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -42,6 +43,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
+    "policies",
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
@@ -64,6 +66,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -84,6 +87,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
@@ -167,6 +171,8 @@ class Book:
         self.provider.contact_wanted.connect(dialogs.providers.add_contact)
         self.provider.contact_opened.connect(dialogs.providers.edit_contact)
         self.provider.contact_removed.connect(dialogs.providers.remove_contact)
+        self.policies.policy_opened.connect(dialogs.policies.show)
+        self.policies.publish_requested.connect(dialogs.policies.publish_file)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -244,6 +250,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         concerns=ConcernsPage(services.concerns, services.concern_trends, look),
         providers=ProvidersPage(services.providers, look),
+        policies=PoliciesPage(services.policies, look),
         provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
             services.settings,
