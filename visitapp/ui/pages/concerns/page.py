@@ -58,7 +58,8 @@ class FiguresCard(Card):
                 "{theme} {n} (was {before})", theme=one.label, n=one.count, before=one.before
             )
             themes.add(label(said, tone="amber" if one.count > one.before else "muted"))
-        themes.setVisible(bool(trends.themes))
+        if not trends.themes:
+            themes.hide()
         self._lines.addWidget(themes)
         for cluster in clusters:
             self._lines.addWidget(label(f"▲ {cluster}", tone="amber", strong=True, wrap=True))
