@@ -355,6 +355,9 @@ OPENERS: dict[str, Opener] = {
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),
+    "ConcernColumnsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.map_columns(
+        Path("cases.csv"), [RegisterColumn("Case", "reference"), RegisterColumn("Heading", "")]
+    ),
     "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
