@@ -356,7 +356,7 @@ OPENERS: dict[str, Opener] = {
         desktop.services.concerns.list()[0].id
     ),
     "ConcernColumnsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.map_columns(
-        Path("cases.csv"), [RegisterColumn("Case", "reference"), RegisterColumn("Heading", "")]
+        Path("cases.csv"), list(map(RegisterColumn, REGISTER_TITLES, ("reference", "")))
     ),
     "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
