@@ -197,7 +197,9 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "provider_group": {"name": new_id()},
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
+        "intervention": {"referred_on": "2026-11-20"},
         "exit_criterion": {"unit": "percent"},
+        "criterion_reading": {"counted_of": 20},
         "placement_exception": {"person": "P31"},
         "legal_hold": {"subject": "setting", "subject_id": home.id},
         "outcome_override": {

@@ -260,6 +260,8 @@ def a_step(
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
     given |= {"agreed": AGREED, "agreed_with": "The owner"}
+    given |= {"officer_id": device.user_id, "starts_on": "2026-11-22", "planned_to": "2027-05-22"}
+    given |= {"sustain_months": 3, "result": "achieved", "summary": "From Red to Green"}
     given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))

@@ -38,11 +38,11 @@ def _rules() -> tuple[StepRule, ...]:
         StepRule(referred, withdrawn, WRITERS, reasoned),
         # To stay is the step that gives it another officer or end.
         *(StepRule(state, state, REVIEWERS, reasoned) for state in (active, sustaining)),
-        StepRule(active, sustaining, WRITERS, day),
         StepRule(sustaining, active, WRITERS, reasoned),
         StepRule(sustaining, stepped_down, WRITERS, day),
         StepRule(stepped_down, active, WRITERS, reasoned),
         StepRule(active, closed, REVIEWERS, closing | reasoned),
+        StepRule(active, sustaining, WRITERS, day),
         StepRule(sustaining, closed, REVIEWERS, closing),
         StepRule(stepped_down, closed, REVIEWERS, closing),
     )
