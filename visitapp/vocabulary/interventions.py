@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from visitapp.language import Message, message
+from visitapp.language import Message, message, plural, translate
+from visitapp.rules.interventions.criteria import Measured, percent
 from visitapp.rules.interventions.states import (
     Bound,
     InterventionResult,
@@ -69,3 +70,36 @@ INTERVENTION_FIELDS: dict[str, Message] = {
     "sustained_from": message("sustained from"),
     "times": message("times running"),
 }
+
+
+def measured_words(one: Measured | None, unit: str) -> str:
+    """`9 of 20 (45%)`, `33 days`; a dash where nothing was found."""
+    if one is None:
+        return "—"
+    share = percent(one)
+    if one.of is not None and share is not None:
+        if one.of == 100 and unit == Unit.PERCENT:
+            return f"{one.value}%"
+        return translate("{n} of {all} ({percent}%)", n=one.value, all=one.of, percent=share)
+    return _counted(unit, one.value)
+
+
+def needed_words(bound: str, unit: str, needed: int, times: int) -> str:
+    """`At most 5%, 2 times running`."""
+    value = f"{needed}%" if unit == Unit.PERCENT else _counted(unit, needed)
+    said = (
+        translate("At least {value}", value=value)
+        if bound == Bound.AT_LEAST
+        else translate("At most {value}", value=value)
+    )
+    if times == 1:
+        return said
+    return translate("{needed}, {n} times running", needed=said, n=times)
+
+
+def _counted(unit: str, value: int) -> str:
+    if unit == Unit.DAYS:
+        return plural("{n} day", "{n} days", value)
+    if unit == Unit.MONTHS:
+        return plural("{n} month", "{n} months", value)
+    return str(value)
