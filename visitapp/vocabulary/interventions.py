@@ -103,3 +103,8 @@ def _counted(unit: str, value: int) -> str:
     if unit == Unit.MONTHS:
         return plural("{n} month", "{n} months", value)
     return str(value)
+
+
+def a_month(tenths: int) -> str:
+    """`1.7` for 17 tenths."""
+    return f"{tenths // 10}.{tenths % 10}"

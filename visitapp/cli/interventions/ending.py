@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from visitapp.cli.interventions.interventions import day_option, interventions, read_day, show_whole
 from visitapp.cli.interventions.text import figure_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.report import require_new
+from visitapp.language import translate
 from visitapp.rules.interventions.defaults import VISIT_WEEKS
 from visitapp.rules.interventions.states import InterventionResult
 
@@ -123,3 +127,20 @@ def before_after(terminal: Terminal, intervention_id: str, as_json: bool) -> Non
     found = terminal.services.interventions.view(intervention_id)
     figures = [found.before, found.after]
     show(figures, figure_lines(figures), as_json=as_json)
+
+
+@interventions.command()
+@click.argument("intervention_id")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
+@json_option
+@pass_terminal
+def report(
+    terminal: Terminal, intervention_id: str, out: Path, overwrite: bool, as_json: bool
+) -> None:
+    """Write the report of an intervention: why, what was done, before and after."""
+    require_new(out, overwrite=overwrite)
+    from visitapp.reports.interventions.closure import save_intervention
+
+    path = save_intervention(terminal.services, intervention_id, out)
+    show({"file": str(path)}, [translate("Report saved to {file}.", file=path)], as_json=as_json)

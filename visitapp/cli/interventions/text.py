@@ -11,7 +11,7 @@ from visitapp.language import translate
 from visitapp.rules.choices import Rag
 from visitapp.rules.interventions.states import InterventionResult, InterventionStatus
 from visitapp.vocabulary import choice_word
-from visitapp.vocabulary.interventions import measured_words, needed_words
+from visitapp.vocabulary.interventions import a_month, measured_words, needed_words
 
 if TYPE_CHECKING:
     from visitapp.services.interventions.views import (
@@ -63,17 +63,11 @@ def figure_lines(figures: Sequence[Figures]) -> list[str]:
             translate("regulator {rating}", rating=one.regulator or translate("not known")),
             *(f"{risk.title} {risk.level or choice_word(Rag, risk.rag)}" for risk in one.risks),
             translate("{n} of {all} verified", n=one.verified, all=one.actions),
-            translate("{n} concerns a month", n=a_month(one)),
+            translate("{n} concerns a month", n=a_month(one.tenths_a_month)),
         )
         for one in figures
     ]
     return columns(rows)
-
-
-def a_month(figures: Figures) -> str:
-    """`1.7`: concerns in thirty days."""
-    whole, tenth = divmod(figures.tenths_a_month, 10)
-    return f"{whole}.{tenth}"
 
 
 def line_rows(found: Sequence[InterventionLine]) -> list[tuple[str, ...]]:
