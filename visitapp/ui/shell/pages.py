@@ -17,6 +17,7 @@ from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
@@ -45,7 +46,10 @@ PAGES = (
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
-BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+BELONGS_TO = {
+    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
+    "provider": "providers",
+}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -87,6 +91,7 @@ class Book:
     provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
+    intervention: InterventionPage
     visit: VisitPage
 
     def all(self) -> list[Page]:
@@ -147,6 +152,13 @@ class Book:
         self.plan.agree_requested.connect(dialogs.plans.agree)
         self.plan.end_requested.connect(dialogs.plans.end)
         self.plan.found_requested.connect(dialogs.plans.add_found)
+        self.intervention.refer_requested.connect(dialogs.interventions.refer)
+        self.intervention.accept_requested.connect(dialogs.interventions.accept)
+        self.intervention.step_requested.connect(dialogs.interventions.step)
+        self.intervention.criterion_requested.connect(dialogs.interventions.criterion)
+        self.intervention.read_requested.connect(dialogs.interventions.read)
+        self.intervention.visits_requested.connect(dialogs.interventions.plan)
+        self.intervention.report_requested.connect(dialogs.interventions.report)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
@@ -260,5 +272,6 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             title,
         ),
         plan=PlanPage(services.plans, services.settings, look, desk.today),
+        intervention=InterventionPage(services.interventions, services.settings, look),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )
