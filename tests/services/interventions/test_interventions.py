@@ -13,7 +13,7 @@ import pytest
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import START, Clock, signed_off_visit
 from visitapp.errors import Code, Refused
-from visitapp.records import Role
+from visitapp.records import Role, Setting
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.interventions.views import InterventionView
 from visitapp.services.services import Services
@@ -72,7 +72,7 @@ def test_a_lead_accepts_what_an_officer_refers(services: Services, homes: list[s
     assert found.planned_to == date(2027, 8, 22)
     (line,) = services.interventions.list(open_only=True)
     assert (line.setting_id, line.status, line.officer) == (homes[0], "active", "Irena Doe")
-    told = {entry.what for entry in services.settings.timeline(homes[0])}
+    told = {entry.what for entry in services.settings.view(homes[0]).timeline}
     assert {"Referred for intervention.", "Intervention accepted."} <= told
 
 
@@ -219,6 +219,8 @@ def test_figures_count_concerns_and_ratings_of_their_day(
 
 def test_closing_a_setting_ends_its_intervention(services: Services, homes: list[str]) -> None:
     one = accepted(services, homes[0])
+    with services.desk.database.applying() as session:
+        session.get_one(Setting, homes[0]).team = "West"
     become(services, "lee")
     (work,) = services.setting_life.open_work(homes[0])
     assert work.title == "Intervention referred on 22 Nov 2026"
