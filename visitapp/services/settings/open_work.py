@@ -18,6 +18,7 @@ from visitapp.records import (
     Action,
     ActionStatus,
     Answer,
+    Concern,
     ImprovementPlan,
     Intervention,
     InterventionStatus,
@@ -31,6 +32,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import Actor
 from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.concerns.states import ConcernStatus
 from visitapp.rules.interventions.states import UNFINISHED_INTERVENTIONS, InterventionResult
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
@@ -67,7 +69,8 @@ class By(Struct, frozen=True):
 
 def settle(session: Session, setting: Setting, fate: Fate, by: By) -> None:
     """Do with what is open as was chosen. A visit that was returned stays to be corrected, and one
-    that is moved from stays too: its answers are about this setting. Raises Refused."""
+    that is moved from stays too: its answers are about this setting. So do concerns, which somebody
+    brought and is owed an answer to. Raises Refused."""
     if fate.choice == "leave":
         return
     to = _receiver(session, setting, fate.to_id) if fate.choice == "move" else None
@@ -177,6 +180,16 @@ def unfinished_interventions(session: Session, setting_id: str) -> Sequence[Inte
     return session.scalars(found.order_by(Intervention.id)).all()
 
 
+def open_concerns(session: Session, setting_id: str) -> Sequence[Concern]:
+    """The concerns about a setting that are not closed."""
+    found = select(Concern).where(
+        Concern.setting_id == setting_id,
+        Concern.deleted.is_(False),
+        Concern.status != ConcernStatus.CLOSED.value,
+    )
+    return session.scalars(found.order_by(Concern.received_at, Concern.id)).all()
+
+
 def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
     """Everything that is open at a setting."""
     for visit in open_visits(session, setting_id):
@@ -208,6 +221,9 @@ def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
         kind = Intervention.__tablename__
         title = translate("Intervention referred on {day}", day=short_day(intervention.referred_on))
         yield OpenWork(id=intervention.id, kind=kind, title=title)
+    for concern in open_concerns(session, setting_id):
+        kind, title = Concern.__tablename__, concern.title
+        yield OpenWork(id=concern.id, kind=kind, title=title, can_withdraw=False)
 
 
 def visit_title(visit: Visit) -> str:

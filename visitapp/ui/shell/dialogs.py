@@ -20,6 +20,7 @@ from visitapp.ui.pages.interventions.dialogs import InterventionDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.plans.dialogs import PlanDialogs
+from visitapp.ui.pages.policies.dialogs import PolicyDialogs
 from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -51,6 +52,7 @@ class Dialogs:
     interventions: InterventionDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
+    policies: PolicyDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -82,6 +84,7 @@ def make_dialogs(
         plans=PlanDialogs(window, services),
         interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
+        policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
