@@ -230,7 +230,7 @@ def test_an_extension_is_known_and_only_a_step_moves_it(desk: Services, write: W
         assert (read.changed, read.faults) == ([], [])
     read = desk.contract_register.read(write(CARE | {"End date": date(2029, 3, 31)})).difference
     (fault,) = read.faults
-    assert "extended to 2028-03-31" in fault.what
+    assert "extended to 31 Mar 2028" in fault.what
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
-        room = option.rect.adjusted(PADDING, 0, -PADDING // 2, 0)
+        inset = self._look.px(PADDING)  # as that of the heads
+        room = option.rect.adjusted(inset, 0, -inset // 2, 0)
         if cell.rag:
             self._paint_chip(painter, room, cell)
         else:
