@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visitapp.ui.models.rows import Cell, Roles
 from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.tokens import CELL_PADDING
 from visitapp.ui.words import shaped
 
-PADDING = 12
+PADDING = CELL_PADDING
+CHIP_PADDING = 14
 MARKED = QStyle.StateFlag.State_Selected
 HOVERED = QStyle.StateFlag.State_MouseOver
 
@@ -24,6 +26,17 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
         first = f"{first} {words.pop(0)}".strip()
     rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
     return [first, rest] if first else [rest]
+
+
+def room_in(cell: QRect) -> QRect:
+    """Where a cell's words may stand."""
+    return cell.adjusted(PADDING, 0, -PADDING // 2, 0)
+
+
+def chip_lines(cell: Cell, look: Look, width: int) -> list[str]:
+    """The words of a RAG chip in a room of so many pixels, its shape before the first."""
+    metrics = look.metrics("small", QFont.Weight.DemiBold)
+    return two_lines(shaped(cell.rag, cell.text), metrics, width - look.px(CHIP_PADDING))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -43,8 +56,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
-        inset = self._look.px(PADDING)  # as that of the heads
-        room = option.rect.adjusted(inset, 0, -inset // 2, 0)
+        room = room_in(option.rect)
         if cell.rag:
             self._paint_chip(painter, room, cell)
         else:
@@ -71,11 +83,10 @@ class CellDelegate(QStyledItemDelegate):
         colours, look = self._look.colours, self._look
         font = look.font("small", QFont.Weight.DemiBold)
         metrics = look.metrics("small", QFont.Weight.DemiBold)
-        widest, elide = room.width() - look.px(14), Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(shaped(cell.rag, cell.text), elide, widest)
-        chip = QRect(
-            0, 0, metrics.horizontalAdvance(text) + look.px(14), metrics.height() + look.px(6)
-        )
+        lines = chip_lines(cell, look, room.width())
+        widest = max(metrics.horizontalAdvance(line) for line in lines)
+        height = len(lines) * metrics.height() + look.px(6)
+        chip = QRect(0, 0, widest + look.px(CHIP_PADDING), height)
         chip.moveCenter(room.center())
         chip.moveLeft(room.left())
         painter.setPen(Qt.PenStyle.NoPen)
@@ -83,7 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(chip, 5, 5)
         painter.setPen(QColor(colours.rag_fg(cell.rag)))
         painter.setFont(font)
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
     def _paint_lines(self, painter: QPainter, room: QRect, cell: Cell) -> None:
         look = self._look

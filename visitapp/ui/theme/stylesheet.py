@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from visitapp.ui.theme.tokens import TEXT_SIZES, Colours
+from visitapp.ui.theme.tokens import CELL_PADDING, TEXT_SIZES, Colours
 
 RAGS = ("red", "amber", "green", "unrated")
 Px = Callable[[float], int]
@@ -172,7 +172,7 @@ QTableView, QListView {{ gridline-color: {c.line}; selection-background-color: {
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
   border-bottom: 1px solid {c.line}; font-size: {px(12)}px; font-weight: 600;
-  padding: {px(9)}px {px(12)}px; text-align: left; }}
+  padding: {px(9)}px {CELL_PADDING}px; text-align: left; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {c.control_line}; border-radius: 4px;
   min-height: 30px; }}
