@@ -355,6 +355,7 @@ OPENERS: dict[str, Opener] = {
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),
+    "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),

@@ -90,6 +90,7 @@ def _concerns(page: ConcernsPage, dialogs: Dialogs) -> None:
     page.concern_opened.connect(dialogs.concerns.show)
     page.log_requested.connect(dialogs.concerns.log)
     page.import_requested.connect(dialogs.concerns.import_file)
+    page.trends_requested.connect(dialogs.concerns.show_trends)
 
 
 def _providers(page: ProvidersPage, dialogs: Dialogs) -> None:
