@@ -12,6 +12,7 @@ from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.interventions import CriterionReading, ExitCriterion, Intervention
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
@@ -70,6 +71,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.interventions.states import InterventionStatus
 from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
@@ -98,6 +100,9 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     ActionUpdate,
     Evidence,
+    Intervention,
+    ExitCriterion,
+    CriterionReading,
     Concern,
     ConcernUpdate,
     Escalation,
@@ -135,6 +140,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     Concern,
     Escalation,
     AffectedPerson,
+    Intervention,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -173,6 +179,7 @@ __all__ = [
     "Counter",
     "Cover",
     "Credential",
+    "CriterionReading",
     "Device",
     "Document",
     "Escalation",
@@ -185,6 +192,7 @@ __all__ = [
     "EvidenceProof",
     "EvidenceUpload",
     "ExceptionStatus",
+    "ExitCriterion",
     "HandIn",
     "HandOver",
     "HandOverState",
@@ -192,6 +200,8 @@ __all__ = [
     "History",
     "ImprovementPlan",
     "Instant",
+    "Intervention",
+    "InterventionStatus",
     "Joining",
     "Json",
     "Lease",

@@ -15,6 +15,7 @@ from visitapp.records import (
     Contract,
     Escalation,
     ImprovementPlan,
+    Intervention,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
@@ -37,6 +38,7 @@ Steppable = (
     | Contract
     | Escalation
     | ImprovementPlan
+    | Intervention
     | OutcomeOverride
     | PlacementException
     | PlannedVisit

@@ -38,6 +38,7 @@ from visitapp.rules.reviews.states import (
 )
 from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.escalation import ESCALATION_CHOICES
+from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
@@ -255,6 +256,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     },
     **CONCERN_CHOICES,
     **ESCALATION_CHOICES,
+    **INTERVENTION_CHOICES,
     **MARKET_CHOICES,
 }
 

@@ -17,6 +17,7 @@ from sync.results import packed
 from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
+from sync.server.authority.interventions import InterventionChecks
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
 from sync.server.notices.making import Told, to_tell
@@ -98,6 +99,7 @@ class BatchWork:
             *(connection, self._workspace, actor.role, self._sign_offs),
             *(self._ratings, self._overrides, self._sampling),
             PlanChecks(connection, self._workspace, self._sign_offs),
+            InterventionChecks(connection, self._workspace),
             *(self._concerns, policy, clock),
         )
         self._steps = StepWork(

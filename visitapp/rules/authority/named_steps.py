@@ -11,6 +11,7 @@ from visitapp.rules.choices import Role
 from visitapp.rules.concerns.concern_life import CONCERN
 from visitapp.rules.conflict_life import CONFLICT
 from visitapp.rules.escalation.ladder_life import ESCALATION
+from visitapp.rules.interventions.intervention_life import INTERVENTION
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market.setting_life import SETTING
@@ -26,6 +27,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "contract": CONTRACT,
     "escalation": ESCALATION,
     "improvement_plan": PLAN,
+    "intervention": INTERVENTION,
     "outcome_override": OVERRIDE,
     "placement_exception": EXCEPTION,
     "planned_visit": PLANNED_VISIT,

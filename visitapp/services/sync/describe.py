@@ -21,7 +21,9 @@ from visitapp.records import (
     Contract,
     Document,
     Evidence,
+    ExitCriterion,
     ImprovementPlan,
+    Intervention,
     PlacementPosition,
     PlannedVisit,
     Position,
@@ -64,6 +66,10 @@ class RecordWords:
                 return translate("Improvement plan “{goal}”", goal=goal)
             case AffectedPerson(person=person):
                 return translate("Person {code}", code=person)
+            case ExitCriterion(text=text):
+                return translate("Exit criterion “{text}”", text=text)
+            case Intervention(referred_on=day):
+                return translate("Intervention referred on {day}", day=short_day(day))
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)

@@ -9,6 +9,7 @@ from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.plans.page import PlanPage
@@ -156,6 +157,16 @@ def _escalation(page: EscalationPage, dialogs: Dialogs) -> None:
     page.list_requested.connect(dialogs.escalation.print_list)
 
 
+def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
+    page.refer_requested.connect(dialogs.interventions.refer)
+    page.accept_requested.connect(dialogs.interventions.accept)
+    page.step_requested.connect(dialogs.interventions.step)
+    page.criterion_requested.connect(dialogs.interventions.criterion)
+    page.read_requested.connect(dialogs.interventions.read)
+    page.visits_requested.connect(dialogs.interventions.plan)
+    page.report_requested.connect(dialogs.interventions.report)
+
+
 def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.begin_requested.connect(dialogs.plans.begin)
     page.action_requested.connect(dialogs.actions.add)
@@ -201,6 +212,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "setting": _setting,
     "plan": _plan,
     "escalation": _escalation,
+    "intervention": _intervention,
     "visit": _visit,
 }
 """By the name of a page. One that is not here opens no dialog of its own."""

@@ -17,6 +17,7 @@ from visitapp.ui.pages.documents.dialogs import DocumentDialogs
 from visitapp.ui.pages.escalation.dialogs import EscalationDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
+from visitapp.ui.pages.interventions.dialogs import InterventionDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.plans.dialogs import PlanDialogs
@@ -50,6 +51,7 @@ class Dialogs:
     planning: PlanningDialogs
     plans: PlanDialogs
     escalation: EscalationDialogs
+    interventions: InterventionDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
     policies: PolicyDialogs
@@ -83,6 +85,7 @@ def make_dialogs(
         planning=PlanningDialogs(window, services),
         plans=PlanDialogs(window, services),
         escalation=EscalationDialogs(window, services, files),
+        interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
         policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),

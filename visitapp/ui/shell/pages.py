@@ -18,6 +18,7 @@ from visitapp.ui.pages.escalation.columns import portfolio_column
 from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
@@ -50,9 +51,7 @@ PAGES = (
 """The pages of the left side, in order. The first nine have a key of their number."""
 
 BELONGS_TO = {
-    "setting": "portfolio",
-    "plan": "portfolio",
-    "escalation": "portfolio",
+    **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -99,6 +98,7 @@ class Book:
     setting: SettingPage
     plan: PlanPage
     escalation: EscalationPage
+    intervention: InterventionPage
     visit: VisitPage
 
     def __init__(
@@ -207,6 +207,7 @@ def make_pages(
         ),
         "plan": lambda: PlanPage(services.plans, services.settings, look, desk.today),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
+        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)

@@ -10,7 +10,7 @@ from alembic import op
 from visitapp.records.base import Json
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 
 _ID = sa.String(36)
 

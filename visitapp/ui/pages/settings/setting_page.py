@@ -178,9 +178,6 @@ class SettingPage(Page):
         self.placement.enforcement_requested.connect(
             lambda: self.enforcement_requested.emit(self._id)
         )
-        self.placement.escalation_opened.connect(
-            lambda: self.went.emit(Route("escalation", self._id))
-        )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.about.hygiene_requested.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.about.edit_requested.connect(lambda: self.edit_requested.emit(self._id))
@@ -191,7 +188,12 @@ class SettingPage(Page):
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
-        self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))
+        for opened, page in (
+            (self.placement.escalation_opened, "escalation"),
+            (self.plan.intervention_opened, "intervention"),
+            (self.plan.plan_opened, "plan"),
+        ):
+            opened.connect(lambda page=page: self.went.emit(Route(page, self._id)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
     def open(self, route: Route) -> None:
