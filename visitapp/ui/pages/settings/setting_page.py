@@ -188,11 +188,9 @@ class SettingPage(Page):
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
-        for opened, page in (
-            (self.placement.escalation_opened, "escalation"),
-            (self.plan.intervention_opened, "intervention"),
-            (self.plan.plan_opened, "plan"),
-        ):
+        plan, ladder = self.plan, self.placement.escalation_opened
+        shown = (plan.plan_opened, plan.intervention_opened, ladder)
+        for page, opened in zip(("plan", "intervention", "escalation"), shown, strict=True):
             opened.connect(lambda page=page: self.went.emit(Route(page, self._id)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
