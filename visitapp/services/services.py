@@ -44,6 +44,7 @@ from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.plans import Plans
+from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -120,6 +121,7 @@ class Services:
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
+    provider_files: ProviderFiles
     concerns: Concerns
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
@@ -187,6 +189,7 @@ class Services:
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
+            provider_files=ProviderFiles(desk),
             concerns=Concerns(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),

@@ -77,7 +77,7 @@ def make_dialogs(
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
-        plans=PlanDialogs(window, services),
+        plans=PlanDialogs(window, services, runner, files),
         providers=ProviderDialogs(window, services),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),

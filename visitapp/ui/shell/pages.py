@@ -147,6 +147,8 @@ class Book:
         self.plan.agree_requested.connect(dialogs.plans.agree)
         self.plan.end_requested.connect(dialogs.plans.end)
         self.plan.found_requested.connect(dialogs.plans.add_found)
+        self.plan.file_requested.connect(dialogs.plans.save_for_provider)
+        self.plan.return_requested.connect(dialogs.plans.take_file)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)

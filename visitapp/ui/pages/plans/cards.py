@@ -142,6 +142,24 @@ class ProgressCard(Card):
         self.toggle.setAccessibleName(text)
 
 
+class ProviderCard(Card):
+    """The plan as a file for the provider, and what comes back in it."""
+
+    def __init__(self) -> None:
+        super().__init__(translate("With the provider"))
+        teaching = translate(
+            "The provider fills in the marked cells of a spreadsheet and sends it back. You choose "
+            "what to take from it; verified stays what you have seen."
+        )
+        self.column.addWidget(label(teaching, tone="muted", wrap=True))
+        self.send = button(translate("Save for the provider…"), makes="action_update")
+        self.take = button(translate("Take the provider's file…"), makes="action_update")
+        ways = Flow(gap=8)
+        ways.add(self.send)
+        ways.add(self.take)
+        self.column.addWidget(ways)
+
+
 class ActionCard(Card):
     """The action under the cursor: how we will know, and what was said and done."""
 

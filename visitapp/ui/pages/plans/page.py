@@ -15,7 +15,13 @@ from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.actions import ActionView
 from visitapp.ui.pages.page import Page
-from visitapp.ui.pages.plans.cards import ActionCard, FindingsCard, ProgressCard, SummaryCard
+from visitapp.ui.pages.plans.cards import (
+    ActionCard,
+    FindingsCard,
+    ProgressCard,
+    ProviderCard,
+    SummaryCard,
+)
 from visitapp.ui.pages.plans.columns import plan_columns
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
@@ -47,6 +53,8 @@ class PlanPage(Page):
     agree_requested = Signal(object)
     end_requested = Signal(object)
     found_requested = Signal(object)
+    file_requested = Signal(object)
+    return_requested = Signal(object)
 
     def __init__(
         self, plans: Plans, settings: Settings, look: Look, today: Callable[[], date]
@@ -65,6 +73,7 @@ class PlanPage(Page):
             self.header.add(one)
         self.summary, self.findings = SummaryCard(look), FindingsCard()
         self.progress, self.action = ProgressCard(look), ActionCard()
+        self.provider = ProviderCard()
         self.table = RowTable(translate("Actions of the plan"), plan_columns(today), look)
         self.empty = EmptyState(
             translate("No improvement plan yet"),
@@ -78,7 +87,7 @@ class PlanPage(Page):
         content = ScrollColumn(translate("Improvement plan"))
         sides = (
             (5, (self.summary, self.findings, TableCard(self.table))),
-            (3, (self.progress, self.action)),
+            (3, (self.progress, self.action, self.provider)),
         )
         content.column.addWidget(FoldingColumns(sides, look, COLUMN))
         content.column.addStretch(1)
@@ -97,6 +106,8 @@ class PlanPage(Page):
             (self.agree, self.agree_requested),
             (self.end, self.end_requested),
             (self.findings.add, self.found_requested),
+            (self.provider.send, self.file_requested),
+            (self.provider.take, self.return_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
         self.table.marked.connect(self._mark)
@@ -112,6 +123,8 @@ class PlanPage(Page):
                 "verify": self.action.change,
                 "tell": self.action.tell,
                 "table": self.progress.toggle,
+                "send": self.provider.send,
+                "take": self.provider.take,
                 "back": self.header.back,
             },
         )
@@ -140,6 +153,7 @@ class PlanPage(Page):
             one.setVisible(is_open)
         self.agree.setVisible(is_open and plan is not None and _may(plan, PlanStatus.AGREED))
         self.end.setVisible(plan is not None and len(plan.next_states) > 1)
+        self.provider.setVisible(plan is not None and plan.status == PlanStatus.AGREED)
         if plan is not None:
             self._show(plan, is_open=is_open)
 

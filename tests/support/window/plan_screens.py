@@ -1,0 +1,63 @@
+"""How the dialogs of improvement plans are opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.window.windows import Desktop
+from visitapp.services.plans.provider.views import ReturnedRow, ReturnPreview
+from visitapp.services.plans.views import PlanView
+from visitapp.services.views.action_sheets import SheetFault
+
+if TYPE_CHECKING:
+    from tests.support.window.every_screen import Busy, Opener
+
+_SAID = "Nine of them are done, and the nurse came twice in the week."
+
+
+def _plan(desktop: Desktop, busy: Busy) -> PlanView:
+    plans = desktop.services.plans
+    return plans.view(plans.list(busy.setting)[0].id)
+
+
+def _take_file(desktop: Desktop, busy: Busy) -> None:
+    plan = _plan(desktop, busy)
+    rows = [
+        ReturnedRow(
+            row=row,
+            action_id=plan.actions[0].id,
+            number=row,
+            title=plan.actions[0].title,
+            status="open",
+            target=29,
+            progress_before=None,
+            progress=9,
+            done_on=desktop.services.desk.today(),
+            words=_SAID,
+        )
+        for row in (12, 13)
+    ]
+    preview = ReturnPreview(
+        file="back.xlsx",
+        sha256="0" * 64,
+        plan_id=plan.id,
+        setting=plan.setting,
+        version=1,
+        rows=3,
+        changes=rows,
+        faults=[SheetFault(row=14, column="Done on", what=_SAID)],
+        notes=[_SAID],
+        taken=1,
+    )
+    desktop.window.dialogs.plans.show_preview(preview)
+
+
+PLAN_OPENERS: dict[str, Opener] = {
+    "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
+    "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
+    "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),
+    "TakeFileDialog": _take_file,
+    "UpdateDialog": lambda desktop, busy: desktop.window.dialogs.plans.tell(
+        _plan(desktop, busy).actions[0]
+    ),
+}
