@@ -21,6 +21,7 @@ from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -139,16 +140,20 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
-        self.plan.begin_requested.connect(dialogs.plans.begin)
+        for part in (self.plan, self.setting.plan_tab):
+            part.begin_requested.connect(dialogs.plans.begin)
+            part.agree_requested.connect(dialogs.plans.agree)
         self.plan.action_requested.connect(dialogs.actions.add)
         self.plan.action_opened.connect(dialogs.actions.edit)
         self.plan.update_requested.connect(dialogs.plans.tell)
         self.plan.change_requested.connect(dialogs.plans.change)
-        self.plan.agree_requested.connect(dialogs.plans.agree)
         self.plan.end_requested.connect(dialogs.plans.end)
         self.plan.found_requested.connect(dialogs.plans.add_found)
         self.plan.file_requested.connect(dialogs.plans.save_for_provider)
         self.plan.return_requested.connect(dialogs.plans.take_file)
+        self.plan.versions_requested.connect(dialogs.plans.versions)
+        self.plan.evidence_requested.connect(dialogs.plans.add_evidence)
+        self.plan.evidence_opened.connect(dialogs.visit.show_evidence)
         self.contracts.import_requested.connect(dialogs.register.import_file)
         self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
         self.contracts.contract_requested.connect(dialogs.contracts.add)
@@ -255,12 +260,13 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.placements,
             services.regulator_actions,
             ConcernsCard(services.concerns, services.concern_trends),
+            PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
             look,
             desk.today,
             title,
         ),
-        plan=PlanPage(services.plans, services.settings, look, desk.today),
+        plan=PlanPage(services.plans, services.settings, services.evidence, look, desk.today),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

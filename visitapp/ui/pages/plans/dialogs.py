@@ -17,6 +17,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.plans.plan import AgreeDialog, EndPlanDialog, PlanDialog
 from visitapp.ui.dialogs.plans.take_file import PROVIDER_FILES, TakeFileDialog
 from visitapp.ui.dialogs.plans.update import UpdateDialog
+from visitapp.ui.dialogs.plans.versions import VersionsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 
@@ -76,6 +77,18 @@ class PlanDialogs(PageDialogs):
         dialog = UpdateDialog(self._window, services.plans, action, services.desk.today())
         dialog.told.connect(lambda event: self._saved(translate("The update is added.")))
         dialog.open()
+
+    def versions(self, plan: PlanView) -> None:
+        """Show every version as it was agreed."""
+        VersionsDialog(self._window, self._services.plans.versions(plan.id)).open()
+
+    def add_evidence(self, action: ActionView) -> None:
+        """Add a photo or document to an action."""
+        title = translate("Choose a photo or document")
+        file = self._files.open_file(self._window, title)
+        if file is not None:
+            self._services.evidence.add_to_action(action.id, file)
+            self._saved(translate("Evidence added."))
 
     def save_for_provider(self, plan: PlanView) -> None:
         """Write the agreed version as a PDF and a spreadsheet into a folder."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
+from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
@@ -41,8 +42,9 @@ COLUMN = 400
 class PlanPage(Page):
     """A route to it has the id of the setting: the open plan there is shown, or the last one.
 
-    `begin_requested` and `action_requested` carry the id of the setting, `action_opened` and
-    `update_requested` an ActionView, every other signal the PlanView.
+    `begin_requested` and `action_requested` carry the id of the setting, `action_opened`,
+    `update_requested` and `evidence_requested` an ActionView, `evidence_opened` an EvidenceView,
+    every other signal the PlanView.
     """
 
     begin_requested = Signal(str)
@@ -55,14 +57,22 @@ class PlanPage(Page):
     found_requested = Signal(object)
     file_requested = Signal(object)
     return_requested = Signal(object)
+    versions_requested = Signal(object)
+    evidence_requested = Signal(object)
+    evidence_opened = Signal(object)
 
     def __init__(
-        self, plans: Plans, settings: Settings, look: Look, today: Callable[[], date]
+        self,
+        plans: Plans,
+        settings: Settings,
+        evidence: EvidenceKeeping,
+        look: Look,
+        today: Callable[[], date],
     ) -> None:
         super().__init__(
             translate("Improvement plan"), PageHeader(back=translate("Setting \u203a"))
         )
-        self._plans, self._settings = plans, settings
+        self._plans, self._settings, self._evidence = plans, settings, evidence
         self._setting, self._marked = "", ""
         self._plan: PlanView | None = None
         self.add = button(translate("Add action"), makes="action")
@@ -108,12 +118,15 @@ class PlanPage(Page):
             (self.findings.add, self.found_requested),
             (self.provider.send, self.file_requested),
             (self.provider.take, self.return_requested),
+            (self.summary.versions, self.versions_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
         self.table.marked.connect(self._mark)
         self.table.opened.connect(self.action_opened)
         self.action.change_requested.connect(self.action_opened)
         self.action.update_requested.connect(self.update_requested)
+        self.action.evidence_requested.connect(self.evidence_requested)
+        self.action.evidence_opened.connect(self.evidence_opened)
         listen_buttons(
             self,
             plan_keys(),
@@ -123,6 +136,8 @@ class PlanPage(Page):
                 "verify": self.action.change,
                 "tell": self.action.tell,
                 "table": self.progress.toggle,
+                "evidence": self.action.prove,
+                "versions": self.summary.versions,
                 "send": self.provider.send,
                 "take": self.provider.take,
                 "back": self.header.back,
@@ -176,7 +191,11 @@ class PlanPage(Page):
 
     def _mark(self, action: ActionView | None) -> None:
         self._marked = action.id if action else self._marked
-        self.action.show_action(action, self._plans.history(action.id) if action else [])
+        if action is None:
+            self.action.show_action(None, [], [])
+        else:
+            events = self._plans.history(action.id)
+            self.action.show_action(action, events, self._evidence.of_action(action.id))
 
 
 def _may(plan: PlanView, after: str) -> bool:
