@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from tests.support.desk.pictures import jpeg
 from tests.support.plans.filled import filled
 from tests.support.window.screens import Screen, plan_page
 from tests.support.window.windows import AnswerFiles, Desktop
@@ -17,6 +18,8 @@ from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.plans.plan import AgreeDialog, EndPlanDialog, PlanDialog
 from visitapp.ui.dialogs.plans.take_file import TakeFileDialog
 from visitapp.ui.dialogs.plans.update import UpdateDialog
+from visitapp.ui.dialogs.plans.versions import VersionsDialog
+from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.pages.plans.page import PlanPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -104,6 +107,11 @@ def test_a_plan_is_agreed_and_followed_by_keyboard(
 
 def test_the_picture_is_a_table_too(desktop: Desktop, heather: str, plan: PlanView) -> None:
     page = plan_page(desktop, heather)
+    assert not page.progress.chart.isVisible()
+    assert "The picture begins tomorrow" in "\n".join(Screen(desktop, page).said)
+    desktop.services.plans.change(plan.id, starts_on=date(2026, 11, 2))
+    page.refresh()
+    assert page.progress.chart.isVisible()
     assert "2 asked for, 0 done, 0 verified" in page.progress.chart.accessibleDescription()
     desktop.press("T")
     assert page.progress.table.isVisible()
@@ -170,6 +178,54 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(
     answers(desktop).to_open = other
     desktop.press(Qt.Key.Key_O, CTRL)
     desktop.until(lambda: "This is not the file of an improvement plan" in desktop.message())
+
+
+def test_evidence_and_versions_are_reached_by_key(
+    desktop: Desktop, heather: str, answered: PlanView
+) -> None:
+    plan_page(desktop, heather)
+    picture = desktop.folder / "chart.jpg"
+    picture.write_bytes(jpeg())
+    answers(desktop).to_open = picture
+    desktop.press("E")
+    first = desktop.services.plans.view(answered.id).actions[0]
+    (piece,) = desktop.services.evidence.of_action(first.id)
+    page = desktop.window.pages.plan
+    Screen(desktop, page).click(f"Evidence: {piece.title}")
+    shown = desktop.dialog(EvidenceViewDialog)
+    desktop.press(Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    desktop.services.plans.agree(answered.id, "The owner")
+    desktop.services.plans.change(answered.id, goal="Every plan is right")
+    desktop.services.plans.agree(answered.id, "The manager")
+    page.refresh()
+    page.table.setFocus()
+    desktop.press("H")
+    versions = desktop.dialog(VersionsDialog)
+    assert "Every plan is right" in "\n".join(Screen(desktop, versions).said)
+    versions.which.setCurrentIndex(1)
+    assert "Plans are right" in "\n".join(Screen(desktop, versions).said)
+
+
+def test_the_tab_of_the_setting_begins_and_agrees_a_plan(desktop: Desktop, heather: str) -> None:
+    desktop.setting.go(heather)
+    page = desktop.window.pages.setting
+    page.tabs.choose("actions")
+    page.stack.setCurrentWidget(page.plan_tab)
+    desktop.click(page.plan_tab.begin)
+    dialog = desktop.dialog(PlanDialog)
+    dialog.goal.setPlainText("People are safe at night")
+    Screen(desktop, dialog).click("Begin the plan")
+    (line,) = desktop.services.plans.list(heather)
+    desktop.services.plans.add_found(line.id)
+    page.refresh()
+    assert not page.plan_tab.begin.isVisible()
+    Screen(desktop, page).click("Agree version 1")
+    agree = desktop.dialog(AgreeDialog)
+    agree.agreed_with.setText("The owner")
+    Screen(desktop, agree).click("Agree the plan")
+    assert desktop.services.plans.view(line.id).version == 1
+    assert not page.plan_tab.agree.isVisible(), "nothing has changed since"
 
 
 def answers(desktop: Desktop) -> AnswerFiles:
