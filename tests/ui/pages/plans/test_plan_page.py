@@ -185,7 +185,7 @@ def test_evidence_and_versions_are_reached_by_key(
 ) -> None:
     plan_page(desktop, heather)
     picture = desktop.folder / "chart.jpg"
-    picture.write_bytes(jpeg())
+    picture.write_bytes(jpeg(40, 30))
     answers(desktop).to_open = picture
     desktop.press("E")
     first = desktop.services.plans.view(answered.id).actions[0]
