@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,15 +16,11 @@ from sqlalchemy import ColumnElement, func, select
 
 from visitapp.bootstrap import open_services
 from visitapp.demo.build import Demo, Scale
-from visitapp.demo.council import plan_story
 from visitapp.demo.council.register import CONTRACTS, SETTINGS
 from visitapp.demo.summary import Summary
 from visitapp.demo.work.device import PASSPHRASE
 from visitapp.demo.work.workers import Looks
-from visitapp.records import Answer, Purpose, Step, User, Visit
-from visitapp.records import Counter as RevisionCounter
-from visitapp.services.concerns.views import ConcernFilter
-from visitapp.services.documents.views import DocumentOwner
+from visitapp.records import Answer, Counter, Purpose, Step, User, Visit
 from visitapp.services.services import Services
 from visitapp.storage.database import Database, open_server
 from visitapp.ui.shell.pages import PAGES as LISTED
@@ -110,7 +103,7 @@ def test_the_server_holds_what_the_summary_counts(built: Built, server: Database
         managers = 1
         staff = built.summary.council.officers + built.summary.council.leads
         assert count(User) == staff + managers
-        assert session.scalar(select(RevisionCounter.revision)) >= built.summary.server_revision
+        assert session.scalar(select(Counter.revision)) >= built.summary.server_revision
 
 
 def test_the_officers_device_sees_the_approval(built: Built, officer: Services) -> None:
@@ -190,54 +183,6 @@ def test_each_rule_of_ratings_is_shown_at_a_home_of_its_own(built: Built) -> Non
     assert last["never-visited"] == "Not yet assessed"
     assert last["contract"] == "Open", "a contract rating closes no home"
     assert last["returned"] == "Closed to new"
-
-
-def test_the_story_of_a_plan_comes_to_its_numbers(built: Built, officer: Services) -> None:
-    story = built.summary.plan_story
-    plan, moved = officer.plans.view(story.plan_id), timedelta(days=story.shifted_days)
-    counts, actions = plan.counts, plan.actions
-    assert (plan.status, plan.version, plan.ended_on) == ("met", 1, plan_story.MET + moved)
-    assert (counts.actions, counts.verified, counts.percent) == (18, 18, 100)
-    assert (counts.moves, counts.reopened, counts.without_measure) == (8, 1, 0)
-    assert sum(one.moved_count > 0 for one in actions) == 7
-    by_first_date = [first_done(officer, one.id) <= one.first_due_on for one in actions]
-    assert 100 * sum(by_first_date) // len(actions) == 55, "10 of 18"
-    points = officer.plans.progress(story.plan_id)
-    after = [
-        [point.verified for point in points if point.on <= day + moved][-1]
-        for day in plan_story.VISITS
-    ]
-    assert tuple(after) == plan_story.VERIFIED_AFTER
-    assert officer.portfolio.rows(filter="in_plan") == [], "it has ended"
-
-
-def test_the_story_has_its_concerns_and_documents(built: Built, officer: Services) -> None:
-    setting = built.summary.plan_story.setting_id
-    shown = officer.concerns.list(ConcernFilter(state="all", setting_id=setting))
-    decisions = Counter(one.decision for one in shown if one.kind != "compliment")
-    assert decisions == {"substantiated": 5, "partly": 1, "not_substantiated": 2}
-    assert len(shown) == 9, "eight and a compliment; the officer is not named on the ninth"
-    with as_lead(built) as lead:
-        everything = lead.concerns.list(ConcernFilter(state="all", setting_id=setting))
-    (hidden,) = {one.id for one in everything} - {one.id for one in shown}
-    assert [one.kind for one in everything if one.id == hidden] == ["whistleblowing"]
-    documents = officer.documents.of(DocumentOwner("setting", setting))
-    assert {one.title for one in documents} == {title for _, title, *_ in plan_story.DOCUMENTS}
-
-
-@contextmanager
-def as_lead(built: Built) -> Iterator[Services]:
-    lead = next(name for name in built.summary.devices if name == "bronwen.hale")
-    services = open_services(built.out / built.summary.devices[lead], PASSPHRASE)
-    yield services
-    services.close()
-
-
-def first_done(services: Services, action_id: str) -> date:
-    """The day on which an action was first said to be done."""
-    with services.desk.reading() as session:
-        steps = select(Step.day).where(Step.record_id == action_id, Step.after == "done")
-        return min(day for day in session.scalars(steps) if day is not None)
 
 
 def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:

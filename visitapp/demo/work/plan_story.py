@@ -117,7 +117,8 @@ class PlanStory:
         def agree() -> None:
             plans.agree(self._plan, "The nominated individual")
 
-        self._on(STARTS, 11, draft)
+        # Before the first actions are verified, so that they are the plan's.
+        self._on(RAISED, 14, draft)
         self._on(AGREED, 16, agree)
         self._on(MET, 17, lambda: plans.end(self._plan, "met"))
 
@@ -154,7 +155,9 @@ class PlanStory:
             self._on(on, 14, move(to))
         self._on(action.done, 12, done)
         day = VISITS[action.verified - 1] if action.verified else DESK_CHECK
-        self._on(day, 15, lambda: self._verify(number, "visit" if action.verified else "desk"))
+        self._on(
+            day, 15, lambda: self._verify(number, "visit" if action.verified else "desk_check")
+        )
 
     def _reopen(self) -> None:
         number, on, due, done, verified = REOPENED
