@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.plans.update import UpdateDialog
 from visitapp.ui.dialogs.plans.versions import VersionsDialog
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.settings.setting_page import SettingPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 STARTS, ENDS, DUE = date(2026, 11, 22), date(2027, 2, 22), date(2026, 12, 7)
@@ -183,14 +184,13 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(
 def test_evidence_and_versions_are_reached_by_key(
     desktop: Desktop, heather: str, answered: PlanView
 ) -> None:
-    plan_page(desktop, heather)
+    page = plan_page(desktop, heather)
     picture = desktop.folder / "chart.jpg"
     picture.write_bytes(jpeg(40, 30))
     answers(desktop).to_open = picture
     desktop.press("E")
     first = desktop.services.plans.view(answered.id).actions[0]
     (piece,) = desktop.services.evidence.of_action(first.id)
-    page = desktop.window.pages.plan
     Screen(desktop, page).click(f"Evidence: {piece.title}")
     shown = desktop.dialog(EvidenceViewDialog)
     desktop.press(Qt.Key.Key_Escape)
@@ -209,7 +209,8 @@ def test_evidence_and_versions_are_reached_by_key(
 
 def test_the_tab_of_the_setting_begins_and_agrees_a_plan(desktop: Desktop, heather: str) -> None:
     desktop.setting.go(heather)
-    page = desktop.window.pages.setting
+    page = desktop.window.page()
+    assert isinstance(page, SettingPage)
     page.tabs.choose("actions")
     page.stack.setCurrentWidget(page.plan_tab)
     desktop.click(page.plan_tab.begin)
