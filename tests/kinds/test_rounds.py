@@ -256,7 +256,7 @@ def a_step(
     life = life_of(kind)
     given = {"how": "visit", "note": "Seen", "kept": "other", "outcome": OUTCOME}
     given |= {"planned_on": "2026-12-01"}
-    given |= {"extended_to": "2028-03-31", "ended_on": "2029-03-31", "merged_into_id": OTHER_HOME}
+    given |= {"extended_to": "2028-03-31", "ended_on": "2028-03-31", "merged_into_id": OTHER_HOME}
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
     given |= {"agreed": AGREED, "agreed_with": "The owner"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -32,14 +33,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def no_window_stays(qapp: QApplication) -> Iterator[None]:
-    """Windows go with their test; left over, each would be styled again by later ones."""
+    """Windows go with their test; left over, each would be styled again by later ones. One that
+    was there before belongs to a fixture of several tests.
+
+    Python's part of a window is garbage in rings: tens of MB, kept for a hundred tests if Python
+    chose when to collect. It goes before the next test, as pytest holds what a test had until then.
+    What is left are caches, at which no later collection looks.
+    """
+    before = set(qapp.topLevelWidgets())
+    if not before:
+        gc.collect()
+        gc.freeze()
     garbage = GarbageTimer(qapp)
     yield
-    for widget in qapp.topLevelWidgets():
+    for widget in set(qapp.topLevelWidgets()) - before:
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    garbage.collect_due()
     garbage.stop()
 
 

@@ -11,6 +11,7 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
+from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
@@ -123,6 +124,7 @@ class Services:
     plans: Plans
     provider_files: ProviderFiles
     concerns: Concerns
+    concern_handling: ConcernHandling
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
     exports: Exports
@@ -191,6 +193,7 @@ class Services:
             plans=Plans(desk),
             provider_files=ProviderFiles(desk),
             concerns=Concerns(desk),
+            concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
             exports=Exports(desk),

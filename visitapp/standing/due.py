@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.visiting.due import Due, DueFacts
 from visitapp.rules.visiting.due import visits_due as due_by_facts
 from visitapp.standing.by_setting import Found, by_setting
-from visitapp.standing.due_facts import SOURCES
+from visitapp.standing.due_facts import SOURCES, DueQuestion
 from visitapp.standing.merged import merged_roots, together
 
 
@@ -30,13 +31,18 @@ def visits_due(
     the quality rating."""
     roots = merged_roots(connection)
     wanted = None if setting_id is None else together(roots, setting_id)
-    found = by_setting(connection, due_queries(quality_forms), wanted)
+    found = by_setting(connection, due_queries(quality_forms, policy), wanted)
     return dues_of(found, policy, roots)
 
 
-def due_queries(quality_forms: Collection[str]) -> list[Subquery]:
+def due_queries(quality_forms: Collection[str], policy: Policy) -> list[Subquery]:
     """What `dues_of` needs of settings, for `by_setting`."""
-    return [query for source in SOURCES for query in source.queries(quality_forms)]
+    return _queries(DueQuestion(frozenset(quality_forms), policy))
+
+
+@lru_cache(maxsize=8)
+def _queries(question: DueQuestion) -> list[Subquery]:
+    return [query for source in SOURCES for query in source.queries(question)]
 
 
 def dues_of(

@@ -81,6 +81,13 @@ def test_the_figures_of_the_story(services: Services, homes: list[str], clock: C
         "dignity": 1,
         "records": 1,
     }
+    themes = services.concern_trends.table("theme", homes[0], days=366)
+    assert [(one.id, one.count) for one in themes.rows[:2]] == [("medicines", 3), ("falls", 2)]
+    assert (themes.months[0], len(themes.months)) == (date(2026, 3, 1), 6)
+    (home,) = services.concern_trends.table("setting", days=366).rows
+    assert (home.id, home.count, home.months) == (homes[0], 9, [1, 0, 0, 0, 1, 0])
+    (provider,) = services.concern_trends.table("provider", days=366).rows
+    assert (provider.count, provider.before) == (9, 0)
     assert services.concern_trends.clusters() == []
     clock.move_to(date(2025, 11, 5))
     (cluster,) = services.concern_trends.clusters(homes[0])
@@ -183,6 +190,14 @@ def test_whistleblowing_is_restricted_and_a_lead_gives_it(
         services.concerns.restrict(open_.id)
     become(services, "lee")
     assert services.concerns.hand_to(open_.id, "ben").row.handler == "Ben Doe"
+    assert not services.concern_handling.may_lift(services.concerns.view(secret.id).row)
+    with pytest.raises(Refused):
+        services.concern_handling.lift(secret.id, "Because")
+    with pytest.raises(Refused):
+        services.concern_handling.lift(open_.id, " ")
+    lifted = services.concern_handling.lift(open_.id, "The police have finished")
+    assert (lifted.row.restricted, lifted.row.handler) == (False, "Ben Doe")
+    assert lifted.updates[-1].text == "Restriction lifted. The police have finished"
 
 
 def test_an_incident_is_investigated_learned_from_and_checked(

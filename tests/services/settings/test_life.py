@@ -11,6 +11,7 @@ from tests.support.desk.desks import FORM, Clock, signed_off_visit
 from tests.support.directory.cqc import HEATHER, LARCH
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import Setting
+from visitapp.services.concerns.views import NewConcern
 from visitapp.services.services import Services
 from visitapp.services.settings.open_work import open_work_summary
 
@@ -29,6 +30,12 @@ class Homes:
             services.settings.add(one.location_id).setting_id for one in (HEATHER, LARCH)
         )
         self.today = services.desk.today()
+
+    def open_counts(self) -> tuple[int, int]:
+        """Settings and actions, as counted beside the pages; the portfolio says the same."""
+        counts, summary = self.services.portfolio.open_counts(), self.services.portfolio.summary()
+        assert (counts.settings, counts.actions) == (summary.settings, summary.open_actions)
+        return counts.settings, counts.actions
 
     def names(self, text: str = "", which: str = "all") -> list[str]:
         return [row.name for row in self.services.portfolio.rows(text=text, filter=which)]
@@ -73,6 +80,21 @@ def test_open_work_is_asked_about_then_withdrawn_at_once(at: Homes) -> None:
     assert at.life.at_closed() == []
 
 
+def test_plans_and_concerns_are_asked_about_and_a_concern_stays(at: Homes) -> None:
+    goal, ends = "Medicines are given safely", at.today + timedelta(days=60)
+    plan = at.services.plans.draft(at.heather, goal, at.today, ends, "The manager")
+    concern = NewConcern(
+        setting_id=at.heather, kind="complaint", title="Cold meals", severity="2", source="family"
+    )
+    at.services.concerns.log(concern)
+    asked = [(one.kind, one.title, one.can_withdraw) for one in at.life.open_work(at.heather)]
+    assert asked == [("improvement_plan", goal, True), ("concern", "Cold meals", False)]
+    at.life.close(at.heather, at.today, REASON, "withdraw")
+    assert at.services.plans.view(plan.id).status == "withdrawn"
+    left = [(one.kind, one.title, one.status) for one in at.life.at_closed()]
+    assert left == [("concern", "Cold meals", "open")]
+
+
 def test_what_is_left_open_or_comes_late_is_listed(at: Homes, clock: Clock) -> None:
     at.services.actions.add(None, at.heather, "Mend the lift", at.today)
     at.life.close(at.heather, at.today, REASON, "leave")
@@ -83,6 +105,7 @@ def test_what_is_left_open_or_comes_late_is_listed(at: Homes, clock: Clock) -> N
         ("Mend the lift", False),
         ("Return the files", True),
     ]
+    assert at.open_counts() == (1, 0)
 
 
 def test_a_merged_home_shows_in_the_other_one(at: Homes) -> None:
@@ -93,6 +116,7 @@ def test_a_merged_home_shows_in_the_other_one(at: Homes) -> None:
     assert (row.status, row.merged_into_id) == ("merged", at.larch)
     view = at.services.settings.view(at.larch)
     assert (view.rating.rag, view.row.rag, view.row.open_actions) == ("red", "red", 1)
+    assert at.open_counts() == (1, 1)
     assert [one.id for one in view.visits] == [visit.summary.id]
     assert view.merged == {at.heather: "Heather Bank"}
     assert any("signed off" in entry.what for entry in view.timeline)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.plan_screens import PLAN_OPENERS
-from tests.support.window.register_screens import REGISTER_OPENERS
+from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -51,12 +50,11 @@ from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.review.second_card import AGREE
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
-from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 REGISTER_TITLES = ("Contract ref", "Run by")
-SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
 class Busy(NamedTuple):
@@ -65,6 +63,21 @@ class Busy(NamedTuple):
     setting: str
     visit: str
     older_visit: str
+
+
+class Stage(NamedTuple):
+    """A window that several tests look at, and what is in it."""
+
+    desktop: Desktop
+    busy: Busy
+
+    def go(self, page: str) -> None:
+        """Show a page, with all that it reads late."""
+        [route] = [route for route in pages(self.busy) if route.page == page]
+        self.desktop.window.go(route)
+        if page == "visit":
+            self.desktop.until(lambda: self.desktop.visit.page.area.ready)
+        self.desktop.settle()
 
 
 def fill(services: Services, setting: str, visit: str) -> None:
@@ -106,7 +119,7 @@ def pages(busy: Busy) -> list[Route]:
     provider = provider_id("cqc", HEATHER.provider_id)
     ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
     ids["provider"] = provider
-    return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
+    return [Route(name, ids.get(name, "")) for name in NAMES]
 
 
 def dialogs() -> list[str]:
@@ -329,6 +342,10 @@ OPENERS: dict[str, Opener] = {
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
         desktop.services.concerns.list()[0].id
     ),
+    "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
+        desktop.services.concerns.list()[0].id
+    ),
+    "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),

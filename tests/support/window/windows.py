@@ -226,6 +226,11 @@ class Desktop:
         return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")
 
     @property
+    def policies(self) -> ListScreen:
+        """The versions of the council's policy."""
+        return ListScreen(self, self.window.pages.policies, "Policies", "policies")
+
+    @property
     def providers(self) -> ListScreen:
         """The list of providers."""
         return ListScreen(self, self.window.pages.providers, "Providers", "providers")
@@ -257,7 +262,7 @@ class Desktop:
     @property
     def hidden_pages(self) -> list[Page]:
         """The pages that are not in view."""
-        return [page for page in self.window.pages.all() if not page.isVisible()]
+        return [page for page in self.window.pages.made.values() if not page.isVisible()]
 
     @property
     def decisions(self) -> DecisionsScreen:

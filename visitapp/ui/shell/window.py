@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from secrets import SystemRandom
 from time import monotonic
@@ -17,19 +16,19 @@ from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
-from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.sync.page import SyncPage
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
-from visitapp.ui.shell.problems import ProblemHook
+from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, window_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
@@ -47,8 +46,6 @@ from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-CLOCK_SLACK = timedelta(days=1)
-"""Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
 
 class MainWindow(QMainWindow):
@@ -74,11 +71,11 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(titles())
         self.stack = PageStack()
-        self.pages = make_pages(services, look, preferences)
         self.warning, self.toast = MessageBar(), Toast()
         self.setCentralWidget(self._laid_out())
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
-        self.closing = CloseGuard(self, self.pages.visit, self.go)
+        self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
+        self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
         self._connect()
@@ -105,17 +102,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.counts = Corner(self._services, self.navigation, self.background.doing)
         self.counts.pilled.connect(lambda text: self.page().header.pill.say(text))
-        for page in self.pages.all():
-            self.stack.addWidget(page)
-            page.went.connect(self.go)
-            page.said.connect(self.toast.say)
-            page.changed.connect(self.counts.refresh_soon)
-            page.changed.connect(self.background.saved)
-        self.pages.join(self.dialogs)
-        self.pages.sync.sync_requested.connect(self.sync)
-        self.pages.sync.cancel_requested.connect(self.background.cancel)
-        self.pages.sync.join(self.background)
-        self.pages.sync.automatic_chosen.connect(self._choose_by_itself)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
@@ -138,6 +124,19 @@ class MainWindow(QMainWindow):
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
 
+    def _take(self, page: Page) -> None:
+        """A page was made: show it in its turn, and hear of what happens on it."""
+        self.stack.addWidget(page)
+        page.went.connect(self.go)
+        page.said.connect(self.toast.say)
+        page.changed.connect(self.counts.refresh_soon)
+        page.changed.connect(self.background.saved)
+        if isinstance(page, SyncPage):
+            page.sync_requested.connect(self.sync)
+            page.cancel_requested.connect(self.background.cancel)
+            page.join(self.background)
+            page.automatic_chosen.connect(self._choose_by_itself)
+
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
@@ -155,27 +154,11 @@ class MainWindow(QMainWindow):
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
-        self._check_clock()
+        warn_of_clock(self._services.desk, self.warning)
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":
             self.dialogs.settings.import_file()
-
-    def _check_clock(self) -> None:
-        """Warn when the clock stands before the latest record: dates of visits come from it."""
-        latest = self._services.desk.latest_change()
-        if latest is None or latest - self._services.desk.clock() < CLOCK_SLACK:
-            return
-        now = words.day(self._services.desk.today())
-        self.warning.show_text(
-            translate(
-                "This laptop's clock says {now}, but your latest record is of {latest}.",
-                now=now,
-                latest=words.day(latest.astimezone().date()),
-            ),
-            translate("Set the clock before you record anything: visits are dated by it."),
-            kind="problem",
-        )
 
     def page(self) -> Page:
         """The page that is shown."""
@@ -186,11 +169,12 @@ class MainWindow(QMainWindow):
 
     def go(self, route: Route) -> None:
         """Show a page; what was being typed on the one before is saved first."""
-        self.page().leave()
+        if isinstance(shown := self.stack.currentWidget(), Page):
+            shown.leave()
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
-        beside = page is not self.pages.visit
+        beside = route.page != "visit"
         self.navigation.setHidden(self.navigation.isHidden() or not beside)
         self.stack.setCurrentWidget(page)
         self.navigation.setVisible(beside)

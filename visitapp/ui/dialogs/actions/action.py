@@ -65,8 +65,6 @@ class ActionDialog(Dialog):
         self.detail.setMaximumHeight(90)
         self.detail.setTabChangesFocus(True)
         self.add_field(translate("Action"), self.title)
-        self.add_field(translate("Success measure"), self.measure)
-        self.add_field(translate("Whose action"), self.side)
         self.add_field(translate("Owner"), self.owner)
         self.add_field(translate("Priority"), self.priority)
         self.add_field(translate("Due"), self.due)
@@ -76,6 +74,8 @@ class ActionDialog(Dialog):
             (Need.HOW, self.how, self.add_field(translate("Verified how"), self.how)),
             (Need.PROOF, self.note, self.add_field(translate("Note"), self.note)),
         ]
+        self.add_field(translate("Whose action"), self.side)
+        self.add_field(translate("Success measure"), self.measure)
         self.add_field(translate("Progress is counted out of (optional)"), self.target)
         self.add_field(translate("Theme"), self.theme)
         self.add_field(translate("Detail"), self.detail)
