@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.window.register_screens import SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan
 from visitapp.rules.plans.states import OwnerSide
@@ -14,8 +15,6 @@ from visitapp.ui.dialogs.plans.versions import VersionsDialog
 
 if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy, Opener
-
-_SAID = "Nine of them are done, and the nurse came twice in the week."
 
 
 def _plan(desktop: Desktop, busy: Busy) -> PlanView:
@@ -36,7 +35,7 @@ def _take_file(desktop: Desktop, busy: Busy) -> None:
             progress_before=None,
             progress=9,
             done_on=desktop.services.desk.today(),
-            words=_SAID,
+            words=SENTENCE,
         )
         for row in (12, 13)
     ]
@@ -48,8 +47,8 @@ def _take_file(desktop: Desktop, busy: Busy) -> None:
         version=1,
         rows=3,
         changes=rows,
-        faults=[SheetFault(row=14, column="Done on", what=_SAID)],
-        notes=[_SAID],
+        faults=[SheetFault(row=14, column="Done on", what=SENTENCE)],
+        notes=[SENTENCE],
         taken=1,
     )
     desktop.window.dialogs.plans.show_preview(preview)
@@ -62,7 +61,7 @@ def _versions(desktop: Desktop, busy: Busy) -> VersionsDialog:
             id=plan.actions[0].id,
             number=1,
             title=plan.actions[0].title,
-            success_measure=_SAID,
+            success_measure=SENTENCE,
             owner_side=OwnerSide.PROVIDER,
             owner="",
             due_on=plan.ends_on,
