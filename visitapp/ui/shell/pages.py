@@ -16,6 +16,7 @@ from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
@@ -48,7 +49,10 @@ PAGES = (
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
-BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+BELONGS_TO = {
+    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
+    "provider": "providers",
+}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -92,6 +96,7 @@ class Book:
     provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
+    intervention: InterventionPage
     visit: VisitPage
 
     def __init__(
@@ -201,6 +206,7 @@ def make_pages(
         "plan": lambda: PlanPage(
             services.plans, services.settings, services.evidence, look, desk.today
         ),
+        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)
