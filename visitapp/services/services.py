@@ -37,6 +37,10 @@ from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.delegates import Delegates
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
+from visitapp.services.interventions import contribution as intervention_contribution
+from visitapp.services.interventions.criteria import ExitCriteria
+from visitapp.services.interventions.interventions import Interventions
+from visitapp.services.interventions.series import VisitSeries
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
@@ -45,6 +49,7 @@ from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.plans import Plans
+from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -88,6 +93,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
     plan_contribution.CONTRIBUTION,
+    intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -121,6 +127,10 @@ class Services:
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
+    provider_files: ProviderFiles
+    interventions: Interventions
+    exit_criteria: ExitCriteria
+    visit_series: VisitSeries
     concerns: Concerns
     concern_handling: ConcernHandling
     concern_trends: ConcernTrends
@@ -189,6 +199,10 @@ class Services:
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
+            provider_files=ProviderFiles(desk),
+            interventions=Interventions(desk),
+            exit_criteria=ExitCriteria(desk),
+            visit_series=VisitSeries(desk),
             concerns=Concerns(desk),
             concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),

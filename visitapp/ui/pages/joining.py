@@ -8,6 +8,7 @@ from typing import Any
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.plans.page import PlanPage
@@ -133,6 +134,8 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.holds.hold_requested.connect(dialogs.settings.set_hold)
     page.holds.lifting_requested.connect(dialogs.settings.lift_hold)
     page.plan_requested.connect(dialogs.planning.plan)
+    page.plan_tab.begin_requested.connect(dialogs.plans.begin)
+    page.plan_tab.agree_requested.connect(dialogs.plans.agree)
     page.planning.move_requested.connect(dialogs.planning.move)
     page.planning.confirm_requested.connect(dialogs.planning.confirm)
     page.planning.cancel_requested.connect(dialogs.planning.cancel)
@@ -141,6 +144,16 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.concerns.log_requested.connect(dialogs.concerns.log)
     page.documents.document_requested.connect(dialogs.documents.show)
     page.documents.addition_requested.connect(dialogs.documents.add)
+
+
+def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
+    page.refer_requested.connect(dialogs.interventions.refer)
+    page.accept_requested.connect(dialogs.interventions.accept)
+    page.step_requested.connect(dialogs.interventions.step)
+    page.criterion_requested.connect(dialogs.interventions.criterion)
+    page.read_requested.connect(dialogs.interventions.read)
+    page.visits_requested.connect(dialogs.interventions.plan)
+    page.report_requested.connect(dialogs.interventions.report)
 
 
 def _plan(page: PlanPage, dialogs: Dialogs) -> None:
@@ -152,6 +165,11 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.agree_requested.connect(dialogs.plans.agree)
     page.end_requested.connect(dialogs.plans.end)
     page.found_requested.connect(dialogs.plans.add_found)
+    page.file_requested.connect(dialogs.plans.save_for_provider)
+    page.return_requested.connect(dialogs.plans.take_file)
+    page.versions_requested.connect(dialogs.plans.versions)
+    page.evidence_requested.connect(dialogs.plans.add_evidence)
+    page.evidence_opened.connect(dialogs.visit.show_evidence)
 
 
 def _visit(page: VisitPage, dialogs: Dialogs) -> None:
@@ -187,6 +205,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "provider": _provider,
     "setting": _setting,
     "plan": _plan,
+    "intervention": _intervention,
     "visit": _visit,
 }
 """By the name of a page. One that is not here opens no dialog of its own."""

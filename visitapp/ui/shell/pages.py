@@ -16,11 +16,13 @@ from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
@@ -47,7 +49,10 @@ PAGES = (
 )
 """The pages of the left side, in order. The first nine have a key of their number."""
 
-BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+BELONGS_TO = {
+    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
+    "provider": "providers",
+}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -91,6 +96,7 @@ class Book:
     provider: ProviderPage
     setting: SettingPage
     plan: PlanPage
+    intervention: InterventionPage
     visit: VisitPage
 
     def __init__(
@@ -190,13 +196,17 @@ def make_pages(
             services.placements,
             services.regulator_actions,
             ConcernsCard(services.concerns, services.concern_trends),
+            PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
             look,
             desk.today,
             title,
         ),
-        "plan": lambda: PlanPage(services.plans, services.settings, look, desk.today),
+        "plan": lambda: PlanPage(
+            services.plans, services.settings, services.evidence, look, desk.today
+        ),
+        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)

@@ -168,6 +168,22 @@ def plan_keys() -> list[Key]:
         Key("verify", ("V",), "V", translate("Verify or change the action in view")),
         Key("tell", ("R",), "R", translate("Add an update to the action in view")),
         Key("table", ("T",), "T", translate("Progress as a table, or as a picture")),
+        Key("evidence", ("E",), "E", translate("Add evidence to the action in view")),
+        Key("versions", ("H",), "H", translate("Show every version of the plan")),
+        Key("send", ("Ctrl+S",), translate("Ctrl S"), translate("Save for the provider")),
+        Key("take", ("Ctrl+O",), translate("Ctrl O"), translate("Take the provider's file")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
+    ]
+
+
+def intervention_keys() -> list[Key]:
+    """Keys of the page of an intervention."""
+    return [
+        Key("add", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Set a criterion")),
+        Key("accept", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Accept the referral")),
+        Key("step", ("S",), "S", translate("Take the next step")),
+        Key("read", ("R",), "R", translate("Write down a reading")),
+        Key("report", ("P",), "P", translate("Save the report as a PDF")),
         Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
