@@ -83,7 +83,7 @@ def make_dialogs(
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
-        plans=PlanDialogs(window, services),
+        plans=PlanDialogs(window, services, runner, files),
         escalation=EscalationDialogs(window, services, files),
         interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
