@@ -55,14 +55,19 @@ def test_from_peer_support_to_open_with_a_condition(people: People, tmp_path: Pa
     lee.escalations.open(setting, "strategy_meeting", meeting)
     suspension = Opening(reason="Six falls in a month", skip_reason="People are at risk")
     max_.escalations.open(setting, "suspension", suspension)
-    synced(lee, max_, ann)
+    synced(lee, max_, ann, lee)
     assert state(ann, lee, max_, setting=setting) == "strategy_meeting"
     assert position(ann, max_, setting=setting) == "closed", "the stricter stands meanwhile"
-    (conflict,) = max_.conflicts.list()
     aside = next(one for one in max_.escalations.view(setting).entries if one.set_aside)
     assert aside.title == "Suspension opened"
-    max_.conflicts.settle(conflict.id, "mine")
-    synced(max_, lee, ann)
+
+    # A lead cannot take a manager's decision: the manager takes it again, and the lead settles.
+    (conflict,) = lee.conflicts.list()
+    with pytest.raises(Refused):
+        lee.conflicts.settle(conflict.id, "other")
+    lee.conflicts.settle(conflict.id, "server")
+    max_.escalations.open(setting, "suspension", suspension)
+    synced(lee, max_, ann, lee)
     assert state(ann, lee, max_, setting=setting) == "suspension"
     assert max_.conflicts.list() == []
     steps = {one.rung: one.state for one in ann.escalations.view(setting).steps}
