@@ -20,7 +20,7 @@ from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
-from visitapp.ui.shell.pages import PAGES
+from visitapp.ui.shell.pages import NUMBERED
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -152,7 +152,7 @@ class ListScreen(Screen):
         if self._route in KEYS:
             self._desktop.press(KEYS[self._route], CTRL, Qt.KeyboardModifier.ShiftModifier)
         else:
-            self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
+            self._desktop.press(str(NUMBERED.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from visitapp.language import translate
+from visitapp.rules.choices import Role
 from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
@@ -33,6 +34,7 @@ from visitapp.ui.pages.settings.portfolio_columns import (
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.portfolio_columns import visit_columns
 from visitapp.ui.shell.dialogs import Dialogs
@@ -40,10 +42,13 @@ from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
 PAGES = (
-    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
-"""The pages of the left side, in order. The first nine have a key of their number."""
+"""The pages of the left side, in order."""
+
+NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
+"""Those with a key of their number, and those with a key of their own."""
 
 BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
 """Pages that are reached from another one, which the left side marks."""
@@ -52,6 +57,7 @@ BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "provider
 def titles() -> list[tuple[str, str]]:
     """The pages of the left side with their names."""
     names = (
+        translate("Today"),
         translate("Portfolio"),
         translate("Visits"),
         translate("Actions"),
@@ -72,6 +78,7 @@ def titles() -> list[tuple[str, str]]:
 class Book:
     """The pages by name, as a Route names them."""
 
+    today: TodayPage
     portfolio: PortfolioPage
     visits: VisitsPage
     actions: ActionsPage
@@ -102,6 +109,11 @@ class Book:
 
     def join(self, dialogs: Dialogs) -> None:
         """Let the pages ask for dialogs."""
+        self.today.visit_requested.connect(dialogs.visit.start_visit)
+        self.today.plan_requested.connect(dialogs.planning.plan)
+        self.today.move_requested.connect(dialogs.planning.move_by_id)
+        self.today.action_requested.connect(dialogs.actions.edit_by_id)
+        self.today.concern_requested.connect(dialogs.concerns.show)
         self.portfolio.add_requested.connect(dialogs.settings.add)
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
@@ -214,11 +226,19 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
     ]
 
 
+def first_page(services: Services) -> str:
+    """The page that the window opens with: the day, for those whose work it is and who have
+    settings; else the portfolio, which teaches how to begin."""
+    role = services.me().role
+    return "today" if role != Role.VIEWER and services.today.has_settings() else "portfolio"
+
+
 def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:
     """Make every page."""
     desk = services.desk
     title = FormTitles(desk.library)
     return Book(
+        today=TodayPage(services.today, look),
         portfolio=PortfolioPage(
             services.portfolio,
             look,

@@ -6,13 +6,19 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from types import TracebackType
 
 from visitapp.errors import Code, VisitappError
-from visitapp.language import message
+from visitapp.language import message, translate
+from visitapp.services.context import Desk
 from visitapp.storage.logs import event
+from visitapp.ui import words
+from visitapp.ui.widgets.message_bar import MessageBar
 
 Show = Callable[[VisitappError], None]
+CLOCK_SLACK = timedelta(days=1)
+"""Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
 
 class ProblemHook:
@@ -58,4 +64,20 @@ def as_bug(bug: BaseException) -> VisitappError:
             "Try again. If it happens again, give your support this reference: {reference}.",
             reference=reference,
         ),
+    )
+
+
+def warn_of_clock(desk: Desk, warning: MessageBar) -> None:
+    """Warn when the clock stands before the latest record: dates of visits come from it."""
+    latest = desk.latest_change()
+    if latest is None or latest - desk.clock() < CLOCK_SLACK:
+        return
+    warning.show_text(
+        translate(
+            "This laptop's clock says {now}, but your latest record is of {latest}.",
+            now=words.day(desk.today()),
+            latest=words.day(latest.astimezone().date()),
+        ),
+        translate("Set the clock before you record anything: visits are dated by it."),
+        kind="problem",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from secrets import SystemRandom
 from time import monotonic
@@ -17,7 +16,6 @@ from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
-from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
@@ -27,9 +25,16 @@ from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
+from visitapp.ui.shell.pages import (
+    BELONGS_TO,
+    LETTERED,
+    NUMBERED,
+    first_page,
+    make_pages,
+    titles,
+)
 from visitapp.ui.shell.preferences import Preferences
-from visitapp.ui.shell.problems import ProblemHook
+from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, window_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
@@ -47,8 +52,6 @@ from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-CLOCK_SLACK = timedelta(days=1)
-"""Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +88,7 @@ class MainWindow(QMainWindow):
         self._listen()
         self._fit()
         look.dress(self)
-        self.go(Route("portfolio"))
+        self.go(Route(first_page(services)))
 
     def _laid_out(self) -> QWidget:
         """The left side; beside it the page, with a warning above it and the toast below."""
@@ -141,7 +144,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            **{page: partial(self.go, Route(page)) for page in PAGES[9:]},
+            **{page: partial(self.go, Route(page)) for page in LETTERED},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -150,32 +153,16 @@ class MainWindow(QMainWindow):
             "help": self._help,
         }
         listen(self, window_keys(), commands)
-        for place, key in enumerate(PAGES[:9], 1):
+        for place, key in enumerate(NUMBERED, 1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
-        self._check_clock()
+        warn_of_clock(self._services.desk, self.warning)
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":
             self.dialogs.settings.import_file()
-
-    def _check_clock(self) -> None:
-        """Warn when the clock stands before the latest record: dates of visits come from it."""
-        latest = self._services.desk.latest_change()
-        if latest is None or latest - self._services.desk.clock() < CLOCK_SLACK:
-            return
-        now = words.day(self._services.desk.today())
-        self.warning.show_text(
-            translate(
-                "This laptop's clock says {now}, but your latest record is of {latest}.",
-                now=now,
-                latest=words.day(latest.astimezone().date()),
-            ),
-            translate("Set the clock before you record anything: visits are dated by it."),
-            kind="problem",
-        )
 
     def page(self) -> Page:
         """The page that is shown."""
