@@ -86,7 +86,8 @@ TodaySource = Callable[[Session, Desk, Mine], Iterable[TodayItem]]
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one subject contributes. `found_by`: the texts by which the search finds a setting."""
+    """What one subject contributes. `found_by`: the texts by which the search finds a setting;
+    `briefed`: whether its entries of the timeline are news before a visit."""
 
     timeline: Callable[[Session, Setting], Iterable[TimelineEntry]] = _no_entries
     indicators: Mapping[str, Reader] = field(default_factory=dict)
@@ -94,3 +95,4 @@ class Contribution:
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
     decisions: Sequence[DecisionSource] = ()
     today: Sequence[TodaySource] = ()
+    briefed: bool = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.sheets import ConcernSheets
@@ -156,6 +157,7 @@ class Services:
     leaving: Leaving
     profile: Profile
     today: Today
+    briefings: Briefings
 
     @classmethod
     def on(
@@ -224,6 +226,7 @@ class Services:
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),
             today=Today(desk, contributions),
+            briefings=Briefings(desk, contributions),
         )
 
     def me(self) -> Person:

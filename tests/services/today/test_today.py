@@ -34,11 +34,11 @@ def test_visits_of_today_come_before_missed_ones_and_those_in_hand(
     clock.move_to(date(2026, 11, 20))
     services.planning.plan(homes[1], "themed", date(2026, 11, 20))
     clock.move_to(date(2026, 11, 23))
-    services.planning.plan(homes[0], "themed", date(2026, 11, 23))
+    services.planning.plan(homes[0], "risk_led", date(2026, 11, 23))
     today, missed = lines(services, Part.VISITS)
     assert (today.title, today.when, today.does) == ("Heather Bank", "Today", "start_visit")
     assert (missed.when, missed.late, missed.does) == ("3 days late", True, NextStep.MOVE_PLAN)
-    draft = services.visits.start(homes[0], "residential-quality", purpose="themed")
+    draft = services.visits.start(homes[0], "residential-quality", purpose="risk_led")
     shown = lines(services, Part.VISITS)
     assert [(one.step, one.target) for one in shown if one.page] == [("Continue", draft.id)]
     assert "Start the visit" not in [one.step for one in shown], "it is in progress"

@@ -104,7 +104,12 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
+    ids = {
+        "setting": busy.setting,
+        "briefing": busy.setting,
+        "plan": busy.setting,
+        "visit": busy.visit,
+    }
     ids["provider"] = provider
     return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
 

@@ -12,6 +12,7 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
@@ -50,7 +51,12 @@ PAGES = (
 NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 """Those with a key of their number, and those with a key of their own."""
 
-BELONGS_TO = {"setting": "portfolio", "plan": "portfolio", "provider": "providers"}
+BELONGS_TO = {
+    "briefing": "today",
+    "setting": "portfolio",
+    "plan": "portfolio",
+    "provider": "providers",
+}
 """Pages that are reached from another one, which the left side marks."""
 
 
@@ -93,6 +99,7 @@ class Book:
     providers: ProvidersPage
     provider: ProviderPage
     setting: SettingPage
+    briefing: BriefingPage
     plan: PlanPage
     visit: VisitPage
 
@@ -114,6 +121,8 @@ class Book:
         self.today.move_requested.connect(dialogs.planning.move_by_id)
         self.today.action_requested.connect(dialogs.actions.edit_by_id)
         self.today.concern_requested.connect(dialogs.concerns.show)
+        self.briefing.visit_requested.connect(dialogs.visit.start_visit)
+        self.briefing.print_requested.connect(dialogs.visit.briefing)
         self.portfolio.add_requested.connect(dialogs.settings.add)
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
@@ -279,6 +288,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             desk.today,
             title,
         ),
+        briefing=BriefingPage(services.briefings, look),
         plan=PlanPage(services.plans, services.settings, look, desk.today),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

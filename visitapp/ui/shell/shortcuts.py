@@ -153,6 +153,7 @@ def today_keys() -> list[Key]:
     return [
         Key("next", ("J", "Down"), translate("J or ↓"), translate("Next line")),
         Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous line")),
+        Key("briefing", ("B",), "B", translate("Briefing of the visit, on one page")),
         Key("leave", ("Z",), "Z", translate("Leave the line until tomorrow")),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import message, plural, translate
@@ -29,6 +29,7 @@ class PlanningCard(Card):
 
     of = "planned_visit"
     plan_requested = Signal()
+    briefing_requested = Signal()
     move_requested = Signal(object)
     confirm_requested = Signal(object)
     cancel_requested = Signal(object)
@@ -42,7 +43,12 @@ class PlanningCard(Card):
         self.plan = button(translate("Plan a visit…"), kind="chip", makes="planned_visit")
         self.plan.clicked.connect(self.plan_requested)
         self.column.addSpacing(4)
-        self.column.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)
+        self.briefing = button(translate("Briefing"), kind="chip")
+        self.briefing.clicked.connect(self.briefing_requested)
+        ways = Flow()
+        ways.add(self.plan)
+        ways.add(self.briefing)
+        self.column.addWidget(ways)
 
     def show_visits(
         self, dues: Sequence[DueVisit], plans: Sequence[PlannedView], today: date

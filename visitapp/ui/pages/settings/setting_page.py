@@ -186,6 +186,9 @@ class SettingPage(Page):
         self.about.provider_requested.connect(lambda id_: self.went.emit(Route("provider", id_)))
         self.contracts.facts_requested.connect(lambda: self.facts_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
+        self.planning.briefing_requested.connect(
+            lambda: self.went.emit(Route("briefing", self._id))
+        )
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))

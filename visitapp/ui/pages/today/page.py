@@ -69,6 +69,7 @@ class TodayPage(Page):
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
             "leave": self._leave,
+            "briefing": self._brief,
         }
         listen(self, today_keys(), commands)
 
@@ -120,6 +121,12 @@ class TodayPage(Page):
             self._opens[item.does](item.target)
         else:
             self.went.emit(Route(item.page, item.target))
+
+    def _brief(self) -> None:
+        """The briefing of the setting that the line is about."""
+        at = self._place()
+        if at is not None and (setting := self.lines[at].item.setting_id):
+            self.went.emit(Route("briefing", setting))
 
     def _leave(self) -> None:
         at = self._place()

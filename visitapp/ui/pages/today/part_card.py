@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.language import message, plural, translate
@@ -13,10 +13,13 @@ from visitapp.ui.widgets.card import Card, Quote, clear, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import Button, button, label, set_property
-from visitapp.ui.widgets.wrapping import FoldingRow
+from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 SHOWN = 8
 """Lines of a part; the page behind has them all."""
+
+LETTERS = 34
+"""A line keeps its button beside it while so many letters fit."""
 
 TITLES = {
     Part.VISITS: message("Visits today and overdue"),
@@ -40,19 +43,37 @@ _PAGES = {
 """Where the lines that are not shown are listed."""
 
 
+class _Texts(QWidget):
+    """The words of a line: they leave room for the button beside them, and wrap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(3)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(
+            min(hint.width(), self.fontMetrics().averageCharWidth() * LETTERS), hint.height()
+        )
+
+
 class Line(QWidget):
     """A thing that waits: `step` is the button of its next step."""
 
     def __init__(self, item: TodayItem) -> None:
         super().__init__()
         self.item = item
-        texts = QWidget()
-        texts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(texts)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        texts = _Texts()
+        column = texts.column
         head = Flow(gap=10)
-        head.add(label(item.title, strong=True, wrap=True))
+        title = WrappingLabel(item.title)
+        title.setProperty("strong", True)
+        head.add(title)
         if item.rag:
             head.add(RagChip(item.rag))
         if item.when:
@@ -65,6 +86,7 @@ class Line(QWidget):
             if text:
                 column.addWidget(label(text, size="small", tone="muted", wrap=True))
         self.step = button(item.step, name=_name(item))
+        self.step.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.addWidget(FoldingRow([texts, self.step]))
