@@ -1,5 +1,5 @@
-"""The receipt of a signed-off visit: a hash that its paper shows, and that whoever has the visit can
-work out again."""
+"""The receipt of a signed-off visit: a hash that its paper shows and whoever has the visit can work
+out again."""
 
 from __future__ import annotations
 
