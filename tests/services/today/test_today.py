@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, signed_off_visit
-from visitapp.records import RegulatorChange, Role, Setting
+from visitapp.records import RegulatorChange, Role, Setting, Visit
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.services import Services
 from visitapp.services.today.items import NextStep, Part, TodayItem
@@ -73,6 +73,25 @@ def test_a_returned_report_comes_with_the_leads_words(services: Services, homes:
     assert back.quote == "Which audit? Name it and give its date."
     assert back.said_by.startswith("Lee Doe, ")
     assert (back.page, back.target) == ("visit", visit)
+
+
+def test_two_officers_with_a_visit_at_one_setting_are_warned(
+    services: Services, homes: list[str]
+) -> None:
+    own = services.visits.start(homes[0], "residential-quality").id
+    assert lines(services, Part.CONFLICTS) == []
+    bring(services, ben=Role.OFFICER)
+    officer = services.me().id
+    with services.desk.database.applying() as session:
+        session.get_one(Visit, own).officer_id = "ben"
+    second = services.visits.start(homes[0], "residential-quality").id
+    (line,) = lines(services, Part.CONFLICTS)
+    assert (line.title, line.target) == ("Two visits in progress at Heather Bank", second)
+    assert "Ben Doe" in line.detail
+    become(services, "ben")
+    (line,) = lines(services, Part.CONFLICTS)
+    assert line.target == own
+    become(services, officer)
 
 
 def test_actions_wait_for_the_officers_word(services: Services, homes: list[str]) -> None:

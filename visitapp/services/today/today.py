@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.language import translate
 from visitapp.records import Cover, PlannedVisit, Setting
+from visitapp.rules.access import DECIDERS, REVIEWERS
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
@@ -40,7 +41,8 @@ class Today:
             mine = self._mine(session)
             left = self._left(session, mine.today)
             found = [one for read in self._sources for one in read(session, self._desk, mine)]
-            found += self._decisions_of(session)
+            if _decides(session, mine):
+                found += self._decisions_of(session)
             items = [one for one in found if not (one.may_wait and _key(one) in left)]
             rags = standing_rags(session, {one.setting_id for one in items if one.setting_id})
             next_on, next_at = _next_visit(session, mine)
@@ -122,6 +124,16 @@ class Today:
                 page="decisions",
                 target=one.id,
             )
+
+
+def _decides(session: Session, mine: Mine) -> bool:
+    """Whether decisions may wait for the person: by their role, or as the delegate of a lead."""
+    if mine.user.role in DECIDERS | REVIEWERS:
+        return True
+    stands_in = select(Cover.id).where(
+        Cover.deputy_id == mine.user.id, Cover.for_lead_id.is_not(None), Cover.deleted.is_(False)
+    )
+    return session.scalar(stands_in.limit(1)) is not None
 
 
 def _has_settings(session: Session) -> bool:

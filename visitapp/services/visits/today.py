@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -55,8 +56,41 @@ def visits_in_hand(session: Session, desk: Desk, mine: Mine) -> Iterator[TodayIt
             page="visit",
             target=row.id,
         )
+    drafts = {row.setting_id: row for row in found if row.status == VisitStatus.DRAFT}
+    yield from _met(session, mine, drafts)
     if mine.user.role in REVIEWERS:
         yield from _to_review(session, mine)
+
+
+def _met(session: Session, mine: Mine, drafts: Mapping[str, Row[Any]]) -> Iterator[TodayItem]:
+    """A warning where somebody else has a visit of their own in progress at the same setting."""
+    others = session.execute(
+        select(Visit.id, Visit.setting_id, Visit.officer_id)
+        .where(
+            Visit.setting_id.in_(drafts),
+            Visit.officer_id != mine.user.id,
+            Visit.deleted.is_(False),
+            Visit.status == VisitStatus.DRAFT,
+            is_visit(Visit),
+        )
+        .order_by(Visit.id)
+    ).all()
+    names = titles(session, [other.officer_id for other in others])
+    for other in others:
+        own = drafts[other.setting_id]
+        yield TodayItem(
+            part=Part.CONFLICTS,
+            id=other.id,
+            title=translate("Two visits in progress at {setting}", setting=own.name),
+            detail=translate(
+                "Yours and one of {who}. Agree who goes on; the other one is discarded.",
+                who=names.get(other.officer_id, ""),
+            ),
+            may_wait=False,
+            step=translate("Open yours"),
+            page="visit",
+            target=own.id,
+        )
 
 
 def _words_of_leads(session: Session, visit_ids: list[str]) -> dict[str, tuple[str, str]]:
