@@ -9,7 +9,7 @@ from sync.server.commands.configuration import check_config
 from sync.server.commands.keeping import backup, init, migrate, nightly, restore_backup, tidy
 from sync.server.commands.notices import notices
 from sync.server.commands.people import devices, portfolio, users
-from sync.server.commands.retention import retain
+from sync.server.commands.retention import legal_holds, retain
 from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
 
@@ -20,9 +20,19 @@ def main() -> None:
     """The central server of Visitapp."""
 
 
-_KEEPING = (init, migrate, backup, restore_backup, tidy, nightly, retain)
+_KEEPING = (init, migrate, backup, restore_backup, tidy, nightly, retain, legal_holds)
 
-for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit, notices):
+for _command in (
+    *_KEEPING,
+    run,
+    check_config,
+    users,
+    portfolio,
+    devices,
+    audit,
+    notices,
+    legal_holds,
+):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -53,6 +53,8 @@ def test_a_restricted_concern_says_so(terminal: Terminal, setting: str) -> None:
     assert "Restricted to: lead" in terminal("concerns", "show", one["id"]).out
     assert "already restricted" in terminal("concerns", "restrict", one["id"]).refusal
     assert "Only a team lead" in terminal("concerns", "give", one["id"], "me").refusal
+    lift = ("concerns", "lift", one["id"], "--reason", "Done")
+    assert "Only a team lead" in terminal(*lift).refusal
 
 
 def test_a_file_is_shown_first(terminal: Terminal, setting: str, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.benchmarks.sync_bench import MORE_KINDS
+
 HERE = Path(__file__).parent
 SUITE = ("test_declared.py", "test_rounds.py", "test_back.py", "test_person.py")
 
@@ -33,3 +35,17 @@ def test_a_kind_declared_in_one_class_passes_the_suite(kind: str, whole: bool) -
     assert ran.returncode == 0, ran.stdout[-4000:]
     assert kind not in ran.stderr
     assert " passed" in ran.stdout
+
+
+def test_a_server_starts_with_the_fifty_kinds_of_the_benchmarks() -> None:
+    """A declaration that has gained a part would otherwise stop only `make bench`."""
+    ran = subprocess.run(
+        [sys.executable, *MORE_KINDS, "sync.server.cli", "--version"],
+        cwd=HERE.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stderr[-4000:]
+    assert "version" in ran.stdout

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.support.desk.made import a_rating, a_setting, a_visit
 from visitapp.records import (
     Base,
+    Concern,
     Contract,
     ContractSetting,
     Provider,
@@ -57,6 +58,7 @@ def session() -> Iterator[Session]:
 @pytest.fixture(autouse=True)
 def _empty(session: Session) -> None:
     for kind in (
+        Concern,
         SettingFact,
         ContractSetting,
         RegulatorAction,
@@ -70,7 +72,7 @@ def _empty(session: Session) -> None:
 
 
 def add_setting(session: Session, **fields: Any) -> str:
-    setting = a_setting(id=new_id(), **MADE, **fields)
+    setting = a_setting(id=new_id(), **MADE | fields)
     session.add(setting)
     session.flush()
     return setting.id
@@ -104,6 +106,16 @@ def add_fact(session: Session, setting_id: str, content: str, day: date, **field
     session.add(fact)
     session.flush()
     return fact.id
+
+
+def add_concern(session: Session, setting_id: str, day: date, **fields: Any) -> None:
+    usual = {"kind": "complaint", "source": "family", "severity": "2", "title": "Doses"}
+    received = {
+        "received_at": datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=12)
+    }
+    given = {"themes": "medicines", **usual, **received, **fields}
+    session.add(Concern(id=new_id(), setting_id=setting_id, **given, **MADE))
+    session.flush()
 
 
 def due(session: Session, setting_id: str) -> dict[str, date]:
@@ -178,6 +190,26 @@ def test_an_incident_and_enforcement_bring_visits_soon(session: Session) -> None
     assert found["enforcement"] == date(2026, 12, 2)
     add_visit(session, home, date(2026, 11, 26), form_id="themed", purpose="themed")
     assert due(session, home).keys() == {"yearly"}, "one visit on site answers both"
+
+
+def test_a_cluster_is_visited_and_another_concern_does_not_put_it_off(session: Session) -> None:
+    """The story of the home: medicines on 8 Sep, 21 Oct and 5 Nov; the audit was due on 19 Nov."""
+    home = add_setting(session, created_at=datetime(2025, 3, 2, 12, tzinfo=UTC))
+    add_visit(session, home, date(2025, 8, 1), "green")
+    add_concern(session, home, date(2025, 9, 8))
+    add_concern(session, home, date(2025, 10, 21), themes="records,medicines")
+    add_concern(session, home, date(2025, 11, 1), restricted_to="lead")
+    add_concern(session, home, date(2025, 11, 1), decision="not_substantiated")
+    add_concern(session, home, date(2025, 11, 1), kind="compliment")
+    assert "cluster" not in due(session, home)
+    add_concern(session, home, date(2025, 11, 5))
+    assert due(session, home)["cluster"] == date(2025, 11, 19)
+    add_concern(session, home, date(2025, 11, 10))
+    assert due(session, home)["cluster"] == date(2025, 11, 19)
+    add_visit(session, home, date(2025, 11, 12), form_id="themed", purpose="themed")
+    assert "cluster" not in due(session, home)
+    add_concern(session, home, date(2025, 11, 14))
+    assert due(session, home)["cluster"] == date(2025, 11, 28)
 
 
 def test_a_key_supplier_is_reviewed_each_quarter(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -33,14 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def no_window_stays(qapp: QApplication) -> Iterator[None]:
-    """Windows go with their test; left over, each would be styled again by later ones."""
+    """Windows go with their test; left over, each would be styled again by later ones. One that
+    was there before belongs to a fixture of several tests. Python's part of a window is garbage in
+    rings, tens of MB that would be kept for a hundred tests: it goes at once, in this thread."""
     garbage = GarbageTimer(qapp)
+    before = set(qapp.topLevelWidgets())
     yield
-    for widget in qapp.topLevelWidgets():
+    for widget in set(qapp.topLevelWidgets()) - before:
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    garbage.collect_due()
+    gc.collect()
     garbage.stop()
 
 

@@ -1,7 +1,6 @@
-"""A council is set up from nothing in the window: register, settings, officers, cover.
+"""A council is set up from nothing in the window: policy, register, settings, officers, cover.
 
-The terminal does the same in `tests/journeys/test_council_from_nothing.py`. A policy is published
-in the terminal alone.
+The terminal does the same in `tests/journeys/test_council_from_nothing.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from tests.support.window.screens import Screen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.ui.dialogs.contracts.import_register import ImportRegisterDialog
 from visitapp.ui.dialogs.holders.cover import CoverDialog
+from visitapp.ui.dialogs.policies.publish import PublishPolicyDialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.preferences import Preferences
@@ -82,6 +82,20 @@ def settle(desktop: Desktop) -> None:
     assert desktop.services.connection.refused() == []
 
 
+def publish_policy(desktop: Desktop, file: Path) -> None:
+    assert isinstance(desktop.files, AnswerFiles)
+    desktop.files.to_open = file
+    desktop.policies.go()
+    desktop.policies.click("Publish a policy…")
+    dialog = desktop.dialog(PublishPolicyDialog)
+    assert "within: 60" in dialog.changes.toPlainText().casefold()
+    Screen(desktop, dialog).click("Publish policy 2026.2")
+    desktop.until(lambda: not dialog.isVisible())
+    settle(desktop)
+    shown = [(row.version, row.state) for row in desktop.policies.table.rows]
+    assert shown == [("2026.2", "in_force"), ("2026.1", "replaced")]
+
+
 def import_directory(desktop: Desktop, file: Path) -> None:
     desktop.window.go(Route("portfolio"))
     desktop.press("n", Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -138,7 +152,7 @@ def arrange_cover(desktop: Desktop, away: str, deputy: str) -> None:
 
 def test_a_council_is_set_up_from_nothing(sit: Callable[[str], Desktop], start: Beginning) -> None:
     ada = sit("ada")
-    ada.services.policies.publish(start.policy.read_text(encoding="utf-8"), str(start.policy))
+    publish_policy(ada, start.policy)
     import_directory(ada, start.register.public_file)
     import_register(ada, start.register.spreadsheet)
     settle(ada)

@@ -235,6 +235,7 @@ class NoticeEvent(StrEnum):
     POSITION_CLOSED = "position_closed"
     POSITION_CONDITIONAL = "position_conditional"
     POSITION_OPEN = "position_open"
+    CLUSTER = "cluster"
 
 
 class NoticeState(StrEnum):

@@ -12,6 +12,7 @@ from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
+from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
@@ -125,6 +126,7 @@ class Services:
     action_sheets: ActionSheets
     plans: Plans
     concerns: Concerns
+    concern_handling: ConcernHandling
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
     exports: Exports
@@ -194,6 +196,7 @@ class Services:
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
             concerns=Concerns(desk),
+            concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
             exports=Exports(desk),

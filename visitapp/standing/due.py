@@ -15,7 +15,7 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.visiting.due import Due, DueFacts
 from visitapp.rules.visiting.due import visits_due as due_by_facts
 from visitapp.standing.by_setting import Found, by_setting
-from visitapp.standing.due_facts import SOURCES
+from visitapp.standing.due_facts import SOURCES, DueQuestion
 from visitapp.standing.merged import merged_roots, together
 
 
@@ -32,13 +32,14 @@ def visits_due(
     wanted = None
     if setting_ids is not None:
         wanted = [one for id_ in setting_ids for one in together(roots, id_)]
-    found = by_setting(connection, due_queries(quality_forms), wanted)
+    found = by_setting(connection, due_queries(quality_forms, policy), wanted)
     return dues_of(found, policy, roots)
 
 
-def due_queries(quality_forms: Collection[str]) -> list[Subquery]:
+def due_queries(quality_forms: Collection[str], policy: Policy) -> list[Subquery]:
     """What `dues_of` needs of settings, for `by_setting`."""
-    return [query for source in SOURCES for query in source.queries(quality_forms)]
+    question = DueQuestion(quality_forms, policy)
+    return [query for source in SOURCES for query in source.queries(question)]
 
 
 def dues_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args
 
 from sqlalchemy import Date, Subquery, case, func, or_, select
@@ -31,9 +32,10 @@ from visitapp.rules.concerns.states import ConcernKind, Severity
 from visitapp.rules.indicators import regulator_value
 from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
+from visitapp.rules.policy.model import Policy
 from visitapp.standing.by_setting import Found
 from visitapp.standing.contracts import under_contract
-from visitapp.standing.indicators.concerns import counted_concerns
+from visitapp.standing.indicators.concerns import cluster_days, counted_concerns
 from visitapp.standing.ratings import current_ratings
 from visitapp.standing.risk import latest_risk
 from visitapp.standing.visits import is_visit, stands
@@ -49,6 +51,15 @@ _RISKS = {Rag.RED: "high", Rag.AMBER: "medium", Rag.GREEN: "low"}
 
 
 @dataclass(frozen=True)
+class DueQuestion:
+    """What the facts are read for. `quality_forms`: the ids of the forms that set the quality
+    rating; `policy`: the one in force."""
+
+    quality_forms: Collection[str]
+    policy: Policy
+
+
+@dataclass(frozen=True)
 class DueSource:
     """What one subject tells the visit rules.
 
@@ -56,11 +67,11 @@ class DueSource:
     fields of `DueFacts` from what was found; the `events` of all sources are put together.
     """
 
-    queries: Callable[[Collection[str]], Sequence[Subquery]]
+    queries: Callable[[DueQuestion], Sequence[Subquery]]
     facts: Callable[[Found], Mapping[str, Any]]
 
 
-def _settings(quality_forms: Collection[str]) -> list[Subquery]:
+def _settings(question: DueQuestion) -> list[Subquery]:
     own = (
         Setting.id.label("setting_id"),
         Setting.service_type,
@@ -86,7 +97,7 @@ def _own(found: Found) -> dict[str, Any]:
     }
 
 
-def _ratings(quality_forms: Collection[str]) -> list[Subquery]:
+def _ratings(question: DueQuestion) -> list[Subquery]:
     return [current_ratings()]
 
 
@@ -103,7 +114,7 @@ _LAST = {
 }
 
 
-def _visits(quality_forms: Collection[str]) -> list[Subquery]:
+def _visits(question: DueQuestion) -> list[Subquery]:
     """One pass over the signed-off visits: the last of each purpose, and the last on site."""
 
     def last(condition: Any, name: str) -> Any:
@@ -112,7 +123,7 @@ def _visits(quality_forms: Collection[str]) -> list[Subquery]:
     return [
         select(
             Visit.setting_id,
-            last(Visit.form_id.in_(quality_forms), _LAST[Purpose.ANNUAL]),
+            last(Visit.form_id.in_(question.quality_forms), _LAST[Purpose.ANNUAL]),
             last(Visit.purpose.in_(ON_SITE), "last_on_site"),
             *(last(Visit.purpose == purpose, _LAST[purpose]) for purpose in _CLOCKS),
         )
@@ -130,7 +141,7 @@ def _visited(found: Found) -> dict[str, Any]:
     return {"last": last, "last_on_site": found["last_on_site"], "intervention": open_}
 
 
-def _risks(quality_forms: Collection[str]) -> list[Subquery]:
+def _risks(question: DueQuestion) -> list[Subquery]:
     return [latest_risk()]
 
 
@@ -138,7 +149,7 @@ def _assessed(found: Found) -> dict[str, Any]:
     return {"risk": _RISKS.get(found["risk_rag"], "")}
 
 
-def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
+def _incidents(question: DueQuestion) -> list[Subquery]:
     """The latest serious incident or death, the latest concern of that gravity, and the latest
     enforcement, of each setting."""
     event, action = SignificantEvent, RegulatorAction
@@ -164,6 +175,20 @@ def _grave_concerns() -> Subquery:
     )
 
 
+def _clusters(question: DueQuestion) -> list[Subquery]:
+    return [cluster_days(question.policy.concerns)]
+
+
+def _clustered(found: Found) -> dict[str, Any]:
+    """The first cluster since the last visit on site: another concern of the theme must not put the
+    visit off."""
+    days = sorted(map(date.fromisoformat, (found["clustered_on"] or "").split(",")[:-1]))
+    if not days:
+        return {}
+    last = found["last_on_site"] or date.min
+    return {"events": {"cluster": next((day for day in days if day > last), days[-1])}}
+
+
 def _happened(found: Found) -> dict[str, Any]:
     grave_at = found["grave_at"]
     grave_on = grave_at.astimezone().date() if grave_at else None
@@ -180,7 +205,7 @@ _LEVELS = (
 """The closest last. A contract without a level has oversight."""
 
 
-def _contracts(quality_forms: Collection[str]) -> list[Subquery]:
+def _contracts(question: DueQuestion) -> list[Subquery]:
     """Of the contracts that each setting is under now: the closest level, and whether any is with
     a key supplier."""
     own, key = Contract.management_level, or_(Contract.key_supplier, Provider.key_supplier)
@@ -200,7 +225,7 @@ def _contracted(found: Found) -> dict[str, Any]:
     return {"contracted": True, "level": level, "key_supplier": bool(found["key_supplier"])}
 
 
-def _facts(quality_forms: Collection[str]) -> list[Subquery]:
+def _facts(question: DueQuestion) -> list[Subquery]:
     """Since when each setting has its manager and owner, where there was another one before. The
     first that is known is not new, nor is one that is only noted again."""
     corrected = select(SettingFact.corrects_id).where(SettingFact.corrects_id.is_not(None))
@@ -236,6 +261,7 @@ SOURCES: tuple[DueSource, ...] = (
     DueSource(_visits, _visited),
     DueSource(_risks, _assessed),
     DueSource(_incidents, _happened),
+    DueSource(_clusters, _clustered),
     DueSource(_contracts, _contracted),
     DueSource(_facts, _changed),
 )

@@ -65,7 +65,7 @@ def new_step(
     """
     unfit = text_fault(reason, called=REASON)
     if unfit:
-        raise Refused(Code.BAD_VALUE, unfit)
+        raise Refused(Code.BAD_VALUE, unfit, field="reason")
     kind = type(record)
     before = {name: getattr(record, name) for name in derived_fields(kind)}
     given = _wire(kind, fields or {})

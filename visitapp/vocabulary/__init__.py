@@ -178,7 +178,14 @@ def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
         after=state_message(kind, step.after),
         how=either([word.lower() for word in CHOICES[VerifiedHow].values()]),
     )
-    return Refused(Code.STEP_REFUSED, what)
+    return Refused(Code.STEP_REFUSED, what, field=_field_of(fault.problem))
+
+
+def _field_of(problem: str) -> str:
+    """What a person has to fill in; empty where it is not one field."""
+    if problem in (Need.REASON_FOR_LATER, Need.REASON_FOR_MOVE):
+        return Need.REASON
+    return problem if problem in tuple(Need) else ""
 
 
 def require_unlimited(kind: type[Synced], step: Taken, actor: Actor) -> None:

@@ -127,6 +127,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
         NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
         NoticeEvent.POSITION_OPEN: message("Open to placements"),
+        NoticeEvent.CLUSTER: message("Cluster of concerns"),
     },
     NoticeState: {
         NoticeState.WAITING: message("Waiting to be sent"),

@@ -77,6 +77,8 @@ class AuditEvent(StrEnum):
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
     RECORDS_REMOVED = "records_removed"
+    LEGAL_HOLD_SET = "legal_hold_set"
+    LEGAL_HOLD_LIFTED = "legal_hold_lifted"
     NOTICES_RELEASED = "notices_released"
 
 

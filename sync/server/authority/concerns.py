@@ -15,7 +15,7 @@ from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import Concern, ConcernUpdate, Conflict, History, Step, Synced
 from visitapp.rules.concerns.concern_life import close_fault
-from visitapp.rules.concerns.restriction import always_restricted, audience
+from visitapp.rules.concerns.restriction import always_restricted, audience, lift_fault
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.casework import ConcernRules
 
@@ -35,11 +35,15 @@ class ConcernWork:
         self._revisions = revisions
         self._rules = rules
         self._handed_over: dict[str, Row] = {}
+        self._lifted: dict[str, Row] = {}
 
     def before_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a concern; the values that it leads to, with the roles that the policy
         names. Raises Refused."""
         why = close_fault(target.values["kind"], step.before, step.after)
+        if "lifted" in step.fields:
+            kind, roles_now = target.values["kind"], target.values["restricted_to"]
+            why = lift_fault(self._rules, kind, roles_now, step.reason)
         if why:
             raise Refused(Code.STEP_REFUSED, why)
         if "restricted_to" in step.fields:
@@ -47,11 +51,13 @@ class ConcernWork:
             derived = {**derived, "restricted_to": roles}
         if derived["handler_id"] != target.values["handler_id"]:
             self._handed_over[target.id] = target
+        if "lifted" in step.fields:
+            self._lifted[target.id] = target
         return derived
 
     def finish(self, stamp: Callable[[], Stamp]) -> None:
-        """Restrict the new concerns that are restricted, and send whoever handles one from now on
-        all that is about it. `stamp`: of a change after those of the batch."""
+        """Restrict the new concerns that are restricted, and send whoever handles one from now on,
+        or sees it again, all that is about it. `stamp`: of a change after those of the batch."""
         for row in self._workspace.rows(Concern.__tablename__):
             kind = row.values["kind"]
             if row.new and (
@@ -61,6 +67,8 @@ class ConcernWork:
         for row in self._handed_over.values():
             if row.values["restricted_to"] is not None:
                 self._send_again(row)
+        for row in self._lifted.values():
+            self._send_again(row)
 
     def _send_again(self, concern: Row) -> None:
         for kind, field in _ABOUT:

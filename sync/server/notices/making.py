@@ -12,12 +12,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import Connection, insert, select
 
 from sync.merge import Stamp
+from sync.server.notices.clusters import (
+    NewCluster,
+    cluster_places,
+    logged_concerns,
+)
 from sync.server.records.fields import completed
-from sync.server.records.workspace import Workspace
+from sync.server.records.workspace import Row, Workspace
 from visitapp.dates import long_day
 from visitapp.language import fill, message
 from visitapp.records import Notice, OutgoingMail, new_id
@@ -53,6 +58,19 @@ class Stand(Struct, frozen=True):
         return Rag.UNRATED.value if self.rating is None else self.rating.rag
 
 
+class Told(Struct):
+    """What notices follow from: the settings whose ratings or positions changed, and the concerns
+    that were logged."""
+
+    settings: set[str] = field(default_factory=set)
+    concerns: set[str] = field(default_factory=set)
+
+    def add(self, other: Told) -> None:
+        """Take in another part of the transaction."""
+        self.settings |= other.settings
+        self.concerns |= other.concerns
+
+
 class NoticeWork:
     """Makes the notices of one transaction, and a message to each address that receives them."""
 
@@ -80,19 +98,39 @@ class NoticeWork:
                 self._keep(new_id(), given, stamp)
                 self.made += 1
 
+    def tell_clusters(
+        self, found: Iterable[NewCluster], user_id: str, at: datetime, stamp: Callable[[], Stamp]
+    ) -> None:
+        """Tell of clusters those audiences that the policy has a text for."""
+        for one in found:
+            setting = self._workspace.get("setting", one.setting_id)
+            assert setting is not None
+            name = setting.values["name"]
+            places = cluster_places(self._connection, one.cluster, name, self._policy)
+            for values in self._of_templates(setting, [NoticeEvent.CLUSTER], places):
+                given = {**values, "created_by": user_id, "created_at": at}
+                self._keep(new_id(), given, stamp)
+                self.made += 1
+
     def _notices(self, setting_id: str, first: int) -> Iterable[dict[str, Any]]:
         before, after = self._stand(setting_id, first), self._stand(setting_id, None)
         events = list(_events(before, after))
         setting = self._workspace.get("setting", setting_id)
         if not events or setting is None:
             return
-        rules = self._policy.notices
         places = self._places(setting.values, before, after)
+        yield from self._of_templates(setting, events, places)
+
+    def _of_templates(
+        self, setting: Row, events: Sequence[NoticeEvent], places: Mapping[str, str]
+    ) -> Iterable[dict[str, Any]]:
+        """A notice to each audience that a template of these events names."""
+        rules = self._policy.notices
         for audience in rules.audiences:
             chosen = [one for one in _templates(rules, events) if audience.id in one.audiences]
             if chosen:
                 yield {
-                    "setting_id": setting_id,
+                    "setting_id": setting.id,
                     "event": chosen[0].event,
                     "audience": audience.id,
                     "district": setting.values.get("district") or "",
@@ -170,6 +208,11 @@ class NoticeWork:
         """Every contact, in a fixed order."""
         contacts = standing_contacts()
         return self._connection.execute(select(contacts).order_by(contacts.c.contact_id)).all()
+
+
+def to_tell(workspace: Workspace, first: int) -> Told:
+    """What changed in a transaction, from its first revision on."""
+    return Told(changed_settings(workspace, first), logged_concerns(workspace))
 
 
 def changed_settings(workspace: Workspace, first: int) -> set[str]:

@@ -32,7 +32,7 @@ class HolderChecks:
         if kind is Cover:
             deputy = self._require_person(values["deputy_id"])
             if values["ends_on"] < values["starts_on"]:
-                raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
+                raise Refused(Code.BAD_VALUE, message("The last day is before the first day."))
             if values.get("for_lead_id") is not None:
                 self._require_delegation(values, deputy)
         elif kind is HandOver:

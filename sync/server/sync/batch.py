@@ -19,7 +19,7 @@ from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
-from sync.server.notices.making import changed_settings
+from sync.server.notices.making import Told, to_tell
 from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import comes_back, write_history
@@ -89,8 +89,7 @@ class BatchWork:
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
-        self.changed: set[str] = set()
-        """The settings whose ratings or positions changed."""
+        self.changed = Told()
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
@@ -132,7 +131,7 @@ class BatchWork:
         self._ratings.write(self._actor.id, now, stamp)
         end_exceptions(self._connection, self._workspace, self._revisions, now)
         self._sampling.draw(self._revisions, now)
-        self.changed = changed_settings(self._workspace, self._revisions.first)
+        self.changed = to_tell(self._workspace, self._revisions.first)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)

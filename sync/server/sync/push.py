@@ -15,7 +15,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from forms.catalogue.catalogue import Library
 from sync.server.audit.exports import taken_exports
 from sync.server.audit.log import Audit, AuditEvent
-from sync.server.notices.making import NoticeWork
+from sync.server.notices.clusters import new_clusters
+from sync.server.notices.making import NoticeWork, Told
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.server.sync.batch import BatchWork
@@ -160,13 +161,13 @@ class Store:
         revisions: Revisions,
     ) -> list[Result]:
         results: list[Result] = []
-        changed: set[str] = set()
+        changed = Told()
         for change in singly(changes):
             try:
                 with connection.begin_nested():
                     done = self._applied(trace, connection, sender, [change], revisions)
                 results += done[0]
-                changed |= done[1]
+                changed.add(done[1])
             except VisitappError:
                 raise
             except Exception as error:
@@ -188,8 +189,8 @@ class Store:
         sender: Sender,
         changes: Sequence[Change],
         revisions: Revisions,
-    ) -> tuple[list[Result], set[str]]:
-        """The results, and the settings whose ratings or positions changed."""
+    ) -> tuple[list[Result], Told]:
+        """The results, and what is to be told."""
         work = BatchWork(
             connection,
             sender.actor,
@@ -211,11 +212,11 @@ class Store:
         trace: Trace,
         connection: Connection,
         sender: Sender,
-        changed: set[str],
+        changed: Told,
         revisions: Revisions,
     ) -> None:
         """Make the notices of the whole batch, whichever way it was taken."""
-        if not changed:
+        if not (changed.settings or changed.concerns):
             return
         now, workspace = self._clock(), Workspace(connection)
         policy = self._policies.in_force(connection, now.date())
@@ -224,7 +225,11 @@ class Store:
             sender.actor.id,
             moment_to_wire(now),
         )
-        work.write(changed, revisions.first, user_id, now, lambda: [revisions.take(), user_id, at])
+        given = (user_id, now, lambda: [revisions.take(), user_id, at])
+        work.write(changed.settings, revisions.first, *given)
+        today = now.astimezone().date()
+        found = new_clusters(connection, changed.concerns, policy.concerns, today)
+        work.tell_clusters(found, *given)
         workspace.flush()
         if work.made:
             self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": work.made})

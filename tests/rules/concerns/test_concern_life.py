@@ -17,7 +17,12 @@ from visitapp.rules.concerns.concern_life import (
     close_fault,
     write_concern,
 )
-from visitapp.rules.concerns.restriction import audience, is_audience, sees_concern
+from visitapp.rules.concerns.restriction import (
+    audience,
+    is_audience,
+    lift_fault,
+    sees_concern,
+)
 from visitapp.rules.concerns.states import ConcernKind, ConcernStatus
 from visitapp.rules.concerns.themes import themes_fault
 from visitapp.rules.lifecycle import Need, Taken
@@ -80,6 +85,7 @@ def test_what_a_step_needs(before: str, after: str, lacking: str, need: Need) ->
         ("harm", "some"),
         ("status", "closed"),
         ("reached", {}),
+        ("lifted", False),
     ],
 )
 def test_a_step_cannot_carry_this(field: str, value: Any) -> None:
@@ -100,6 +106,31 @@ def test_those_who_review_say_who_handles_it(role: str) -> None:
     )
     allowed = write_concern(Actor("ann", role), request) is None
     assert allowed is (role in ("lead", "admin"))
+
+
+@pytest.mark.parametrize("role", ["officer", "intervention", "lead", "admin"])
+def test_those_who_review_lift_a_restriction(role: str) -> None:
+    request = AccessRequest(
+        creating=False, fields={"lifted", "status"}, created_by="ann", status="open"
+    )
+    allowed = write_concern(Actor("ann", role), request) is None
+    assert allowed is (role in ("lead", "admin"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "restricted_to", "reason", "lifted"),
+    [
+        ("complaint", "lead", "The police have finished", True),
+        ("complaint", "lead", " ", False),
+        ("complaint", None, "The police have finished", False),
+        ("whistleblowing", "lead", "The police have finished", False),
+    ],
+)
+def test_what_lifting_needs(
+    kind: str, restricted_to: str | None, reason: str, lifted: bool
+) -> None:
+    rules = shipped_policy().concerns
+    assert (lift_fault(rules, kind, restricted_to, reason) is None) is lifted
 
 
 def test_the_policy_names_who_sees_a_restricted_one() -> None:
@@ -172,6 +203,11 @@ class ConcernMachine(RuleBasedStateMachine):
     def restrict(self) -> None:
         self.restricted = True
         self.take(self.values["status"], restricted_to="lead")
+
+    @rule()
+    def lift(self) -> None:
+        self.restricted = False
+        self.take(self.values["status"], lifted=True)
 
     @rule()
     def give(self) -> None:

@@ -183,6 +183,14 @@ def test_whistleblowing_is_restricted_and_a_lead_gives_it(
         services.concerns.restrict(open_.id)
     become(services, "lee")
     assert services.concerns.hand_to(open_.id, "ben").row.handler == "Ben Doe"
+    assert not services.concern_handling.may_lift(services.concerns.view(secret.id).row)
+    with pytest.raises(Refused):
+        services.concern_handling.lift(secret.id, "Because")
+    with pytest.raises(Refused):
+        services.concern_handling.lift(open_.id, " ")
+    lifted = services.concern_handling.lift(open_.id, "The police have finished")
+    assert (lifted.row.restricted, lifted.row.handler) == (False, "Ben Doe")
+    assert lifted.updates[-1].text == "Restriction lifted. The police have finished"
 
 
 def test_an_incident_is_investigated_learned_from_and_checked(

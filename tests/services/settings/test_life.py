@@ -11,6 +11,7 @@ from tests.support.desk.desks import FORM, Clock, signed_off_visit
 from tests.support.directory.cqc import HEATHER, LARCH
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import Setting
+from visitapp.services.concerns.views import NewConcern
 from visitapp.services.services import Services
 from visitapp.services.settings.open_work import open_work_summary
 
@@ -71,6 +72,21 @@ def test_open_work_is_asked_about_then_withdrawn_at_once(at: Homes) -> None:
     assert at.services.actions.view(action.id).status == "withdrawn"
     assert visit.id not in {one.id for one in at.services.visits.list()}
     assert at.life.at_closed() == []
+
+
+def test_plans_and_concerns_are_asked_about_and_a_concern_stays(at: Homes) -> None:
+    goal, ends = "Medicines are given safely", at.today + timedelta(days=60)
+    plan = at.services.plans.draft(at.heather, goal, at.today, ends, "The manager")
+    concern = NewConcern(
+        setting_id=at.heather, kind="complaint", title="Cold meals", severity="2", source="family"
+    )
+    at.services.concerns.log(concern)
+    asked = [(one.kind, one.title, one.can_withdraw) for one in at.life.open_work(at.heather)]
+    assert asked == [("improvement_plan", goal, True), ("concern", "Cold meals", False)]
+    at.life.close(at.heather, at.today, REASON, "withdraw")
+    assert at.services.plans.view(plan.id).status == "withdrawn"
+    left = [(one.kind, one.title, one.status) for one in at.life.at_closed()]
+    assert left == [("concern", "Cold meals", "open")]
 
 
 def test_what_is_left_open_or_comes_late_is_listed(at: Homes, clock: Clock) -> None:

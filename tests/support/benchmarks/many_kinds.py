@@ -26,6 +26,7 @@ MANY = 50
 KIND = Kind(
     scope=Scope.SETTING,
     readers=NO_VIEWERS,
+    writers=access.WRITERS,
     write=access.write_in_scope,
     judged=NONE,
     joint=Joint.ON_THE_VISIT,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
-from tests.support.window.register_screens import REGISTER_OPENERS
+from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -56,7 +56,6 @@ from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 REGISTER_TITLES = ("Contract ref", "Run by")
-SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 
 class Busy(NamedTuple):
@@ -65,6 +64,21 @@ class Busy(NamedTuple):
     setting: str
     visit: str
     older_visit: str
+
+
+class Stage(NamedTuple):
+    """A window that several tests look at, and what is in it."""
+
+    desktop: Desktop
+    busy: Busy
+
+    def go(self, page: str) -> None:
+        """Show a page, with all that it reads late."""
+        [route] = [route for route in pages(self.busy) if route.page == page]
+        self.desktop.window.go(route)
+        if page == "visit":
+            self.desktop.until(lambda: self.desktop.visit.page.area.ready)
+        self.desktop.settle()
 
 
 def fill(services: Services, setting: str, visit: str) -> None:
@@ -342,6 +356,9 @@ OPENERS: dict[str, Opener] = {
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
+        desktop.services.concerns.list()[0].id
+    ),
+    "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,7 @@ class Data:
     """The texts that are no words of the program's own."""
 
     def __init__(self, services: Services) -> None:
-        self._texts: set[str] = set(NAMES)
-        for file in FORMS.rglob("*.yaml"):
-            self._add_form(yaml.safe_load(file.read_text("utf-8")))
+        self._texts: set[str] = NAMES | _texts_of_forms()
         self._add_all([one.label for one in services.notices.audiences()])
         with services.desk.reading() as session:
             for kind in SYNCED:
@@ -82,26 +81,40 @@ class Data:
         pairs = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
         return known in self._texts or any(self._texts.issuperset(pair) for pair in pairs)
 
-    def _add_form(self, found: Any, key: str = "") -> None:
-        """The texts of a form, without its ids and its other words for the program."""
-        if isinstance(found, dict):
-            if {"title", "version"} <= found.keys():
-                self._add_all([f"{found['title']} {found['version']}"])
-            for name, one in found.items():
-                self._add_form(one, key if key in NAMED_TEXTS else name)
-        elif isinstance(found, list):
-            for one in found:
-                self._add_form(one, key)
-        elif key in TEXTS | NAMED_TEXTS:
-            self._add_all([str(found)])
-
     def _add_all(self, found: Any) -> None:
-        if isinstance(found, list):
-            for one in found:
-                self._add_all(one)
-        elif isinstance(found, str):
-            self._texts.add(_known(found))
-            self._texts |= {_known(part) for part in _BETWEEN.split(found)}
+        self._texts |= _parts(found)
+
+
+@cache
+def _texts_of_forms() -> frozenset[str]:
+    """Of every form that ships: reading them takes a second."""
+    shipped = (yaml.safe_load(file.read_text("utf-8")) for file in FORMS.rglob("*.yaml"))
+    return frozenset().union(*map(_texts_of_form, shipped))
+
+
+def _texts_of_form(found: Any, key: str = "") -> set[str]:
+    """The texts of a form, without its ids and its other words for the program."""
+    texts: set[str] = set()
+    if isinstance(found, dict):
+        if {"title", "version"} <= found.keys():
+            texts |= _parts(f"{found['title']} {found['version']}")
+        for name, one in found.items():
+            texts |= _texts_of_form(one, key if key in NAMED_TEXTS else name)
+    elif isinstance(found, list):
+        for one in found:
+            texts |= _texts_of_form(one, key)
+    elif key in TEXTS | NAMED_TEXTS:
+        texts |= _parts(str(found))
+    return texts
+
+
+def _parts(found: Any) -> set[str]:
+    """A text and its parts; of a list, those of each; nothing of another value."""
+    if isinstance(found, list):
+        return set().union(*map(_parts, found))
+    if not isinstance(found, str):
+        return set()
+    return {_known(found), *map(_known, _BETWEEN.split(found))}
 
 
 def shown_texts(root: QWidget) -> Iterator[tuple[str, str]]:

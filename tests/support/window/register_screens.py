@@ -1,4 +1,4 @@
-"""How the dialogs of the register are opened: contracts, providers, settings, documents."""
+"""How the dialogs of the register are opened: contracts, settings, documents and policies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+from forms.format.faults import Fault
 from tests.support.desk.colleagues import bring_contracts
 from tests.support.window.windows import Desktop
 from visitapp.language import translate
+from visitapp.rules.policy.read import shipped_text
 from visitapp.services.documents.views import DocumentOwner, DocumentView
 from visitapp.services.views.contracts import ContractView
 from visitapp.services.views.places import ContractSettingView
@@ -16,6 +18,7 @@ from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui.dialogs.contracts.decide import ContractStepDialog, LevelDialog
 from visitapp.ui.dialogs.contracts.place import AddPlaceDialog, EditPlaceDialog, EndPlaceDialog
 from visitapp.ui.dialogs.documents.edit import EditDocumentDialog, WithdrawDocumentDialog
+from visitapp.ui.dialogs.policies.publish import PolicyFaultsDialog
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import text_line
 from visitapp.ui.dialogs.settings.close_setting import ReopenSettingDialog
@@ -24,6 +27,8 @@ from visitapp.ui.dialogs.settings.facts import FactDialog
 if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy, Opener
 
+
+SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
 
 _NUMBERS = count(118)
 """No two contracts of a desk have the same."""
@@ -107,5 +112,14 @@ REGISTER_OPENERS: dict[str, Opener] = {
     ),
     "LeaveSettingDialog": lambda desktop, busy: desktop.window.dialogs.setting_records.step(
         busy.setting, "closed"
+    ),
+    "PolicyDialog": lambda desktop, busy: desktop.window.dialogs.policies.show(
+        desktop.services.policies.versions()[0]
+    ),
+    "PolicyFaultsDialog": lambda desktop, busy: PolicyFaultsDialog(
+        desktop.window, "ours.yaml", [Fault("ours.yaml", 3, SENTENCE, SENTENCE)]
+    ),
+    "PublishPolicyDialog": lambda desktop, busy: desktop.window.dialogs.policies.publish(
+        shipped_text(), "ours.yaml"
     ),
 }

@@ -136,7 +136,7 @@ class TableScreen:
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
-KEYS = {"contracts": "c", "concerns": "k", "providers": "s"}
+KEYS = {"contracts": "c", "concerns": "k", "providers": "s", "policies": "y"}
 """With Ctrl and Shift, of the pages that have no number."""
 
 

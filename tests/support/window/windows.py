@@ -226,6 +226,11 @@ class Desktop:
         return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")
 
     @property
+    def policies(self) -> ListScreen:
+        """The versions of the council's policy."""
+        return ListScreen(self, self.window.pages.policies, "Policies", "policies")
+
+    @property
     def providers(self) -> ListScreen:
         """The list of providers."""
         return ListScreen(self, self.window.pages.providers, "Providers", "providers")

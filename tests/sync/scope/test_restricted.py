@@ -204,6 +204,53 @@ def test_restrict_and_update_meet(home: Home) -> None:
     assert "As heard again" not in texts(home.ben)
 
 
+def test_a_lifted_restriction_gives_everybody_all_of_it(home: Home) -> None:
+    concern = raise_concern(home.ann, home.id, text=MARKER)
+    note(home.ann, concern, MARKER)
+    home.ann.sync()
+    home.sync()
+    restrict(home.lee, concern)
+    home.lee.sync()
+    home.sync()
+    note(home.lee, concern, "Written while it was restricted")
+    home.lee.edit(Concern, concern, title="Another title")
+    home.lee.sync()
+    home.ben.sync()
+    assert about(home.ben, concern) == set()
+    lifted = {"fields": {"lifted": True}, "reason": "The police have finished"}
+    home.lee.step(concern, "open", Concern, **lifted)
+    assert home.lee.sync().refused == []
+    home.sync()
+    assert about(home.ben, concern) == {"concern", "concern_update", "step", "history"}
+    assert "Written while it was restricted" in texts(home.ben)
+    again = home.council.device("ben")
+    again.sync()
+    assert about(again, concern) == about(home.ben, concern)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "by", "code"),
+    [
+        ("complaint", "Why not", "ann", Code.NOT_ALLOWED),
+        ("complaint", "", "lee", Code.STEP_REFUSED),
+        ("whistleblowing", "Why not", "lee", Code.STEP_REFUSED),
+    ],
+)
+def test_who_may_lift_a_restriction_and_how(
+    home: Home, kind: str, reason: str, by: str, code: Code
+) -> None:
+    concern = raise_concern(home.ann, home.id, kind=kind, starts_restricted=True, text=MARKER)
+    home.ann.sync()
+    home.sync()
+    device: Device = getattr(home, by)
+    record = device.get(Concern, concern)
+    step = pushes.step_of(device, record, "open", fields={"lifted": True}, reason=reason)
+    (result,) = pushes.push(device, step)
+    assert (result.status, result.code) == ("refused", code)
+    home.sync()
+    assert MARKER not in texts(home.ben)
+
+
 def test_one_of_which_a_refused_change_waits_goes_when_it_is_given_up(home: Home) -> None:
     concern = raise_concern(home.ann, home.id, text=MARKER)
     home.ann.sync()

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.window.every_screen import (
     REGISTER_TITLES,
     SENTENCE,
-    Busy,
+    Stage,
     dialogs,
     open_dialog,
-    pages,
 )
 from tests.support.window.foreign import Data, shown_texts
-from tests.support.window.windows import Desktop
 from visitapp.language import PSEUDO, SOURCE, choose_language
 from visitapp.services.services import Services
 from visitapp.ui.pages.first_run.window import FirstRunWindow
@@ -25,8 +23,8 @@ from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.theme.look import Look
 
 
-@pytest.fixture(autouse=True)
-def pseudo_language() -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def manner() -> Iterator[None]:
     choose_language(PSEUDO)
     yield
     choose_language(SOURCE)
@@ -53,27 +51,19 @@ def show(found: list[str]) -> str:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "setting", "plan", "visit"])
-def test_every_text_of_a_page_is_in_the_catalogue(
-    desktop: Desktop, services: Services, busy: Busy, page: str
-) -> None:
-    [route] = [route for route in pages(busy) if route.page == page]
-    desktop.window.go(route)
-    if page == "visit":
-        desktop.until(lambda: desktop.visit.page.area.ready)
-    desktop.settle()
-    found = bypassing(desktop.window, services)
+def test_every_text_of_a_page_is_in_the_catalogue(stage: Stage, page: str) -> None:
+    stage.go(page)
+    found = bypassing(stage.desktop.window, stage.desktop.services)
     assert not found, show(found)
 
 
 @pytest.mark.parametrize("name", dialogs())
-def test_every_text_of_a_dialog_is_in_the_catalogue(
-    desktop: Desktop, services: Services, busy: Busy, name: str
-) -> None:
-    dialog = open_dialog(name, desktop, busy)
-    desktop.settle()
-    found = bypassing(dialog, services)
-    assert not found, show(found)
+def test_every_text_of_a_dialog_is_in_the_catalogue(stage: Stage, name: str) -> None:
+    dialog = open_dialog(name, stage.desktop, stage.busy)
+    stage.desktop.settle()
+    found = bypassing(dialog, stage.desktop.services)
     dialog.reject()
+    assert not found, show(found)
 
 
 @pytest.mark.parametrize("has_keyring", [True, False])

@@ -149,9 +149,19 @@ def reopen(terminal: Terminal, concern_id: str, reason: str, as_json: bool) -> N
 @json_option
 @pass_terminal
 def restrict(terminal: Terminal, concern_id: str, reason: str, as_json: bool) -> None:
-    """Show it from now on only to those who made and handle it, and to the roles of the policy. It
-    stays restricted."""
+    """Show it from now on only to those who made and handle it, and to the roles of the policy."""
     show_concern(terminal, terminal.services.concerns.restrict(concern_id, reason), as_json)
+
+
+@click.command(cls=Command)
+@click.argument("concern_id")
+@click.option("--reason", required=True, help="The reason.")
+@json_option
+@pass_terminal
+def lift(terminal: Terminal, concern_id: str, reason: str, as_json: bool) -> None:
+    """Lift the restriction of a concern, as a team lead: whoever sees its setting is given all of
+    it."""
+    show_concern(terminal, terminal.services.concern_handling.lift(concern_id, reason), as_json)
 
 
 @click.command(cls=Command)
@@ -185,4 +195,7 @@ def need_to_know(
     show({"file": str(path)}, [translate("Note saved to {file}.", file=path)], as_json=as_json)
 
 
-STEP_COMMANDS = (need_to_know, update, reached, ask, reply, decide, close, reopen, restrict, give)
+STEP_COMMANDS = (
+    *(need_to_know, update, reached, ask, reply, decide, close, reopen),
+    *(restrict, lift, give),
+)

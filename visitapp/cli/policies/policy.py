@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,27 +15,10 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.policies.files import find_policy, find_text
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
-from visitapp.language import message, translate
+from visitapp.language import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from forms.format.faults import Fault
-    from visitapp.rules.policy.model import Policy
-    from visitapp.services.policies.statements import SectionChanges, Statement
-
-
-_STATES = {
-    "in_force": message("in force"),
-    "planned": message("planned"),
-    "replaced": message("replaced"),
-    "unusable": message("needs a newer Visitapp"),
-}
-_CHANGES = {
-    "added": message("added"),
-    "removed": message("removed"),
-    "changed": message("changed"),
-}
 
 
 @click.group(cls=Group)
@@ -49,13 +31,15 @@ def policy() -> None:
 @pass_terminal
 def list_(terminal: Terminal, as_json: bool) -> None:
     """List the versions on this device, and which one is in force."""
+    from visitapp.services.policies.wording import STATES
+
     found = terminal.services.policies.versions()
     shown = [
         Column(translate("Version"), lambda one: one.version),
         Column(
             translate("In force from"), lambda one: translate("from {day}", day=one.in_force_from)
         ),
-        Column(translate("State"), lambda one: str(_STATES[one.state])),
+        Column(translate("State"), lambda one: str(STATES[one.state])),
         Column(
             translate("Origin"),
             lambda one: (
@@ -91,6 +75,7 @@ def show_(
 ) -> None:
     """Show a policy in words. Without a name, show the one in force."""
     from visitapp.services.policies.statements import statements
+    from visitapp.services.policies.wording import head_lines, rule_lines
 
     text, _ = find_text(terminal, name)
     if out is not None:
@@ -103,7 +88,7 @@ def show_(
         return
     found = find_policy(terminal, name)
     told = statements(found)
-    lines = text.splitlines() if as_yaml else [*_head(found, text), *_in_sections(told)]
+    lines = text.splitlines() if as_yaml else [*head_lines(found, text), *rule_lines(told)]
     value = {
         "version": found.version,
         "in_force_from": found.in_force_from,
@@ -138,6 +123,7 @@ def diff(terminal: Terminal, old: str, new: str | None, as_json: bool) -> None:
     OLD and NEW are files or versions. With one of them alone, the policy in force is the old one.
     """
     from visitapp.services.policies.statements import compare
+    from visitapp.services.policies.wording import change_lines
 
     before = find_policy(terminal, old if new else None)
     after = find_policy(terminal, new or old)
@@ -147,7 +133,7 @@ def diff(terminal: Terminal, old: str, new: str | None, as_json: bool) -> None:
         "new": {"version": after.version, "in_force_from": after.in_force_from},
         "sections": changes,
     }
-    show(told, _change_lines(after, changes), as_json=as_json)
+    show(told, list(change_lines(after, changes)), as_json=as_json)
 
 
 @policy.command()
@@ -186,43 +172,3 @@ def _faults_of(file: Path) -> list[Fault]:
         return check_policy(read_text(file), str(file))
     except BadFile as problem:
         return [Fault(str(file), problem.row or 1, str(problem.what), str(problem.next_step or ""))]
-
-
-def _head(found: Policy, text: str) -> Iterator[str]:
-    from visitapp.rules.policy.read import unknown_keys
-
-    yield _named(found)
-    if unknown_keys(text):
-        yield translate(
-            "It has sections that this program does not know. Update Visitapp to see them."
-        )
-
-
-def _named(found: Policy) -> str:
-    return translate(
-        "Policy {version}, in force from {day}", version=found.version, day=found.in_force_from
-    )
-
-
-def _in_sections(told: Sequence[Statement]) -> Iterator[str]:
-    from visitapp.services.policies.statements import section_titles
-
-    titles = section_titles()
-    for section, rules in groupby(told, key=lambda one: one.section):
-        yield ""
-        yield titles[section]
-        for rule in rules:
-            yield f"  {rule.label}: {rule.value}"
-
-
-def _change_lines(after: Policy, sections: Sequence[SectionChanges]) -> Iterator[str]:
-    if not sections:
-        yield translate("Nothing changed in the rules.")
-        return
-    yield _named(after)
-    for section in sections:
-        yield ""
-        yield section.title
-        for change in section.changes:
-            yield f"  {_CHANGES[change.what]!s:<9} {change.text}"
-        yield f"  {section.follows}"

@@ -7,7 +7,7 @@ open ──ask──> asked ──reply──> replied
  └──────────────── reopen ────────────────┴──────────────────┘
 
 A step that stays in its state records something beside: that it was acknowledged, who handles it,
-that it is restricted, what the investigation found. A compliment is closed at once.
+that it is restricted or not any more, what the investigation found. A compliment is closed at once.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def _apply(values: Values, step: Taken) -> dict[str, Any]:
     if stage is not None:
         reached.setdefault(str(stage), _moment(step, stage))
         changed["stage"] = str(stage)
+    if step.fields.get("lifted"):
+        changed["restricted_to"] = None
     if "restricted_to" in given:
         # Whoever restricts a concern goes on seeing it.
         changed["handler_id"] = given.get("handler_id") or values["handler_id"] or step.by
@@ -109,6 +111,7 @@ _SETS: Mapping[str, Callable[[Any], bool]] = {
     "investigator": _is_text,
     "learned": _is_text,
     "checked_visit_id": _is_id,
+    "lifted": lambda value: value is True,
 }
 
 
@@ -148,8 +151,11 @@ def close_fault(kind: str, before: str, after: str) -> Message | None:
 
 
 def write_concern(actor: Actor, request: AccessRequest) -> Message | None:
-    """Whoever may write and sees it; those who review say who handles it."""
+    """Whoever may write and sees it; those who review say who handles it, and lift a
+    restriction."""
     handed = not request.creating and "handler_id" in request.fields
     if handed and actor.role not in REVIEWERS:
         return message("Only a team lead decides who handles a concern.")
+    if "lifted" in request.fields and actor.role not in REVIEWERS:
+        return message("Only a team lead lifts the restriction of a concern.")
     return None

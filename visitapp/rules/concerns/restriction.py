@@ -1,11 +1,12 @@
 """Restricted concerns: only those who made or handle one see it, and the roles that the policy
-named when it became restricted. A restricted concern stays restricted."""
+named when it became restricted, until a team lead lifts the restriction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from visitapp.language import Message, message
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import Role
 from visitapp.rules.policy.casework import ConcernRules
@@ -23,6 +24,19 @@ def audience(rules: ConcernRules, kind: str) -> str:
 def always_restricted(rules: ConcernRules, kind: str) -> bool:
     """Whether every concern of a kind is restricted from the start."""
     return any(one.always for one in rules.restricted if one.kind == kind)
+
+
+def lift_fault(
+    rules: ConcernRules, kind: str, restricted_to: str | None, reason: str
+) -> Message | None:
+    """Why the restriction of a concern cannot be lifted, in a sentence; None when it can."""
+    if restricted_to is None:
+        return message("This concern is not restricted.")
+    if always_restricted(rules, kind):
+        return message("Concerns of this kind are always restricted.")
+    if not reason.strip():
+        return message("Give the reason for lifting the restriction.")
+    return None
 
 
 def is_audience(value: Any) -> bool:

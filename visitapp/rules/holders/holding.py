@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from visitapp.language import Message, message
 from visitapp.rules.access import LEAD, REVIEWERS, WRITERS, AccessRequest, Actor
+
+LONGEST_COVER = timedelta(days=366)
+"""Longer than that nobody is away: the settings are handed over. Ours."""
+
+
+def cover_fault(starts_on: date, ends_on: date, today: date) -> Message | None:
+    """Why nobody can cover on these days, or decide for a lead; None when somebody can."""
+    if ends_on < starts_on:
+        return message("The last day is before the first day.")
+    if ends_on < today:
+        return message("The last day has passed.")
+    if ends_on - max(starts_on, today) >= LONGEST_COVER:
+        return message("Nobody stands in for longer than a year. Hand the settings over instead.")
+    return None
 
 
 def cover_lasts(starts_on: date, ends_on: date, today: date, *, deleted: bool = False) -> bool:

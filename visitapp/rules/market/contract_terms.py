@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from visitapp.language import Message, message
 from visitapp.rules.choices import ServiceType
@@ -87,7 +88,10 @@ def is_near(days: Iterable[date | None], today: date) -> bool:
     return any(day <= add_months(today, NEAR_MONTHS) for day in days if day is not None)
 
 
+_SERVICES = {service.value: service for service in ServiceType}
+
+
+@lru_cache(256)  # thousands of contracts have the same few
 def service_types(text: str) -> tuple[ServiceType, ...]:
     """The services of a contract, from `residential,nursing`; words that are none are left out."""
-    known = {service.value: service for service in ServiceType}
-    return tuple(known[word] for word in text.replace(" ", "").split(",") if word in known)
+    return tuple(_SERVICES[word] for word in text.replace(" ", "").split(",") if word in _SERVICES)

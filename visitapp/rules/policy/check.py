@@ -24,6 +24,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "position_closed": ("setting", "date", "review", "contact"),
     "position_conditional": ("setting", "date", "review", "contact", "condition"),
     "position_open": ("setting", "date", "contact"),
+    "cluster": ("setting", "where", "count", "theme", "first", "date"),
 }
 """What the text of a notice may name in braces, by its event: no person and no finding."""
 
@@ -188,7 +189,8 @@ def _check_notices(notices: Part, faults: Faults) -> None:
         if event:
             _check_places(template, PLACES[event], faults)
     for event in NoticeEvent:
-        if event not in first and "templates" in notices.given:
+        # Policies from before there were notices of clusters have no text for them.
+        if event not in (*first, NoticeEvent.CLUSTER) and "templates" in notices.given:
             what = translate("No template says what is sent for `{event}`.", event=event)
             faults.add(notices.line_of("templates"), what, translate("Add a template for it."))
     digest = notices.text("digest_audience")

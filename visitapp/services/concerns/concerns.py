@@ -24,6 +24,7 @@ from visitapp.services.concerns.checks import (
     require_title,
 )
 from visitapp.services.concerns.queries import concern_rows, concern_view
+from visitapp.services.concerns.steps import take_step
 from visitapp.services.concerns.views import (
     ConcernFilter,
     ConcernRow,
@@ -32,8 +33,7 @@ from visitapp.services.concerns.views import (
 )
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find, find_open_visit
-from visitapp.services.permission import actor_of, change, permit
-from visitapp.standing.steps import new_step
+from visitapp.services.permission import change, permit
 
 
 class Concerns:
@@ -131,8 +131,8 @@ class Concerns:
         return self._stay(concern_id, {name: value for name, value in found.items() if value})
 
     def restrict(self, concern_id: str, reason: str = "") -> ConcernView:
-        """Restrict a concern to those who made and handle it, and the roles of the policy. It stays
-        restricted. Raises NotFound, NotAllowed, Refused."""
+        """Restrict a concern to those who made and handle it, and the roles of the policy, until a
+        team lead lifts it. Raises NotFound, NotAllowed, Refused."""
         with self._desk.transaction() as session:
             concern = find(session, Concern, concern_id)
             if concern.restricted_to is not None:
@@ -246,27 +246,7 @@ class Concerns:
         day: date | None = None,
         fields: Mapping[str, Any] | None = None,
     ) -> ConcernView:
-        user, given = self._desk.user(session), fields or {}
-        if day is not None and day > self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="day")
-        why = close_fault(concern.kind, concern.status, after)
-        if why:
-            raise Refused(Code.STEP_REFUSED, why)
-        request = AccessRequest(
-            creating=False,
-            fields=frozenset({"status", *given}),
-            created_by=concern.created_by,
-            status=after,
-        )
-        permit(user, Concern, request)
-        step = new_step(
-            *(concern, after, actor_of(user), self._desk.clock()),
-            day=day or self._desk.today(),
-            reason=reason,
-            fields=given,
-        )
-        session.add(step)
-        session.flush()
+        take_step(self._desk, session, concern, after, reason, day, fields)
         return self._view(session, concern)
 
     def _view(self, session: Session, concern: Concern) -> ConcernView:

@@ -13,6 +13,8 @@ from visitapp.vocabulary import choice_word, state_word
 def step_words(step: Step) -> str:
     """What a step did, in a sentence."""
     fields = step.fields
+    if "lifted" in fields:
+        return translate("Restriction lifted.")
     if "restricted_to" in fields:
         return translate("Restricted.")
     if "handler_id" in fields:

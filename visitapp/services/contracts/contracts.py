@@ -296,5 +296,7 @@ def _require_new_number(session: Session, number: str) -> None:
 
 
 def _is_found(row: ContractRow, words: Sequence[str]) -> bool:
+    if not words:
+        return True
     searched = folded("\n".join((row.number, row.title, row.provider, row.officer)))
     return all(word in searched for word in words)

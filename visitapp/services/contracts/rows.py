@@ -114,7 +114,7 @@ def level_of(
     rules: ManagementRules, contract: Contract, key_supplier: bool, under: Collection[Under]
 ) -> Level:
     """The level that the rules give a contract; `key_supplier`: its provider is one."""
-    services = [*service_types(contract.service_types), *_services(under)]
+    services = dict.fromkeys((*service_types(contract.service_types), *_services(under)))
     words = {service: choice_message(ServiceType, service) for service in services}
     return management_level(
         rules,

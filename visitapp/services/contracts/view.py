@@ -78,8 +78,9 @@ def contract_view(
         steps=_steps(session, contract),
         next_states=[
             after
-            for after in CONTRACT.next_states(contract.status, user.role)[1:]
-            if is_left_to(user.limits, "contract", after, user.role)
+            for after in CONTRACT.next_states(contract.status, user.role)
+            if CONTRACT.rule(contract.status, after) is not None  # one is extended again
+            and is_left_to(user.limits, "contract", after, user.role)
         ],
     )
 

@@ -197,7 +197,7 @@ class Documents:
         check_day("expires_on", expires)
         fault = document_fault(issued, expires, self._desk.today())
         if fault:
-            raise Refused(Code.BAD_VALUE, fault, field="expires_on" if expires else "issued_on")
+            raise Refused(Code.BAD_VALUE, fault, field=_at_fault(issued, self._desk.today()))
         return given
 
     def _change(self, document_id: str, fields: dict[str, Any]) -> DocumentView:
@@ -217,3 +217,8 @@ def _scope(session: Session, owner: DocumentOwner) -> tuple[str, str]:
         return "contract_id", find_contract(session, owner.id).id
     kind = Provider if owner.kind == Provider.__tablename__ else Setting
     return f"{kind.__tablename__}_id", find(session, kind, owner.id).id
+
+
+def _at_fault(issued_on: date | None, today: date) -> str:
+    """Which of the two days of a document was refused."""
+    return "issued_on" if issued_on and issued_on > today else "expires_on"

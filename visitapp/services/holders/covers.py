@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Cover, Setting
+from visitapp.rules.holders.holding import cover_fault
 from visitapp.services.context import Desk
 from visitapp.services.holders.people import holder_called, permit_new, person_called
 from visitapp.services.lookup import check_texts, find, titles
@@ -110,10 +111,9 @@ class Covers:
 
 def require_days(starts_on: date, ends_on: date, today: date) -> None:
     """Raise Refused BAD_VALUE for days on which nobody can cover."""
-    if ends_on < starts_on:
-        raise Refused(Code.BAD_VALUE, message("Cover cannot end before it starts."))
-    if ends_on < today:
-        raise Refused(Code.BAD_VALUE, message("The last day of the cover has passed."))
+    fault = cover_fault(starts_on, ends_on, today)
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="ends_on")
 
 
 def end_cover(cover: Cover, last_day: date) -> None:

@@ -42,7 +42,7 @@ class Delegates:
             away, heir = person_called(session, lead or me.id), holder_called(session, deputy)
             fault = delegate_fault(away.role, away.team, heir.role, heir.team, reason)
             if fault:
-                raise Refused(Code.BAD_VALUE, fault)
+                raise Refused(Code.BAD_VALUE, fault, field="" if reason.strip() else "reason")
             require_days(starts_on, ends_on, self._desk.today())
             settings = session.scalars(
                 select(Setting.id)

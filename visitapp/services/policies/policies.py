@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from msgspec import Struct
 
 from forms.catalogue.catalogue import version_key
 from sync.client.policies import publish_policy
 from sync.wire import PolicyPublished
-from visitapp.errors import NotAllowed
+from visitapp.errors import Code, EnvironmentProblem, NotAllowed
+from visitapp.language import Message, message
 from visitapp.rules.access import Actor, policy_refusal
 from visitapp.rules.policy.check import FaultyPolicy, check_policy
 from visitapp.rules.policy.model import Policy
-from visitapp.rules.policy.read import read_published, shipped_text
+from visitapp.rules.policy.read import read_policy, read_published, shipped_text
 from visitapp.services.context import Desk
 from visitapp.services.sync.connection import Connection
 from visitapp.storage.policy_shelf import PolicyHead
+from visitapp.storage.private import private_opener
 
 IN_FORCE, PLANNED, REPLACED, UNUSABLE = "in_force", "planned", "replaced", "unusable"
 """What a version is today. Unusable: this program cannot read it, and works by an older one."""
@@ -84,6 +87,29 @@ class Policies:
         """A version. Raises as `text` does, and BadFile when this program cannot read it."""
         return read_published(self.text(version), version)
 
+    def save_text(self, version: str, out: Path) -> None:
+        """Write the text of a version to a file, in place of one that is there. Raises as `text`
+        does, and EnvironmentProblem when it cannot be written."""
+        text = self.text(version)
+        try:
+            with open(out, "w", encoding="utf-8", newline="\n", opener=private_opener) as file:
+                file.write(text)
+        except OSError as error:
+            reason = error.strerror or error
+            what = message("The file cannot be written: {reason}.", reason=reason)
+            raise EnvironmentProblem(Code.FILE_UNREADABLE, what) from None
+
+    def may_publish(self) -> bool:
+        """Whether the user's role publishes policies at all."""
+        return self._refusal() is None
+
+    def check(self, text: str, file: str) -> Policy:
+        """The policy with this text. Raises FaultyPolicy with every fault."""
+        faults = check_policy(text, file)
+        if faults:
+            raise FaultyPolicy(faults)
+        return read_policy(text, file)
+
     def publish(self, text: str, file: str) -> PolicyPublished:
         """Publish the policy with this text; `file` names it in a fault.
 
@@ -91,20 +117,20 @@ class Policies:
         nothing. This device receives it with its next sync, like every other. Raises FaultyPolicy
         with every fault, NotAllowed, Refused as the server does, NOT_CONNECTED, and LinkProblem.
         """
-        faults = check_policy(text, file)
-        if faults:
-            raise FaultyPolicy(faults)
+        self.check(text, file)
         with self._connection.signed_in() as link:
             self._require_allowed()
             return publish_policy(self._desk.database, link, text)
 
     def _require_allowed(self) -> None:
         """The server decides; asking here first spares the way there."""
+        if why := self._refusal():
+            raise NotAllowed(why)
+
+    def _refusal(self) -> Message | None:
         with self._desk.reading() as session:
             user = self._desk.user(session)
-        why = policy_refusal(Actor(user.id, user.role, user.team))
-        if why:
-            raise NotAllowed(why)
+        return policy_refusal(Actor(user.id, user.role, user.team))
 
 
 def _state(head: PolicyHead, newer: Sequence[PolicyHead], current: Policy, today: date) -> str:

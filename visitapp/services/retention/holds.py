@@ -123,7 +123,7 @@ class LegalHolds:
         permit(user, LegalHold, request)
         fault = hold_fault(hold.subject, hold.subject_id, hold.person, hold.reason)
         if fault:
-            raise Refused(Code.BAD_VALUE, fault)
+            raise Refused(Code.BAD_VALUE, fault, field="" if hold.reason else "reason")
         check_texts(LegalHold, {"reason": hold.reason})
         session.add(hold)
 

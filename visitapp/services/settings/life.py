@@ -13,6 +13,8 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
     Action,
+    Concern,
+    ImprovementPlan,
     Setting,
     Step,
     Visit,
@@ -29,6 +31,8 @@ from visitapp.services.settings.open_work import (
     Fate,
     Open,
     open_actions,
+    open_concerns,
+    open_improvement_plans,
     open_visits,
     open_work_of,
     settle,
@@ -37,6 +41,8 @@ from visitapp.services.settings.open_work import (
 from visitapp.services.settings.portfolio_query import rows_by_setting
 from visitapp.services.views.settings import OpenWork, PortfolioRow, WorkAtClosed
 from visitapp.standing.steps import new_step
+
+Work = Visit | Action | ImprovementPlan | Concern
 
 
 class SettingLife:
@@ -170,30 +176,38 @@ def _at_closed(session: Session, setting: Setting) -> Iterator[WorkAtClosed]:
     open_ids |= {one.id for one in open_actions(session, setting.id)}
     records: list[Visit | Action] = [*_every(session, Visit, setting.id)]
     records += _every(session, Action, setting.id)
-    for record in records:
+    left: list[Work] = [*open_improvement_plans(session, setting.id)]
+    left += open_concerns(session, setting.id)
+    for record in (*records, *left):
         late = closed_at is not None and _latest(record) > closed_at
-        if late or record.id in open_ids:
+        if late or record.id in open_ids or record in left:
             yield WorkAtClosed(
                 setting_id=setting.id,
                 setting=setting.name,
                 closed_on=setting.closed_on,
                 kind=record.__tablename__,
                 record_id=record.id,
-                title=visit_title(record) if isinstance(record, Visit) else record.title,
+                title=_title(record),
                 status=record.status,
                 came_late=late,
             )
 
 
-Work = TypeVar("Work", Visit, Action)
+def _title(record: Work) -> str:
+    if isinstance(record, Visit):
+        return visit_title(record)
+    return record.goal if isinstance(record, ImprovementPlan) else record.title
 
 
-def _every(session: Session, kind: type[Work], setting_id: str) -> Sequence[Work]:
+Kept = TypeVar("Kept", Visit, Action)
+
+
+def _every(session: Session, kind: type[Kept], setting_id: str) -> Sequence[Kept]:
     found = select(kind).where(kind.setting_id == setting_id, kind.deleted.is_(False))
     return session.scalars(found.order_by(kind.created_at, kind.id)).all()
 
 
-def _latest(record: Visit | Action) -> datetime:
+def _latest(record: Work) -> datetime:
     """When a record was made or, of a visit, signed off."""
     signed = record.signed_off_at if isinstance(record, Visit) else None
     return max(record.created_at, signed or record.created_at)

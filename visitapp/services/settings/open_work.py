@@ -18,6 +18,7 @@ from visitapp.records import (
     Action,
     ActionStatus,
     Answer,
+    Concern,
     ImprovementPlan,
     PlannedStatus,
     PlannedVisit,
@@ -28,6 +29,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import Actor
 from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.concerns.states import ConcernStatus
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
@@ -63,7 +65,8 @@ class By(Struct, frozen=True):
 
 def settle(session: Session, setting: Setting, fate: Fate, by: By) -> None:
     """Do with what is open as was chosen. A visit that was returned stays to be corrected, and one
-    that is moved from stays too: its answers are about this setting. Raises Refused."""
+    that is moved from stays too: its answers are about this setting. So do concerns, which somebody
+    brought and is owed an answer to. Raises Refused."""
     if fate.choice == "leave":
         return
     to = _receiver(session, setting, fate.to_id) if fate.choice == "move" else None
@@ -150,6 +153,16 @@ def open_improvement_plans(session: Session, setting_id: str) -> Sequence[Improv
     return session.scalars(found.order_by(ImprovementPlan.id)).all()
 
 
+def open_concerns(session: Session, setting_id: str) -> Sequence[Concern]:
+    """The concerns about a setting that are not closed."""
+    found = select(Concern).where(
+        Concern.setting_id == setting_id,
+        Concern.deleted.is_(False),
+        Concern.status != ConcernStatus.CLOSED.value,
+    )
+    return session.scalars(found.order_by(Concern.received_at, Concern.id)).all()
+
+
 def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
     """Everything that is open at a setting."""
     for visit in open_visits(session, setting_id):
@@ -177,6 +190,9 @@ def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
     for improvement in open_improvement_plans(session, setting_id):
         kind, title = ImprovementPlan.__tablename__, improvement.goal
         yield OpenWork(id=improvement.id, kind=kind, title=title)
+    for concern in open_concerns(session, setting_id):
+        kind, title = Concern.__tablename__, concern.title
+        yield OpenWork(id=concern.id, kind=kind, title=title, can_withdraw=False)
 
 
 def visit_title(visit: Visit) -> str:

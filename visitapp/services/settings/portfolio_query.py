@@ -31,7 +31,7 @@ def portfolio_rows(
 ) -> list[PortfolioRow]:
     """Every setting (or the one named) in no particular order, with the part of each subject."""
     parts = [one.portfolio for one in contributions if one.portfolio is not None]
-    queries = [*due_queries(question.quality_forms), _shown()]
+    queries = [*due_queries(question.quality_forms, question.policy), _shown()]
     queries += [query for part in parts for query in part.queries(question)]
     roots = merged_roots(session)
     wanted = None if setting_id is None else together(roots, setting_id)

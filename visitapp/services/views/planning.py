@@ -37,7 +37,7 @@ class PlannedView(Struct, frozen=True, kw_only=True):
     visit_id: str | None
 
 
-class DueVisit(Struct, frozen=True, kw_only=True):
+class DueVisit(Struct, frozen=True, kw_only=True, gc=False):
     """The visit that a setting is due for one purpose. `others`: the same visit by the other rules
     that apply. `planned_on`: the next day planned for it."""
 

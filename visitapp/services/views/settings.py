@@ -177,7 +177,8 @@ class FactView(Struct, frozen=True, kw_only=True):
 
 
 class OpenWork(Struct, frozen=True, kw_only=True):
-    """A visit or an action that is open at a setting. `answers`: how many the visit has."""
+    """A visit, action, plan or concern that is open at a setting. `answers`: how many the visit
+    has. What cannot be withdrawn stays open at the closed setting."""
 
     id: str
     kind: str
@@ -187,8 +188,8 @@ class OpenWork(Struct, frozen=True, kw_only=True):
 
 
 class WorkAtClosed(Struct, frozen=True, kw_only=True):
-    """Something at a closed or merged setting that a lead should look at: a visit or an action that
-    is still open, or one that came in after it closed."""
+    """Something at a closed or merged setting that a lead should look at: a visit, action, plan or
+    concern that is still open, or a visit or action that came in after it closed."""
 
     setting_id: str
     setting: str

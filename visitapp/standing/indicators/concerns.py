@@ -8,18 +8,20 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, true
 
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import Concern
 from visitapp.rules.concerns.states import (
     UPHELD,
+    ConcernDecision,
     ConcernKind,
     ConcernStage,
     ConcernStatus,
 )
 from visitapp.rules.indicators import Filled
+from visitapp.rules.policy.casework import ConcernRules
 from visitapp.rules.visiting.due import add_months
 from visitapp.standing.indicators.reading import Reader, Reading
 
@@ -34,6 +36,29 @@ def counted_concerns(*columns: Any) -> Select[Any]:
         Concern.restricted_to.is_(None),
         Concern.kind != ConcernKind.COMPLIMENT,
     )
+
+
+def cluster_days(rules: ConcernRules) -> Subquery:
+    """By setting, the days on which a concern completed a cluster there or joined one, each with a
+    comma after it: the SQL of `rules.concerns.clusters`, on a device, for clusters of one setting.
+    Those of a provider are not read: not everybody sees all of its settings."""
+    day = func.date(Concern.received_at, "localtime").label("day")
+    listed = '["' + func.replace(Concern.themes, ",", '","') + '"]'
+    theme = func.json_each(listed).table_valued("value", name="theme")
+    founded = or_(Concern.decision.is_(None), Concern.decision != ConcernDecision.NOT_SUBSTANTIATED)
+    before = func.lag(func.date(Concern.received_at, "localtime"), rules.cluster_count - 1).over(
+        partition_by=(Concern.setting_id, theme.c.value),
+        order_by=(Concern.received_at, Concern.id),
+    )
+    each = (
+        counted_concerns(Concern.setting_id, day, before.label("first"))
+        .join(theme, true())
+        .where(founded, Concern.themes != "")
+        .subquery()
+    )
+    lies = func.julianday(each.c.day) - func.julianday(each.c.first) < rules.cluster_days
+    days = func.group_concat(each.c.day + ",", "").label("clustered_on")
+    return select(each.c.setting_id, days).where(lies).group_by(each.c.setting_id).subquery()
 
 
 def _count(where: ColumnElement[bool], day_of: str, reading: Reading) -> Filled | None:

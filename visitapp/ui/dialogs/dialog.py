@@ -240,7 +240,11 @@ class Dialog(QDialog):
 
     def at_fault(self, problem: VisitappError) -> QWidget | None:
         """The field with the value that was refused; None where it is not in one."""
-        return problem.widget if isinstance(problem, NotADay) else self.by_name.get(problem.field)
+        if isinstance(problem, NotADay):
+            return problem.widget
+        # A field that is called as the record's own needs no other name.
+        field = self.by_name.get(problem.field) or getattr(self, problem.field or "-", None)
+        return field if isinstance(field, QWidget) else None
 
     def _attempt(self) -> None:
         self.guarded(self.attempt)

@@ -19,6 +19,7 @@ from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.plans.dialogs import PlanDialogs
+from visitapp.ui.pages.policies.dialogs import PolicyDialogs
 from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -49,6 +50,7 @@ class Dialogs:
     plans: PlanDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
+    policies: PolicyDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -79,6 +81,7 @@ def make_dialogs(
         planning=PlanningDialogs(window, services),
         plans=PlanDialogs(window, services),
         providers=ProviderDialogs(window, services),
+        policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),

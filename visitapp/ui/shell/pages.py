@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from visitapp.language import translate
-from visitapp.rules.choices import Role
 from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
@@ -23,6 +22,7 @@ from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -45,6 +45,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
+    "policies",
 )
 """The pages of the left side, in order."""
 
@@ -76,6 +77,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -97,6 +99,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
     briefing: BriefingPage
@@ -188,6 +191,8 @@ class Book:
         self.provider.contact_wanted.connect(dialogs.providers.add_contact)
         self.provider.contact_opened.connect(dialogs.providers.edit_contact)
         self.provider.contact_removed.connect(dialogs.providers.remove_contact)
+        self.policies.policy_opened.connect(dialogs.policies.show)
+        self.policies.publish_requested.connect(dialogs.policies.publish_file)
         self.notices.notice_opened.connect(dialogs.notices.show)
         self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
@@ -235,13 +240,6 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
     ]
 
 
-def first_page(services: Services) -> str:
-    """The page that the window opens with: the day, for those whose work it is and who have
-    settings; else the portfolio, which teaches how to begin."""
-    role = services.me().role
-    return "today" if role != Role.VIEWER and services.today.has_settings() else "portfolio"
-
-
 def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:
     """Make every page."""
     desk = services.desk
@@ -273,6 +271,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
         concerns=ConcernsPage(services.concerns, services.concern_trends, look),
         providers=ProvidersPage(services.providers, look),
+        policies=PoliciesPage(services.policies, look),
         provider=ProviderPage(services.providers, services.documents, look),
         setting=SettingPage(
             services.settings,

@@ -35,6 +35,7 @@ def window_keys() -> list[Key]:
         Key(
             "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
         ),
+        Key("policies", ("Ctrl+Shift+Y",), translate("Ctrl Shift Y"), translate("Go to Policies")),
         Key(
             "export",
             ("Ctrl+Shift+E",),
@@ -112,7 +113,7 @@ def page_keys() -> list[Key]:
             "add",
             ("Ctrl+Shift+N",),
             translate("Ctrl Shift N"),
-            translate("Add a setting, an action, a concern, a contract or a provider"),
+            translate("Add a setting, an action, a concern, a contract, a provider or a policy"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),

@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.today.first_page import first_page
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
@@ -29,7 +30,6 @@ from visitapp.ui.shell.pages import (
     BELONGS_TO,
     LETTERED,
     NUMBERED,
-    first_page,
     make_pages,
     titles,
 )

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
+from visitapp.records import Role
 from visitapp.services.concerns.views import ConcernFilter, ConcernRow, NewConcern
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
+from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
 from visitapp.ui.dialogs.concerns.log import LogConcernDialog
 
@@ -80,6 +83,93 @@ def test_a_concern_is_taken_further_by_keys(desktop: Desktop, heather: str) -> N
     found = desktop.services.concerns.view(id_)
     assert (found.row.status, found.row.decision) == ("decided", "partly")
     assert found.reason == "Two of five charts"
+
+
+def test_an_incident_is_investigated_and_learned_from_by_keys(
+    desktop: Desktop, heather: str
+) -> None:
+    """Its causes, level of harm, investigator and learning meeting."""
+    made = NewConcern(
+        setting_id=heather,
+        kind="serious_incident",
+        title="A fall from the bed",
+        severity="4",
+        source="provider",
+    )
+    id_ = desktop.services.concerns.log(made).row.id
+    desktop.concerns.go()
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    choose(desktop, dialog, "stage:investigated")
+    desktop.press(Qt.Key.Key_Tab)
+    assert desktop.focus == "Level of harm"
+    for _ in range(dialog.harm.findData("severe")):
+        desktop.press(Qt.Key.Key_Down)
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type("The manager")
+    desktop.press(Qt.Key.Key_Tab)
+    assert desktop.focus == "Causes"
+    desktop.type("No rails")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    assert {"Level of harm: Severe", "Investigated by The manager", "Causes: No rails"} <= set(
+        said(dialog)
+    )
+    choose(desktop, dialog, "stage:learned_from")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type("Rails are checked each week")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    choose(desktop, dialog, "stage:checked")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert "There is no signed-off visit here" in " ".join(said(dialog))
+    found = desktop.services.concerns.view(id_)
+    assert (found.harm, found.causes, found.investigator, found.learned) == (
+        *("severe", "No rails", "The manager"),
+        "Rails are checked each week",
+    )
+
+
+def test_what_was_logged_is_corrected_by_keys(desktop: Desktop, heather: str) -> None:
+    id_ = log(desktop, heather)
+    desktop.concerns.go()
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    dialog.edit.setFocus()
+    desktop.press(Qt.Key.Key_Return)
+    desktop.dialog(CorrectConcernDialog)
+    desktop.press("a", CTRL)
+    desktop.type("Evening doses signed")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press(Qt.Key.Key_Down)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    row = desktop.services.concerns.view(id_).row
+    assert (row.title, row.severity, row.themes) == ("Evening doses signed", "3", ["medicines"])
+
+
+def test_a_lead_gives_a_concern_and_lifts_its_restriction(desktop: Desktop, heather: str) -> None:
+    id_ = log(desktop, heather)
+    desktop.services.concerns.restrict(id_, "The police are told")
+    bring(desktop.services, lee=Role.LEAD, ben=Role.OFFICER)
+    become(desktop.services, "lee")
+    desktop.concerns.go()
+    desktop.concerns.table.open(0)
+    dialog = desktop.dialog(ConcernDialog)
+    choose(desktop, dialog, "give")
+    desktop.press(Qt.Key.Key_Tab)
+    assert desktop.focus == "Handled by"
+    for _ in range(dialog.handler.findData("ben")):
+        desktop.press(Qt.Key.Key_Down)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert desktop.services.concerns.view(id_).row.handler == "Ben Doe"
+    desktop.concerns.table.open(0)
+    choose(desktop, desktop.dialog(ConcernDialog), "lift")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type("The police have finished")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert not desktop.services.concerns.view(id_).row.restricted
 
 
 def test_the_page_names_a_cluster_and_filters(desktop: Desktop, heather: str) -> None:

@@ -76,7 +76,7 @@ def _number(known: Known, name: str, cell: object) -> Any:
     return _checked(name, int(text))
 
 
-def _review_day(known: Known, name: str, cell: object) -> Any:
+def _plain_day(known: Known, name: str, cell: object) -> Any:
     return _day_in(cell)
 
 
@@ -213,11 +213,11 @@ _READERS: dict[str, Callable[[Known, str, object], Any]] = {
     "yearly_cost": _pounds,
     "funding": partial(_choice, Funding),
     "route": partial(_choice, Route),
-    "officer": _officer,
+    **dict.fromkeys(("officer", "deputy"), _officer),
     **dict.fromkeys(("key_supplier", "hard_to_replace", "deed"), _yes),
     "management_level": partial(_choice, ManagementLevel),
     "management_reason": partial(_kept, Contract, "management_reason"),
-    "management_review_on": _review_day,
+    **dict.fromkeys(("management_review_on", "deputy_from", "deputy_until"), _plain_day),
     "settings": _settings,
     "district": partial(_kept, Setting, "district"),
     **{name: partial(_kept, Contact, field) for name, field in CONTACT.items()},

@@ -41,6 +41,9 @@ FIELDS = {
     "management_review_on": message("Review of the management level"),
     "settings": message("Settings"),
     "district": message("District"),
+    "deputy": message("Deputy"),
+    "deputy_from": message("Deputy from"),
+    "deputy_until": message("Deputy until"),
     "contact": message("Contact"),
     "contact_role": message("Contact's role"),
     "contact_phone": message("Contact's phone"),
@@ -54,7 +57,10 @@ RECORDED = {"provider": "provider_id", "officer": "officer_id"}
 CONTACT = {"contact": "name"} | {f"contact_{name}": name for name in ("role", "phone", "email")}
 """The columns of a provider's contact, with the field that each is there."""
 
-BESIDE = ("status", "group", "district", *CONTACT)
+DEPUTY = ("deputy", "deputy_from", "deputy_until")
+"""The columns of who covers the settings of a row, and when."""
+
+BESIDE = ("status", "group", "district", *DEPUTY, *CONTACT)
 """What is said of a contract's state, of its provider and of its settings."""
 
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -72,6 +78,9 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "zone": ("area",),
     "management_level": ("level", "monitoring level"),
     "district": ("setting district",),
+    "deputy": ("deputy officer", "cover", "covered by"),
+    "deputy_from": ("cover from",),
+    "deputy_until": ("cover until", "cover to", "deputy to"),
     "contact": ("contact name", "provider contact"),
     "contact_role": ("contact role", "role of contact"),
     "contact_phone": ("contact phone", "phone", "telephone"),

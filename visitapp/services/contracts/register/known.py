@@ -15,6 +15,7 @@ from visitapp.records import (
     Contact,
     Contract,
     ContractSetting,
+    Cover,
     Provider,
     ProviderGroup,
     Setting,
@@ -64,6 +65,10 @@ class Known:
         self.setting_names: dict[str, str] = {}
         self.officer_names: dict[str, str] = {}
         self.officer_teams: dict[str, str] = {}
+        self.officer_roles: dict[str, str] = {}
+        self.setting_officers: dict[str, str | None] = {}
+        self.covers: dict[tuple[str, str], Cover] = {}
+        """The cover of each setting by each deputy that lasts or is to come, the last one."""
         self.districts: dict[str, str] = {}
         """Of each setting."""
         self.groups: dict[str, str] = {}
@@ -92,16 +97,23 @@ class Known:
                 self.groups[id_] = group
         for contact in session.scalars(select(Contact).where(Contact.deleted.is_(False))):
             self.contacts[contact.provider_id].setdefault(_word(contact.name), contact)
-        settings = select(Setting.id, Setting.name, Setting.location_id, Setting.district).where(
-            Setting.deleted.is_(False), Setting.status != SettingStatus.MERGED.value
-        )
-        for id_, name, location_id, district in session.execute(settings):
+        settings = select(
+            Setting.id, Setting.name, Setting.location_id, Setting.district, Setting.officer_id
+        ).where(Setting.deleted.is_(False), Setting.status != SettingStatus.MERGED.value)
+        for id_, name, location_id, district, officer_id in session.execute(settings):
             self.learn_setting(id_, name, location_id, district)
-        users = select(User.id, User.name, User.title, User.active, User.team).where(
+            self.setting_officers[id_] = officer_id
+        covers = select(Cover).where(
+            Cover.deleted.is_(False), Cover.for_lead_id.is_(None), Cover.ends_on >= self.today
+        )
+        for cover in session.scalars(covers.order_by(Cover.ends_on)):
+            self.covers[cover.setting_id, cover.deputy_id] = cover
+        users = select(User.id, User.name, User.title, User.active, User.team, User.role).where(
             User.deleted.is_(False)
         )
-        for id_, name, title, active, team in session.execute(users):
+        for id_, name, title, active, team, role in session.execute(users):
             self.officer_names[id_] = name
+            self.officer_roles[id_] = role
             self.officer_teams[id_] = team
             if active:
                 self._officers[folded(name)].append(id_)

@@ -29,6 +29,7 @@ from visitapp.services.contracts.register.beside import (
     stays_off,
 )
 from visitapp.services.contracts.register.changes import ContractChange
+from visitapp.services.contracts.register.deputies import Covering, deputies
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.reading import Faults, Wanted, ignored, read_row
 from visitapp.services.contracts.register.wording import differences
@@ -223,7 +224,12 @@ def _change(
     named = [*wanted.settings.ids, *(one.id for one in added)]
     with faults.of(row, "district"):
         moved = settings_in_district(wanted, named, known, said)
-    under = (*off, *(known.under.get(contract.id, []) if contract else ()))
+    here = known.under.get(contract.id, []) if contract else []
+    covered: list[Covering] = []
+    with faults.of(row, "deputy"):
+        officer = wanted.fields.get("officer_id") or (contract.officer_id if contract else None)
+        covered = deputies(wanted, (*named, *here), officer, known, said)
+    under = (*off, *here)
     return ContractChange(
         contract=contract,
         fields=fields,
@@ -235,6 +241,7 @@ def _change(
         contact=contact,
         district=wanted.beside.get("district", ""),
         moved=moved,
+        covered=covered,
     )
 
 

@@ -12,6 +12,7 @@ from visitapp.records import (
     Contact,
     Contract,
     ContractSetting,
+    Cover,
     Provider,
     ProviderGroup,
     Setting,
@@ -25,6 +26,7 @@ from visitapp.services.contracts.contracts import new_contract_id
 from visitapp.services.contracts.register.adding import NewSetting
 from visitapp.services.contracts.register.beside import Ending
 from visitapp.services.contracts.register.changes import ContractChange
+from visitapp.services.contracts.register.deputies import Covering
 from visitapp.services.contracts.register.known import Known
 from visitapp.services.contracts.register.planning import Plan, Progress
 from visitapp.services.permission import actor_of, holding, permit
@@ -152,6 +154,23 @@ class Taking:
             )
             permit(self._user, Setting, request)
             setting.district = change.district
+        for one in change.covered:
+            self._cover(one)
+
+    def _cover(self, wanted: Covering) -> None:
+        self._permit(Cover)
+        if wanted.cover_id is not None:
+            self._session.get_one(Cover, wanted.cover_id).ends_on = wanted.ends_on
+            return
+        self._session.add(
+            Cover(
+                setting_id=wanted.setting_id,
+                deputy_id=wanted.deputy_id,
+                starts_on=wanted.starts_on,
+                ends_on=wanted.ends_on,
+                note=str(_REASON),
+            )
+        )
 
     def _set_contact(self, fields: dict[str, str], provider_id: str) -> None:
         contact = self._known.contact(provider_id, fields["name"])

@@ -37,6 +37,8 @@ def differences(row: int, change: ContractChange, known: Known) -> ContractDiffe
         after["group"] = change.group
     if change.moved:
         after["district"] = change.district
+    if change.covered:
+        after |= _deputies(change, known)
     after |= {name: change.contact[of] for name, of in CONTACT.items() if of in change.contact}
     after = {name: word for name, word in after.items() if word != before.get(name)}
     if change.settings:
@@ -68,6 +70,17 @@ def _before(change: ContractChange, known: Known) -> Mapping[str, str]:
         "group": known.groups.get(contract.provider_id, ""),
         "district": "; ".join(sorted({known.districts[one] for one in change.moved} - {""})),
         "settings": _names(known.under.get(contract.id, []), known),
+    }
+
+
+def _deputies(change: ContractChange, known: Known) -> dict[str, str]:
+    """One deputy covers a row's settings, a cover that is here perhaps from an earlier day."""
+    first = min(change.covered, key=lambda one: one.starts_on)
+    names = _names((one.setting_id for one in change.covered), known)
+    return {
+        "deputy": f"{known.officer_names[first.deputy_id]} ({names})",
+        "deputy_from": first.starts_on.isoformat(),
+        "deputy_until": first.ends_on.isoformat(),
     }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from visitapp.language import translate
+from visitapp.errors import Code, Refused
+from visitapp.language import message, translate
 from visitapp.rules.concerns.concern_life import REPORTED
 from visitapp.rules.concerns.states import (
     INCIDENTS,
@@ -17,29 +18,42 @@ from visitapp.rules.concerns.states import (
     Harm,
 )
 from visitapp.services.concerns.concerns import Concerns
+from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.views import ConcernView, LimitView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.holders.people import chosen_person, people_box
 from visitapp.ui.models.concerns import kind_line
 from visitapp.ui.widgets.card import rule
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word, choice_words
 
-NOTE, TOLD, RESTRICT, FINDINGS = "note", "told", "restrict", "findings"
+NOTE, TOLD, RESTRICT, LIFT, GIVE = "note", "told", "restrict", "lift", "give"
+FINDINGS = "findings"
+_CHECKED = f"stage:{ConcernStage.CHECKED}"
+_INVESTIGATED = f"stage:{ConcernStage.INVESTIGATED}"
 
 
 class ConcernDialog(Dialog):
-    """`recorded` carries the ConcernView, `note_requested` its id. What is done is chosen first;
-    the fields follow from it."""
+    """`recorded` carries the ConcernView; `note_requested` and `edit_requested` its id. What is
+    done is chosen first; the fields follow from it."""
 
     recorded = Signal(object)
     note_requested = Signal(str)
+    edit_requested = Signal(str)
     keeps_typed = True
 
-    def __init__(self, parent: QWidget | None, concerns: Concerns, shown: ConcernView) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        concerns: Concerns,
+        handling: ConcernHandling,
+        shown: ConcernView,
+    ) -> None:
         super().__init__(parent, shown.row.title, translate("Record"), width=620)
-        self._concerns, self._shown = concerns, shown
+        self._concerns, self._handling, self._shown = concerns, handling, shown
+        self._people = handling.people()
         row = shown.row
         line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
         self.column.addWidget(label(line, tone="muted", wrap=True))
@@ -48,7 +62,10 @@ class ConcernDialog(Dialog):
         self.harm = choices(
             translate("Level of harm"), {"": translate("Not known")} | choice_words(Harm)
         )
-        self.told, self.by = QLineEdit(), QLineEdit()
+        self.harm.setCurrentIndex(max(self.harm.findData(shown.harm), 0))
+        self.handler = people_box(translate("Handled by"), self._people)
+        self.visit = choices(translate("Checked at"), handling.visits(row.id))
+        self.told, self.by = QLineEdit(), QLineEdit(shown.investigator)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(72)
@@ -61,6 +78,8 @@ class ConcernDialog(Dialog):
             "harm": self.add_field(translate("Level of harm"), self.harm),
             "by": self.add_field(translate("Investigated by"), self.by),
             "told": self.add_field(translate("Who was told (a role)"), self.told),
+            "handler": self.add_field(translate("Handled by"), self.handler),
+            "visit": self.add_field(translate("Checked at"), self.visit),
             "text": self.add_field("", self.text),
             "day": self.add_field(translate("Date"), self.day),
         }
@@ -71,6 +90,8 @@ class ConcernDialog(Dialog):
             "harm": self.harm,
             "by": self.by,
             "told": self.told,
+            "handler": self.handler,
+            "visit": self.visit,
             "text": self.text,
             "day": self.day,
         }
@@ -78,6 +99,9 @@ class ConcernDialog(Dialog):
         self.note = button(translate("Need to Know note"))
         self.note.clicked.connect(lambda: self.note_requested.emit(shown.row.id))
         self.add_way(self.note)
+        self.edit = button(translate("Correct…"))
+        self.edit.clicked.connect(self._edit)
+        self.add_way(self.edit)
         self.what.currentIndexChanged.connect(self._chosen)
         self._chosen()
         self.what.setFocus()
@@ -95,6 +119,11 @@ class ConcernDialog(Dialog):
             one.text,
             _said(translate("Provider's reply: {text}"), one.reply),
             _said(translate("Lesson: {text}"), one.lesson),
+            _said(translate("Handled by {text}"), row.handler),
+            _said(
+                translate("Level of harm: {text}"), choice_word(Harm, one.harm) if one.harm else ""
+            ),
+            _said(translate("Investigated by {text}"), one.investigator),
             _said(translate("Causes: {text}"), one.causes),
             _said(translate("Learned: {text}"), one.learned),
         ):
@@ -127,17 +156,28 @@ class ConcernDialog(Dialog):
             if stage in REPORTED and stage in wanted and stage not in done:
                 yield f"stage:{stage}", choice_word(ConcernStage, stage)
         yield TOLD, translate("Somebody was told")
+        if row.kind in INCIDENTS:
+            yield FINDINGS, translate("Causes and level of harm")
+        if self._people:
+            yield GIVE, translate("Somebody else handles it")
         if not row.restricted:
-            yield RESTRICT, translate("Restrict permanently")
+            yield RESTRICT, translate("Restrict who sees it")
+        elif self._handling.may_lift(row):
+            yield LIFT, translate("Lift the restriction")
 
     def _chosen(self) -> None:
         what = self.what.currentData()
-        shown = {"text"} | ({"day"} if what not in (NOTE, TOLD, RESTRICT) else set())
+        no_day = {NOTE, TOLD, RESTRICT, LIFT, GIVE, FINDINGS, _CHECKED}
+        shown = {"handler"} if what == GIVE else {"text"}
+        if what not in no_day:
+            shown.add("day")
         if what == ConcernStatus.DECIDED:
             shown.add("decision")
         if what == TOLD:
             shown.add("told")
-        if what == f"stage:{ConcernStage.INVESTIGATED}":
+        if what == _CHECKED:
+            shown.add("visit")
+        if what in (_INVESTIGATED, FINDINGS):
             shown |= {"harm", "by"}
         for name, field in self._fields.items():
             field.setVisible(name in shown)
@@ -157,10 +197,18 @@ class ConcernDialog(Dialog):
             return concerns.update(id_, text, self.told.text() if what == TOLD else "")
         if what == RESTRICT:
             return concerns.restrict(id_, text)
+        if what == LIFT:
+            return self._handling.lift(id_, text)
+        if what == GIVE:
+            return concerns.hand_to(id_, chosen_person(self.handler))
+        found = {"harm": self.harm.currentData(), "investigator": self.by.text().strip()}
+        if what == FINDINGS:
+            return concerns.record_findings(id_, causes=text.strip(), **found)
+        if what == _CHECKED:
+            return self._handling.check_at_visit(id_, self._visit(), text)
         day = self.day.day()
         if what.startswith("stage:"):
             stage = what.removeprefix("stage:")
-            found = {"harm": self.harm.currentData(), "investigator": self.by.text().strip()}
             if stage == ConcernStage.INVESTIGATED:
                 return concerns.report(id_, stage, day, causes=text.strip(), **found)
             if stage == ConcernStage.LEARNED_FROM:
@@ -178,6 +226,20 @@ class ConcernDialog(Dialog):
             case _:
                 return concerns.reopen(id_, text)
 
+    def _edit(self) -> None:
+        """Leave for the correction; the first time, say what was typed and not recorded."""
+        if not self._asks():
+            self.edit_requested.emit(self._shown.row.id)
+            self.reject()
+
+    def _visit(self) -> str:
+        if not self.visit.count():
+            raise Refused(
+                Code.BAD_VALUE,
+                message("There is no signed-off visit here since this concern was received."),
+            )
+        return str(self.visit.currentData())
+
 
 def _captions() -> dict[str, str]:
     """What the text is, by what is done."""
@@ -185,6 +247,11 @@ def _captions() -> dict[str, str]:
         NOTE: translate("What happened. It cannot be changed afterwards."),
         TOLD: translate("How, and what was said"),
         RESTRICT: translate("Reason for restricting it"),
+        LIFT: translate(
+            "Reason for lifting it. Everybody who sees the setting is given all of it."
+        ),
+        FINDINGS: translate("Causes"),
+        _CHECKED: translate("What was seen"),
         ConcernStatus.ASKED: translate("What was asked"),
         ConcernStatus.REPLIED: translate("What the provider says"),
         ConcernStatus.DECIDED: translate("Reason for the decision"),
@@ -192,7 +259,7 @@ def _captions() -> dict[str, str]:
             "What is to be learned. Write “none” where there is nothing."
         ),
         ConcernStatus.OPEN: translate("Reason for reopening"),
-        f"stage:{ConcernStage.INVESTIGATED}": translate("Causes"),
+        _INVESTIGATED: translate("Causes"),
         f"stage:{ConcernStage.LEARNED_FROM}": translate("What was learned"),
     }
 

@@ -180,6 +180,7 @@ class ContractDialog(Dialog):
         if over:
             # An ending contract goes back to live or extended, as it was.
             del words_of[ContractStatus.EXTENDED]
+            words_of[ContractStatus.ENDING] = translate("Change the last day…")
             words_of[ContractStatus.LIVE] = translate("Withdraw the notice or end…")
         ways: list[tuple[str, Callable[[], object]]] = [
             (translate("Edit the terms…"), self.terms_requested.emit)

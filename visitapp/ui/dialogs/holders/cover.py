@@ -59,6 +59,7 @@ class CoverDialog(Dialog):
         self.add_field(translate("First day"), self.first)
         self.add_field(translate("Last day"), self.last)
         self.add_field(translate("Reason"), self.note)
+        self.by_name = {"ends_on": self.last}
         self.officer.currentIndexChanged.connect(self._show_settings)
         place = self.officer.findData(officer_id)
         self.officer.setCurrentIndex(max(place, 0))
@@ -103,6 +104,7 @@ class EditCoverDialog(Dialog):
         self.last = DayField(translate("Last day"), today)
         self.last.show_day(cover.ends_on)
         self.add_field(translate("Last day"), self.last)
+        self.by_name = {"ends_on": self.last}
         self.end = button(translate("End it now"))
         self.end.clicked.connect(lambda: self.guarded(self._end))
         self.add_way(self.end)

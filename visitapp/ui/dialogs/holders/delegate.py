@@ -62,6 +62,7 @@ class DelegateDialog(Dialog):
                 wrap=True,
             )
         )
+        self.by_name = {"ends_on": self.last, "note": self.reason}
         self.lead.currentIndexChanged.connect(self._offer)
         self.lead.setCurrentIndex(1 if len(leads) == 1 else 0)
         self._offer()

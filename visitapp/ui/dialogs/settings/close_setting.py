@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -10,6 +11,7 @@ from visitapp.language import plural, translate
 from visitapp.services.services import Services
 from visitapp.services.settings.open_work import open_work_summary
 from visitapp.services.views.settings import PortfolioRow
+from visitapp.ui import words
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import (
     Line,
@@ -103,6 +105,7 @@ class MergeSettingDialog(LeaveSettingDialog):
         others = _others(services, row.setting_id)
         into = needed_choice("into_id", translate("Merge it into"), others)
         super().__init__(parent, services, row.setting_id, texts, [into], about)
+        self.by_name["merged_into_id"] = self.by_name["into_id"]
 
     def leave(self, given: dict[str, Any]) -> PortfolioRow:
         return self._life.merge(
@@ -128,5 +131,12 @@ class ReopenSettingDialog(RecordDialog):
 
 
 def _others(services: Services, setting_id: str) -> dict[str, str]:
-    rows = services.portfolio.rows()
-    return {row.setting_id: row.name for row in rows if row.setting_id != setting_id}
+    """The other settings by name; those of one name are told apart by where they are."""
+    rows = [row for row in services.portfolio.rows() if row.setting_id != setting_id]
+    times = Counter(row.name.casefold() for row in rows)
+    return {
+        row.setting_id: row.name
+        if times[row.name.casefold()] == 1
+        else words.joined(row.name, row.postcode, row.provider, row.location_id)
+        for row in rows
+    }

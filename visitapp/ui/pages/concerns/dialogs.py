@@ -10,6 +10,7 @@ from visitapp.rules.text import safe_file_name
 from visitapp.services.concerns.views import ConcernSheet
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
+from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import CONCERN_FILES, ImportConcernsDialog
 from visitapp.ui.dialogs.concerns.log import LogConcernDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
@@ -49,10 +50,20 @@ class ConcernDialogs(PageDialogs):
     def show(self, concern_id: str) -> None:
         """Show a concern, and take it further."""
         concerns = self._services.concerns
-        dialog = ConcernDialog(self._window, concerns, concerns.view(concern_id))
+        handling = self._services.concern_handling
+        dialog = ConcernDialog(self._window, concerns, handling, concerns.view(concern_id))
         dialog.watch(lambda: concerns.view(concern_id))
         dialog.recorded.connect(lambda _: self._saved(translate("Concern saved.")))
         dialog.note_requested.connect(self.print_note)
+        dialog.edit_requested.connect(self.correct)
+        dialog.open()
+
+    def correct(self, concern_id: str) -> None:
+        """Correct what was logged of a concern."""
+        concerns = self._services.concerns
+        dialog = CorrectConcernDialog(self._window, concerns, concerns.view(concern_id))
+        dialog.watch(lambda: concerns.view(concern_id))
+        dialog.corrected.connect(lambda _: self._saved(translate("Concern saved.")))
         dialog.open()
 
     def print_note(self, concern_id: str) -> None:

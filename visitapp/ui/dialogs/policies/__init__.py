@@ -1,0 +1,1 @@
+"""Dialogs of the council's policies."""
