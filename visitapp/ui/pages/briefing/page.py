@@ -143,6 +143,7 @@ def _cell(title: str, value: str, note: str) -> QWidget:
     column.addWidget(label(value, strong=True, wrap=True))
     if note:
         column.addWidget(label(note, size="small", tone="muted", wrap=True))
+    column.addStretch(1)
     return cell
 
 
