@@ -33,6 +33,7 @@ class Reasons:
         self._verdict = verdict
         self._plan: Plan = totals.plan
         self._form: Form = totals.plan.form
+        self._labels: dict[int, str] = {}
 
     def of_overall(self) -> tuple[list[Reason], list[Reason]]:
         """Why the overall is what it is, and the weaker reasons: results where there are any."""
@@ -81,8 +82,10 @@ class Reasons:
         areas, rank = self._label(held.rule.areas), held.rule.overall
         at_least = held.rule.at_least
         number = str(_NUMBERS[at_least] if at_least < len(_NUMBERS) else at_least)
-        found = plural("{titles} is {label}.", "{titles} are {label}.", len(titles),
-                       titles=both(titles), label=areas)  # fmt: skip
+        named = titles[0] if len(titles) == 1 else both(titles)
+        found = plural(
+            "{titles} is {label}.", "{titles} are {label}.", len(titles), titles=named, label=areas
+        )
         given = {"number": number, "areas": areas, "label": self._label(rank)}
         if part.result:
             rule = translate(
@@ -161,7 +164,9 @@ class Reasons:
         )
 
     def _label(self, rank: int) -> str:
-        return label_of(self._form, self._plan.levels[rank].id)
+        if rank not in self._labels:
+            self._labels[rank] = label_of(self._form, self._plan.levels[rank].id)
+        return self._labels[rank]
 
 
 def _split(

@@ -35,16 +35,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def no_window_stays(qapp: QApplication) -> Iterator[None]:
     """Windows go with their test; left over, each would be styled again by later ones. One that
-    was there before belongs to a fixture of several tests. Python's part of a window is garbage in
-    rings, tens of MB that would be kept for a hundred tests: it goes at once, in this thread."""
-    garbage = GarbageTimer(qapp)
+    was there before belongs to a fixture of several tests.
+
+    Python's part of a window is garbage in rings: tens of MB, kept for a hundred tests if Python
+    chose when to collect. It goes before the next test, as pytest holds what a test had until then.
+    What is left are caches, at which no later collection looks.
+    """
     before = set(qapp.topLevelWidgets())
+    if not before:
+        gc.collect()
+        gc.freeze()
+    garbage = GarbageTimer(qapp)
     yield
     for widget in set(qapp.topLevelWidgets()) - before:
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
     garbage.stop()
 
 

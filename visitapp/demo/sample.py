@@ -22,6 +22,7 @@ _MADE = "sample-council.txt"
 _WORDS = (
     "The sample council of Visitapp. Everything in it is invented: council, settings, providers,\n"
     "people and findings. Delete this folder to remove it.\n"
+    f"In a terminal its passphrase is: {PASSPHRASE}\n"
 )
 
 

@@ -45,7 +45,7 @@ def _no_queries(question: PortfolioQuestion) -> Sequence[Subquery]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PortfolioPart:
     """What a subject adds to each row of the portfolio.
 

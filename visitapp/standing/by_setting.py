@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, select
+from sqlalchemy import Connection, Select, Subquery, select
 from sqlalchemy.orm import Session
 
 Found = dict[str, Any]
@@ -23,13 +24,12 @@ def by_setting(
     A statement for each query, however many settings: joined into one, SQLite reads all rows of
     some queries again for each setting. `setting_ids`: only these.
     """
-    nothing = {column.key: None for query in queries for column in query.c}
+    nothing = {name: None for query in queries for name in _statement(query)[1]}
     found: dict[str, Found] = {}
     for at, query in enumerate(queries):
-        wanted = select(query)
+        wanted, names = _statement(query)
         if setting_ids is not None:
             wanted = wanted.where(query.c.setting_id.in_(setting_ids))
-        names = query.c.keys()
         for row in connection.execute(wanted).all():
             values = dict(zip(names, row, strict=True))
             if at == 0:
@@ -37,3 +37,10 @@ def by_setting(
             elif values["setting_id"] in found:
                 found[values["setting_id"]] |= values
     return found
+
+
+@lru_cache(maxsize=128)
+def _statement(query: Subquery) -> tuple[Select[Any], list[str]]:
+    """Reads the query, and the names of its columns. Kept, because to build it takes longer than to
+    read the settings of one officer."""
+    return select(query), query.c.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -38,7 +39,11 @@ def visits_due(
 
 def due_queries(quality_forms: Collection[str], policy: Policy) -> list[Subquery]:
     """What `dues_of` needs of settings, for `by_setting`."""
-    question = DueQuestion(quality_forms, policy)
+    return _queries(DueQuestion(frozenset(quality_forms), policy))
+
+
+@lru_cache(maxsize=8)
+def _queries(question: DueQuestion) -> list[Subquery]:
     return [query for source in SOURCES for query in source.queries(question)]
 
 

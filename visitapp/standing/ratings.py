@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, case, func, select
 from sqlalchemy.orm import Session
@@ -38,6 +39,7 @@ def _order() -> ColumnElement[int]:
     return case((_ROWS.c.revision == 0, UNSENT), else_=_ROWS.c.revision)
 
 
+@cache
 def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     """The ratings in force, with `place` 1 for the one that stands for its setting (of contract
     ratings: for its contract), 2 for the one that would stand without it, and so on.
@@ -73,6 +75,7 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     )
 
 
+@cache
 def current_ratings() -> Subquery:
     """The quality rating that stands for each setting: `setting_id`, `rag`, `rag_before`, `since`,
     `provisional`, `rated_on` and `rating_state`."""

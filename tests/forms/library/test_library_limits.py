@@ -172,3 +172,28 @@ def test_competence_counts_apart_from_training_and_study_apart_from_level_two() 
     assert [str(band.start) for band in asked["strengths_competent"].bands][:1] == ["100"]
     assert asked["level_two_studying"].scale is None
     assert "hold a Level 2" in asked["level_two"].ask
+
+
+TOPICS = {
+    RESIDENTIAL: (
+        *("turnover", "vacancies", "fluid_charts", "oral_care", "advocacy", "sponsored_staff"),
+        *("cameras", "discharge_admissions", "top_ups", "sexual_safety", "cold_water"),
+        "water_hygiene",
+    ),
+    HOME_CARE: (
+        *("advocacy", "ombudsman", "equipment_safe", "equipment_left", "say_listened"),
+        *("say_leaving", "say_household", "missed_calls_harm"),
+    ),
+    "intervention-visit": ("harm_since_last", "exit_criteria"),
+    "joint-assurance": ("fire_risk_assessment", "nurse_each_shift", "controlled_drugs"),
+    "mental-health-recovery-quality": ("crisis_plans",),
+    "shared-lives-quality": ("carer_approval", "matching", "carer_breaks"),
+}
+"""What the papers ask about and the first library did not (000 ¶4.2; 002 App 2; 004 ¶1.3.2)."""
+
+
+@pytest.mark.parametrize("form_id", TOPICS)
+def test_no_topic_is_missing(form_id: str) -> None:
+    asked = shipped().form(form_id).questions
+    assert set(TOPICS[form_id]) <= asked.keys()
+    assert all(asked[topic].scale is not None for topic in TOPICS[form_id]), "each is rated"

@@ -81,6 +81,13 @@ def test_the_figures_of_the_story(services: Services, homes: list[str], clock: C
         "dignity": 1,
         "records": 1,
     }
+    themes = services.concern_trends.table("theme", homes[0], days=366)
+    assert [(one.id, one.count) for one in themes.rows[:2]] == [("medicines", 3), ("falls", 2)]
+    assert (themes.months[0], len(themes.months)) == (date(2026, 3, 1), 6)
+    (home,) = services.concern_trends.table("setting", days=366).rows
+    assert (home.id, home.count, home.months) == (homes[0], 9, [1, 0, 0, 0, 1, 0])
+    (provider,) = services.concern_trends.table("provider", days=366).rows
+    assert (provider.count, provider.before) == (9, 0)
     assert services.concern_trends.clusters() == []
     clock.move_to(date(2025, 11, 5))
     (cluster,) = services.concern_trends.clusters(homes[0])

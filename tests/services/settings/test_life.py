@@ -31,6 +31,12 @@ class Homes:
         )
         self.today = services.desk.today()
 
+    def open_counts(self) -> tuple[int, int]:
+        """Settings and actions, as counted beside the pages; the portfolio says the same."""
+        counts, summary = self.services.portfolio.open_counts(), self.services.portfolio.summary()
+        assert (counts.settings, counts.actions) == (summary.settings, summary.open_actions)
+        return counts.settings, counts.actions
+
     def names(self, text: str = "", which: str = "all") -> list[str]:
         return [row.name for row in self.services.portfolio.rows(text=text, filter=which)]
 
@@ -99,6 +105,7 @@ def test_what_is_left_open_or_comes_late_is_listed(at: Homes, clock: Clock) -> N
         ("Mend the lift", False),
         ("Return the files", True),
     ]
+    assert at.open_counts() == (1, 0)
 
 
 def test_a_merged_home_shows_in_the_other_one(at: Homes) -> None:
@@ -109,6 +116,7 @@ def test_a_merged_home_shows_in_the_other_one(at: Homes) -> None:
     assert (row.status, row.merged_into_id) == ("merged", at.larch)
     view = at.services.settings.view(at.larch)
     assert (view.rating.rag, view.row.rag, view.row.open_actions) == ("red", "red", 1)
+    assert at.open_counts() == (1, 1)
     assert [one.id for one in view.visits] == [visit.summary.id]
     assert view.merged == {at.heather: "Heather Bank"}
     assert any("signed off" in entry.what for entry in view.timeline)

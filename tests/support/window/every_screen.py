@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -51,7 +50,7 @@ from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.review.second_card import AGREE
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
-from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
@@ -125,7 +124,7 @@ def pages(busy: Busy) -> list[Route]:
         "visit": busy.visit,
     }
     ids["provider"] = provider
-    return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
+    return [Route(name, ids.get(name, "")) for name in NAMES]
 
 
 def dialogs() -> list[str]:
@@ -361,6 +360,7 @@ OPENERS: dict[str, Opener] = {
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),
+    "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),
     "ImportConcernsDialog": _import_concerns,
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.models.delegate import chip_lines, room_in
+from visitapp.ui.models.rows import Cell, Roles
 from visitapp.ui.widgets.table import RowTable
 
 SEEN = (QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QAbstractSpinBox, RowTable)
@@ -140,6 +142,12 @@ def _table_faults(table: RowTable) -> Iterator[str]:
         has, needs = header.sectionSize(place), header.sectionSizeHint(place)
         if _is_short(has, needs):
             yield f"the head {column.title} has {has} of {needs} pixels"
+        for row in range(table.rows.rowCount()):
+            index = table.rows.index(row, place)
+            cell: Cell = index.data(Roles.CELL)
+            room = room_in(table.visualRect(index)).width()
+            if cell.rag and chip_lines(cell, table.look, room)[-1].endswith("\u2026"):
+                yield f"the chip {cell.text} is cut"
 
 
 def _line(widget: QWidget) -> int:

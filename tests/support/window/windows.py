@@ -262,7 +262,7 @@ class Desktop:
     @property
     def hidden_pages(self) -> list[Page]:
         """The pages that are not in view."""
-        return [page for page in self.window.pages.all() if not page.isVisible()]
+        return [page for page in self.window.pages.made.values() if not page.isVisible()]
 
     @property
     def decisions(self) -> DecisionsScreen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize
@@ -11,7 +10,7 @@ from PySide6.QtCore import QSize
 from tests.support.window.every_screen import Stage, dialogs, open_dialog
 from tests.support.window.misfits import misfits
 from visitapp.language import PSEUDO, SOURCE, choose_language
-from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.theme.look import Look
 
 SIZES = {
@@ -43,7 +42,7 @@ def manner(request: pytest.FixtureRequest, look: Look) -> Iterator[tuple[int, in
     choose_language(SOURCE)
 
 
-@pytest.mark.parametrize("page", [field.name for field in fields(Book)])
+@pytest.mark.parametrize("page", NAMES)
 def test_every_page_fits(stage: Stage, manner: tuple[int, int], page: str) -> None:
     window = stage.desktop.window
     stage.go(page)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.window.every_screen import Busy, pages
 from tests.support.window.screens import visible
 from tests.support.window.windows import Desktop
-from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.focus_order import tab_stops
 from visitapp.ui.widgets.text import label
@@ -21,7 +19,7 @@ from visitapp.ui.widgets.text import label
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.mark.parametrize("page", [field.name for field in fields(Book)])
+@pytest.mark.parametrize("page", NAMES)
 def test_a_page_that_is_gone_to_has_the_focus_on_something_in_view(
     desktop: Desktop, busy: Busy, page: str
 ) -> None:
@@ -113,6 +111,32 @@ def test_tab_leaves_out_no_control_of_any_page(desktop: Desktop, busy: Busy) -> 
             and widget.focusProxy() is None
         }
         assert set(tab_stops(central)) == taking, route.page
+
+
+class _Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_of_a_page_is_ever_a_window_of_its_own(
+    desktop: Desktop, busy: Busy, qapp: QApplication
+) -> None:
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    for route in pages(busy):
+        desktop.window.go(route)
+        desktop.settle()
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
+    assert QApplication.activeWindow() is desktop.window
 
 
 def test_a_page_follows_the_focus_that_an_arrow_key_moves(qtbot: QtBot) -> None:

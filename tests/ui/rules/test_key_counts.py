@@ -144,7 +144,7 @@ def test_signing_off_takes_two_and_the_paper_two_more(
     assert fingers.count == 4
 
 
-def test_an_action_is_marked_done_in_ten(
+def test_an_action_is_marked_done_in_twelve(
     desktop: Desktop, fingers: Fingers, services: Services, heather: str
 ) -> None:
     services.actions.add(None, heather, "Mend the roof", services.desk.today())

@@ -17,6 +17,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.app import make_application
+from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.screenshots import SIZES, take_screenshots
 from visitapp.ui.shell.window import MainWindow
@@ -88,7 +89,7 @@ def test_pictures_are_taken_of_every_page_of_what_is_found(
     folder = tmp_path / "pictures"
     pictures = take_screenshots(empty_services, folder, prefix="officer-", sizes=SIZES[-1:])
     names = {path.stem.removeprefix("officer-").split("-")[0] for path in pictures}
-    pages = {"portfolio", "visits", "actions", "review", "sync", "setting", "visit", "risk"}
+    pages = {*PAGES, "setting", "visit", "risk"}
     assert names == pages | {"start", "assess", "sign"}
     assert all(path.stat().st_size > 5_000 for path in pictures)
     look.set(theme="light")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.windows import WAIT_MS
 from visitapp.ui.shell.one_window import OneWindow
+from visitapp.ui.shell.preferences import Preferences
 
 SECOND_START = """
 import sys
@@ -89,3 +92,18 @@ def test_a_crash_leaves_no_stale_lock(tmp_path: Path, qtbot: QtBot) -> None:
     assert said(second) == "raised", "its socket answers, not the dead one"
     finish(second)
     next_one.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_the_files_of_a_window_are_its_owners(tmp_path: Path, qapp: QApplication) -> None:
+    before = os.umask(0o000)
+    window = OneWindow(tmp_path)
+    assert window.claim()
+    preferences = Preferences(tmp_path)
+    preferences.keep_goes_on(True)
+    del preferences  # a QSettings writes when it goes
+    os.umask(before)
+    modes = {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in tmp_path.iterdir()}
+    assert modes == {"window.lock": "0o600", "desktop.ini": "0o600"}
+    assert Preferences(tmp_path).goes_on
+    window.release()

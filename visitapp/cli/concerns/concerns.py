@@ -20,6 +20,7 @@ from visitapp.rules.concerns.states import (
     Severity,
 )
 from visitapp.services.concerns.queries import STATES
+from visitapp.services.concerns.trends import SUBJECTS
 from visitapp.services.concerns.views import ConcernFilter, NewConcern
 
 
@@ -179,17 +180,24 @@ def edit(
 @click.option("--setting", "setting_id", help="Of one setting.")
 @click.option("--provider", "provider_id", help="Of one provider.")
 @click.option("--days", default=90, type=click.IntRange(1, 366), help="How many days up to today.")
+@click.option("--by", default="theme", type=click.Choice(list(SUBJECTS)), help="Counted by what.")
 @json_option
 @pass_terminal
 def trends(
-    terminal: Terminal, setting_id: str | None, provider_id: str | None, days: int, as_json: bool
+    terminal: Terminal,
+    setting_id: str | None,
+    provider_id: str | None,
+    days: int,
+    by: str,
+    as_json: bool,
 ) -> None:
-    """Count concerns by theme, beside the days before, with the clusters."""
+    """Count concerns by theme, setting or provider, beside the days before, with the clusters."""
     counting = terminal.services.concern_trends
     found = counting.trends(setting_id, provider_id, days)
     clusters = counting.clusters(setting_id, provider_id)
-    lines = [*trend_lines(found), *cluster_lines(clusters)]
-    show({"trends": found, "clusters": clusters}, lines, as_json=as_json)
+    table = counting.table(by, setting_id, provider_id, days)
+    lines = [*trend_lines(found, table), *cluster_lines(clusters)]
+    show({"trends": found, "table": table, "clusters": clusters}, lines, as_json=as_json)
 
 
 def _moment(terminal: Terminal, text: str | None) -> datetime | None:

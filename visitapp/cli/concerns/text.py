@@ -22,6 +22,7 @@ from visitapp.services.concerns.views import (
     ConcernView,
     LimitView,
     Trends,
+    TrendTable,
 )
 from visitapp.services.concerns.words import cluster_words, due_words
 from visitapp.vocabulary import choice_word
@@ -96,8 +97,8 @@ def _limit(limit: LimitView) -> str:
     return text if limit.counts else translate("{text}, for information", text=text)
 
 
-def trend_lines(found: Trends) -> Iterator[str]:
-    """The figures, then a line for each theme."""
+def trend_lines(found: Trends, table: TrendTable) -> Iterator[str]:
+    """The figures, then a line for each row of the table."""
     yield translate(
         "{concerns} in {days} days, {before} in the {days} days before.",
         concerns=plural("{n} concern", "{n} concerns", found.count),
@@ -116,7 +117,7 @@ def trend_lines(found: Trends) -> Iterator[str]:
     if found.per_hundred is not None:
         yield translate("{n} for 100 beds", n=found.per_hundred)
     yield from columns(
-        [(one.label, str(one.count), translate("was {n}", n=one.before)) for one in found.themes]
+        [(one.label, str(one.count), translate("was {n}", n=one.before)) for one in table.rows]
     )
 
 

@@ -33,6 +33,83 @@ class Limit(Struct, frozen=True, kw_only=True):
         return done > self.due_on
 
 
+class LimitReader:
+    """Works out the time limits of many concerns. What follows from the policy alone is worked out
+    once for each kind and severity, and each last day once for each day it counts from."""
+
+    def __init__(self, rules: ConcernRules, calendar: Calendar) -> None:
+        """`rules` have no circle (`policy.check`)."""
+        self._rules, self._calendar = rules, calendar
+        self._clocks: dict[tuple[str, str, Set[str]], list[Clock]] = {}
+        self._last_days: dict[tuple[str, date], date] = {}
+
+    def limits(
+        self,
+        kind: str,
+        severity: str,
+        received_at: datetime,
+        reached: Mapping[str, str],
+        stages: Set[str] = frozenset(),
+    ) -> list[Limit]:
+        """The time limits of a concern, the earliest first. A limit that starts when another one
+        ends counts from the day on which that was done, else from the day on which it is due.
+        `stages`: only the limits of these, and those that they start at."""
+        found: dict[str, Limit] = {}
+        received_on = received_at.astimezone().date()
+        for clock in self._ordered(kind, severity, stages):
+            start = found.get(clock.after)
+            found[clock.id] = self._limit(clock, received_at, received_on, start, reached)
+        return sorted(found.values(), key=lambda limit: (limit.due_on, limit.id))
+
+    def _ordered(self, kind: str, severity: str, stages: Set[str]) -> list[Clock]:
+        """The clocks of such a concern, each after the one that it starts at."""
+        known = self._clocks.get((kind, severity, stages))
+        if known is not None:
+            return known
+        left = [clock for clock in self._rules.clocks if _is_for(clock, kind, severity)]
+        if stages:
+            started = {clock.after for clock in left if clock.stage in stages}
+            left = [clock for clock in left if clock.stage in stages or clock.id in started]
+        ordered: list[Clock] = []
+        while left:
+            ready = [clock for clock in left if not _waits(clock, left)]
+            ordered += ready
+            left = [clock for clock in left if clock not in ready]
+        self._clocks[kind, severity, stages] = ordered
+        return ordered
+
+    def _limit(
+        self,
+        clock: Clock,
+        received_at: datetime,
+        received_on: date,
+        start: Limit | None,
+        reached: Mapping[str, str],
+    ) -> Limit:
+        day = received_on
+        if start is not None:
+            day = date.fromisoformat(start.done[:10]) if start.done else start.due_on
+        due_at = received_at + timedelta(hours=clock.within) if clock.unit == "hours" else None
+        return Limit(
+            id=clock.id,
+            stage=clock.stage,
+            due_on=due_at.astimezone().date() if due_at else self._last_day(clock, day),
+            due_at=due_at,
+            done=reached.get(clock.stage, ""),
+            counts=clock.counts,
+        )
+
+    def _last_day(self, clock: Clock, day: date) -> date:
+        """The last day. One on which the council does not work moves to the next, but for today."""
+        if clock.within == 0 and clock.unit != "working_days":
+            return day
+        known = self._last_days.get((clock.id, day))
+        if known is None:
+            after = limit_after(day, clock.within, clock.unit, self._calendar)
+            known = self._last_days[clock.id, day] = self._calendar.working_day(after)
+        return known
+
+
 def limits_of(
     kind: str,
     severity: str,
@@ -42,21 +119,8 @@ def limits_of(
     calendar: Calendar,
     stages: Set[str] = frozenset(),
 ) -> list[Limit]:
-    """The time limits of a concern, the earliest first. A limit that starts when another one ends
-    counts from the day on which that was done, else from the day on which it is due. `rules` have
-    no circle (`policy.check`). `stages`: only the limits of these, and those that they start at."""
-    found: dict[str, Limit] = {}
-    mine = [clock for clock in rules.clocks if _is_for(clock, kind, severity)]
-    if stages:
-        started = {clock.after for clock in mine if clock.stage in stages}
-        mine = [clock for clock in mine if clock.stage in stages or clock.id in started]
-    while mine:
-        ready = [clock for clock in mine if not _waits(clock, mine)]
-        for clock in ready:
-            start = found.get(clock.after)
-            found[clock.id] = _limit(clock, received_at, start, reached, calendar)
-        mine = [clock for clock in mine if clock not in ready]
-    return sorted(found.values(), key=lambda limit: (limit.due_on, limit.id))
+    """The time limits of one concern: `LimitReader.limits`."""
+    return LimitReader(rules, calendar).limits(kind, severity, received_at, reached, stages)
 
 
 def next_limit(limits: list[Limit]) -> Limit | None:
@@ -71,28 +135,3 @@ def _is_for(clock: Clock, kind: str, severity: str) -> bool:
 
 def _waits(clock: Clock, others: list[Clock]) -> bool:
     return any(other.id == clock.after for other in others)
-
-
-def _limit(
-    clock: Clock,
-    received_at: datetime,
-    start: Limit | None,
-    reached: Mapping[str, str],
-    calendar: Calendar,
-) -> Limit:
-    done = reached.get(clock.stage, "")
-    day = received_at.astimezone().date()
-    if start is not None:
-        day = date.fromisoformat(start.done[:10]) if start.done else start.due_on
-    due_at = received_at + timedelta(hours=clock.within) if clock.unit == "hours" else None
-    due_on = due_at.astimezone().date() if due_at else _day(clock, day, calendar)
-    return Limit(
-        id=clock.id, stage=clock.stage, due_on=due_on, due_at=due_at, done=done, counts=clock.counts
-    )
-
-
-def _day(clock: Clock, day: date, calendar: Calendar) -> date:
-    """The last day. One on which the council does not work moves to the next, but for today."""
-    if clock.within == 0 and clock.unit != "working_days":
-        return day
-    return calendar.working_day(limit_after(day, clock.within, clock.unit, calendar))

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Concern, ConcernUpdate, Provider, Setting, Step
-from visitapp.rules.concerns.clocks import Limit, limits_of, next_limit
+from visitapp.rules.concerns.clocks import Limit, LimitReader, next_limit
 from visitapp.rules.concerns.states import (
     OPEN_CONCERNS,
     ConcernKind,
@@ -85,7 +85,8 @@ def concern_rows(
     newest_first = statement.order_by(Concern.received_at.desc(), Concern.id)
     found = session.connection().execute(newest_first).all()
     names = titles(session, {one.handler_id for one in found})
-    rows = (_row(one, names, policy, now) for one in found)
+    reader = _reader(policy)
+    rows = (_row(one, names, reader, now) for one in found)
     belongs, today, needle = STATES[wanted.state], now.astimezone().date(), folded(wanted.text)
     kept = [row for row in rows if belongs(row, today) and _is_found(row, wanted, needle)]
     return sorted(kept, key=lambda row: row.next_due or date.max)
@@ -94,9 +95,8 @@ def concern_rows(
 def concern_view(session: Session, concern: Concern, policy: Policy, now: datetime) -> ConcernView:
     """One concern with its limits, its updates and its steps."""
     found = session.execute(_ROWS.where(Concern.id == concern.id)).one()
-    limits = _limits(
-        *(concern.kind, concern.severity, concern.received_at, concern.reached, policy),
-    )
+    reader = _reader(policy)
+    limits = _limits(reader, concern.kind, concern.severity, concern.received_at, concern.reached)
     steps = list(session.scalars(_steps(concern.id)))
     updates = list(session.scalars(_updates(concern.id)))
     people = {step.created_by for step in steps} | {one.created_by for one in updates}
@@ -104,7 +104,7 @@ def concern_view(session: Session, concern: Concern, policy: Policy, now: dateti
     decided = [step.reason for step in steps if step.after == ConcernStatus.DECIDED]
     lines = [_update_line(one, names) for one in updates] + [_step_line(s, names) for s in steps]
     return ConcernView(
-        row=_row(found, names, policy, now),
+        row=_row(found, names, reader, now),
         text=concern.text,
         logged_by=names.get(concern.created_by, ""),
         visit_id=concern.visit_id,
@@ -124,14 +124,16 @@ def concern_view(session: Session, concern: Concern, policy: Policy, now: dateti
     )
 
 
-def _row(found: Row[Any], names: Mapping[str, str], policy: Policy, now: datetime) -> ConcernRow:
+def _row(
+    found: Row[Any], names: Mapping[str, str], reader: LimitReader, now: datetime
+) -> ConcernRow:
     values: tuple[Any, ...] = tuple(found)
     id_, setting_id, kind, source, severity, themes, title, person, *others = values
     received_at, happened_on, status, decision, restricted_to, handler_id, *last = others
     reference, reached, setting, provider_id, provider = last
     due = None
     if status != ConcernStatus.CLOSED:
-        due = next_limit(_limits(kind, severity, received_at, reached, policy))
+        due = next_limit(_limits(reader, kind, severity, received_at, reached))
     return ConcernRow(
         id=id_,
         setting_id=setting_id,
@@ -157,15 +159,18 @@ def _row(found: Row[Any], names: Mapping[str, str], policy: Policy, now: datetim
     )
 
 
+def _reader(policy: Policy) -> LimitReader:
+    return LimitReader(policy.concerns, policy.working_days.days())
+
+
 def _limits(
+    reader: LimitReader,
     kind: str,
     severity: str,
     received_at: datetime,
     reached: Mapping[str, str] | None,
-    policy: Policy,
 ) -> list[Limit]:
-    calendar = policy.working_days.days()
-    return limits_of(kind, severity, received_at, reached or {}, policy.concerns, calendar)
+    return reader.limits(kind, severity, received_at, reached or {})
 
 
 def _is_found(row: ConcernRow, wanted: ConcernFilter, needle: str) -> bool:

@@ -4,15 +4,15 @@ so a restricted concern counts for those who see it."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Concern, Provider, Setting
-from visitapp.rules.concerns.clocks import limits_of
+from visitapp.rules.concerns.clocks import LimitReader
 from visitapp.rules.concerns.clusters import Cluster, Counted, clusters
 from visitapp.rules.concerns.states import (
     UPHELD,
@@ -22,11 +22,13 @@ from visitapp.rules.concerns.states import (
 )
 from visitapp.rules.concerns.themes import themes_of
 from visitapp.rules.policy.model import Policy
-from visitapp.services.concerns.views import ClusterView, ThemeTrend, Trends
+from visitapp.rules.visiting.due import add_months
+from visitapp.services.concerns.views import ClusterView, ThemeTrend, TrendRow, Trends, TrendTable
 from visitapp.services.context import Desk
 
 _MONTHS = 6
 _SPAN = 90
+_CLOSING = frozenset({ConcernStage.CLOSED.value})
 
 
 class ConcernTrends:
@@ -46,6 +48,7 @@ class ConcernTrends:
             found = _read(session, setting_id, provider_id, min(before, _first_month(today)))
             beds = _beds(session, setting_id, provider_id)
         both = [(one, _day(one)) for one in found]
+        reader = LimitReader(policy.concerns, policy.working_days.days())
         now = [one for one, day in both if since <= day <= today]
         concerns = [one for one in now if one.kind != ConcernKind.COMPLIMENT]
         earlier = sum(
@@ -60,9 +63,45 @@ class ConcernTrends:
             upheld=sum(one.decision in UPHELD for one in concerns),
             decided=sum(one.decision is not None for one in concerns),
             closed=len(closed),
-            closed_in_time=sum(_in_time(one, policy) for one in closed),
-            per_hundred=round(100 * len(concerns) / beds, 1) if beds else None,
-            themes=_themes(both, policy, since, before, today),
+            closed_in_time=sum(_in_time(one, reader) for one in closed),
+            per_hundred=_per_hundred(len(concerns), beds),
+            themes=_tallied(
+                both, _themes_of, _labels(found, "theme", policy), (before, since, today)
+            ),
+        )
+
+    def table(
+        self,
+        by: str,
+        setting_id: str | None = None,
+        provider_id: str | None = None,
+        days: int = _SPAN,
+    ) -> TrendTable:
+        """The concerns of the days up to today, and of those before, by one of `SUBJECTS`; the most
+        frequent first."""
+        today = self._desk.today()
+        since, before = today - timedelta(days - 1), today - timedelta(2 * days - 1)
+        with self._desk.reading() as session:
+            policy = self._desk.policy(session)
+            found = _read(session, setting_id, provider_id, min(before, _first_month(today)))
+            beds = _beds_by(session, by)
+        both = [(one, _day(one)) for one in found]
+        rows = _tallied(both, SUBJECTS[by], _labels(found, by, policy), (before, since, today))
+        return TrendTable(
+            by=by,
+            days=days,
+            months=[add_months(_first_month(today), n) for n in range(_MONTHS)],
+            rows=[
+                TrendRow(
+                    id=one.theme,
+                    label=one.label,
+                    count=one.count,
+                    before=one.before,
+                    months=one.months,
+                    per_hundred=_per_hundred(one.count, beds.get(one.theme, 0)),
+                )
+                for one in rows
+            ],
         )
 
     def clusters(
@@ -136,12 +175,11 @@ def _counted(concern: Row[Any]) -> Counted:
     )
 
 
-def _in_time(concern: Row[Any], policy: Policy) -> bool:
+def _in_time(concern: Row[Any], reader: LimitReader) -> bool:
     """Whether a closed concern was closed in time. One without a limit was."""
-    limits = limits_of(
+    limits = reader.limits(
         *(concern.kind, concern.severity, concern.received_at, concern.reached or {}),
-        *(policy.concerns, policy.working_days.days()),
-        stages={ConcernStage.CLOSED},
+        stages=_CLOSING,
     )
     done = date.fromisoformat(
         (concern.reached or {}).get(ConcernStage.CLOSED, date.min.isoformat())
@@ -155,14 +193,35 @@ def _first_month(today: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _themes(
+def _themes_of(concern: Row[Any]) -> list[str]:
+    return themes_of(concern.themes)
+
+
+SUBJECTS: Mapping[str, Callable[[Row[Any]], list[str]]] = {
+    "theme": _themes_of,
+    "setting": lambda concern: [concern.setting_id],
+    "provider": lambda concern: [concern.provider_id] if concern.provider_id else [],
+}
+"""What concerns are counted by: the ids that one counts for."""
+
+
+def _labels(found: Iterable[Row[Any]], by: str, policy: Policy) -> dict[str, str]:
+    if by == "theme":
+        return {theme.id: theme.label for theme in policy.themes}
+    if by == "setting":
+        return {one.setting_id: one.setting for one in found}
+    return {one.provider_id: one.provider or "" for one in found}
+
+
+def _tallied(
     concerns: Iterable[tuple[Row[Any], date]],
-    policy: Policy,
-    since: date,
-    before: date,
-    today: date,
+    subjects_of: Callable[[Row[Any]], list[str]],
+    labels: Mapping[str, str],
+    days: tuple[date, date, date],
 ) -> list[ThemeTrend]:
-    """The themes of these days or those before, the most frequent first."""
+    """The subjects with a concern in these days or those before, the most frequent first. `days`:
+    the first of those before, the first of these, today."""
+    before, since, today = days
     now: Counter[str] = Counter()
     earlier: Counter[str] = Counter()
     months: dict[str, list[int]] = defaultdict(lambda: [0] * _MONTHS)
@@ -170,24 +229,42 @@ def _themes(
     for one, day in concerns:
         if one.kind == ConcernKind.COMPLIMENT or day > today:
             continue
-        for theme in themes_of(one.themes):
-            now[theme] += since <= day
-            earlier[theme] += before <= day < since
+        for subject in subjects_of(one):
+            now[subject] += since <= day
+            earlier[subject] += before <= day < since
             if day >= first:
-                months[theme][(day.year - first.year) * 12 + day.month - first.month] += 1
-    labels = {theme.id: theme.label for theme in policy.themes}
+                months[subject][(day.year - first.year) * 12 + day.month - first.month] += 1
     found = [
         ThemeTrend(
-            theme=theme,
-            label=labels.get(theme, theme),
-            count=now[theme],
-            before=earlier[theme],
-            months=months[theme],
+            theme=subject,
+            label=labels.get(subject, subject),
+            count=now[subject],
+            before=earlier[subject],
+            months=months[subject],
         )
-        for theme in {*now, *earlier}
-        if now[theme] or earlier[theme]
+        for subject in {*now, *earlier}
+        if now[subject] or earlier[subject]
     ]
     return sorted(found, key=lambda trend: (-trend.count, -trend.before, trend.label))
+
+
+def _per_hundred(count: int, beds: int) -> float | None:
+    return round(100 * count / beds, 1) if beds else None
+
+
+def _beds_by(session: Session, by: str) -> dict[str, int]:
+    """The beds by setting or provider, where they are all known."""
+    if by == "theme":
+        return {}
+    subject = Setting.id if by == "setting" else Setting.provider_id
+    unknown = func.sum(case((Setting.beds.is_(None), 1), else_=0))
+    found = session.execute(
+        select(subject, func.sum(Setting.beds))
+        .where(Setting.deleted.is_(False), subject.is_not(None))
+        .group_by(subject)
+        .having(unknown == 0)
+    )
+    return {str(id_): int(beds or 0) for id_, beds in found}
 
 
 def _cluster_view(

@@ -139,6 +139,28 @@ class Trends(Struct, frozen=True, kw_only=True):
     themes: list[ThemeTrend]
 
 
+class TrendRow(Struct, frozen=True, kw_only=True):
+    """How many concerns a theme, a setting or a provider had, as `ThemeTrend` counts them.
+    `per_hundred`: for a hundred beds, where all of them are known."""
+
+    id: str
+    label: str
+    count: int
+    before: int
+    months: list[int]
+    per_hundred: float | None
+
+
+class TrendTable(Struct, frozen=True, kw_only=True):
+    """The concerns of a span of days by subject, compliments left out. `months`: the first day of
+    each month that the rows count."""
+
+    by: str
+    days: int
+    months: list[date]
+    rows: list[TrendRow]
+
+
 class ClusterView(Struct, frozen=True, kw_only=True):
     """Concerns of one theme close together. `setting` is empty where they are in several settings
     of the provider."""

@@ -41,7 +41,6 @@ from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, change, may_make, permit_making
 from visitapp.services.settings.portfolio_query import rows_by_setting
 from visitapp.services.views.contracts import ContractRow, ContractView
-from visitapp.services.views.people import Person
 from visitapp.standing.steps import new_step
 
 
@@ -252,9 +251,8 @@ class Contracts:
         return Market(rules, self._desk.today(), self._desk.user(session).id)
 
     def _view(self, session: Session, contract: Contract) -> ContractView:
-        user: Person = self._desk.user(session)
+        user, market = self._desk.user(session), self._market(session)
         rows = rows_by_setting(session, self._desk, self._contributions)
-        market = self._market(session)
         return contract_view(session, market, self._desk.form_of, contract, rows, user)
 
 

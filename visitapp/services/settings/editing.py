@@ -20,7 +20,7 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import holding, permit, permit_making
 from visitapp.services.providers.finding import find_provider
-from visitapp.services.settings.portfolio_query import rows_by_setting
+from visitapp.services.settings.portfolio_query import row_of
 from visitapp.services.views.settings import PortfolioRow
 
 REGULATORS = ("cqc", "care_inspectorate")
@@ -96,7 +96,7 @@ class SettingEditing:
             permit(user, Setting, request)
             session.add(setting)
             session.flush()
-            return rows_by_setting(session, self._desk, self._contributions)[setting.id]
+            return row_of(session, self._desk, self._contributions, setting.id)
 
     def fields(self, setting_id: str) -> SettingFields:
         """The fields as they are recorded, to be edited. Raises NotFound."""
@@ -121,7 +121,7 @@ class SettingEditing:
             permit(self._desk.user(session), Setting, request)
             self._fill(session, setting, given)
             session.flush()
-            return rows_by_setting(session, self._desk, self._contributions)[setting.id]
+            return row_of(session, self._desk, self._contributions, setting.id)
 
     def district_warning(self, typed: str, setting_id: str = "") -> Message | None:
         """A sentence when no other setting here is in this district, with the nearest ones."""

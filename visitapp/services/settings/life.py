@@ -38,7 +38,7 @@ from visitapp.services.settings.open_work import (
     settle,
     visit_title,
 )
-from visitapp.services.settings.portfolio_query import rows_by_setting
+from visitapp.services.settings.portfolio_query import row_of
 from visitapp.services.views.settings import OpenWork, PortfolioRow, WorkAtClosed
 from visitapp.standing.steps import new_step
 
@@ -154,7 +154,7 @@ class SettingLife:
         session.flush()
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
-        return rows_by_setting(session, self._desk, self._contributions)[setting_id]
+        return row_of(session, self._desk, self._contributions, setting_id)
 
 
 def _require_merge(setting: Setting, into: Setting) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from visitapp.records import Action, Setting
+from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
@@ -19,10 +22,12 @@ from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.facets import choices_of, grouped, in_order, narrowed
 from visitapp.services.views.settings import (
     OfficerLoad,
+    OpenCounts,
     PortfolioRow,
     PortfolioSummary,
     portfolio_facets,
 )
+from visitapp.standing.merged import merged_roots
 
 RECENT = timedelta(days=30)
 
@@ -76,6 +81,27 @@ class Portfolio:
     def summary(self) -> PortfolioSummary:
         """As `PortfolioRows.summary`."""
         return self.read().summary()
+
+    def open_counts(self) -> OpenCounts:
+        """The two counts that are shown beside every page, without reading the rows: the same as
+        those of `summary`."""
+        with self._desk.reading() as session:
+            roots = merged_roots(session)
+            is_open = (Setting.deleted.is_(False), Setting.status == SettingStatus.OPEN)
+            open_ids = select(Setting.id).where(*is_open)
+            settings = session.scalar(select(func.count()).select_from(Setting).where(*is_open))
+            open_roots = set(session.scalars(open_ids.where(Setting.id.in_({*roots.values()}))))
+            merged = [id_ for id_, root in roots.items() if root in open_roots]
+            actions = session.scalar(
+                select(func.count())
+                .select_from(Action)
+                .where(
+                    Action.deleted.is_(False),
+                    Action.status.in_(OPEN_STATUSES),
+                    or_(Action.setting_id.in_(open_ids), Action.setting_id.in_(merged)),
+                )
+            )
+            return OpenCounts(settings or 0, actions or 0)
 
     def load(self) -> list[OfficerLoad]:
         """How much each officer holds of the open settings on this device, by team and name;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Subquery, select
@@ -32,7 +33,7 @@ def portfolio_rows(
     """Every setting (or the one named) in no particular order, with the part of each subject."""
     parts = [one.portfolio for one in contributions if one.portfolio is not None]
     queries = [*due_queries(question.quality_forms, question.policy), _shown()]
-    queries += [query for part in parts for query in part.queries(question)]
+    queries += [query for part in parts for query in _queries(part, question)]
     roots = merged_roots(session)
     wanted = None if setting_id is None else together(roots, setting_id)
     found = by_setting(session, queries, wanted)
@@ -48,6 +49,13 @@ def portfolio_rows(
     ]
 
 
+@lru_cache(maxsize=64)
+def _queries(part: PortfolioPart, question: PortfolioQuestion) -> Sequence[Subquery]:
+    """Of one subject, kept: the same question is asked all day."""
+    return part.queries(question)
+
+
+@cache
 def _shown() -> Subquery:
     """What a row shows of a setting beside what its due visits are read from."""
     return (
@@ -73,6 +81,15 @@ def rows_by_setting(
     question = PortfolioQuestion(desk.today(), desk.quality_forms(), desk.policy(session))
     rows = portfolio_rows(session, question, contributions)
     return {row.setting_id: row for row in rows}
+
+
+def row_of(
+    session: Session, desk: Desk, contributions: Sequence[Contribution], setting_id: str
+) -> PortfolioRow:
+    """One setting as it stands now."""
+    question = PortfolioQuestion(desk.today(), desk.quality_forms(), desk.policy(session))
+    (row,) = portfolio_rows(session, question, contributions, setting_id)
+    return row
 
 
 def _fields(found: Found, parts: Iterable[PortfolioPart]) -> dict[str, Any]:

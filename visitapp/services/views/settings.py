@@ -128,6 +128,13 @@ class PortfolioSummary(Struct, frozen=True, kw_only=True):
     high_risk: int = 0
 
 
+class OpenCounts(Struct, frozen=True):
+    """How many settings are open, and how many actions at them."""
+
+    settings: int
+    actions: int
+
+
 class HygieneCandidate(Struct, frozen=True, kw_only=True):
     """A food hygiene rating that may be of a setting's kitchen; `confirmed`: an officer said so."""
 

@@ -7,14 +7,14 @@ from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
 from visitapp.errors import Refused
-from visitapp.records import FROZEN, Rag, Setting, Visit
+from visitapp.records import FROZEN, Rag, Setting, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
@@ -110,6 +110,13 @@ class VisitReading:
         with self._desk.reading() as session:
             visit = session.get(Visit, visit_id)
             return visit is not None and not visit.deleted
+
+    def unsigned(self) -> int:
+        """How many visits are still to be signed off: in progress, or returned."""
+        open_ = Visit.status.in_((VisitStatus.DRAFT, VisitStatus.RETURNED))
+        counted = and_(Visit.deleted.is_(False), is_visit(Visit), open_)
+        with self._desk.reading() as session:
+            return session.scalar(select(func.count(Visit.id)).where(counted)) or 0
 
     def list(
         self,

@@ -20,7 +20,7 @@ def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> l
             translate("Priority"),
             lambda a: Cell(words.priorities()[a.priority]),
             share=11,
-            yields=1,
+            yields=3,
         ),
         Column(
             str(sheet_columns.DUE),
@@ -33,7 +33,7 @@ def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> l
     ]
     if with_setting:
         columns.insert(
-            1, Column(translate("Setting"), lambda a: Cell(a.setting), share=16, yields=3)
+            1, Column(translate("Setting"), lambda a: Cell(a.setting), share=16, yields=1)
         )
     return columns
 

@@ -23,13 +23,13 @@ def concern_columns(themes: Mapping[str, str]) -> list[Column]:
     return [
         Column(translate("Concern"), _concern, share=28),
         Column(
-            translate("Setting"), lambda one: Cell(one.setting, one.provider), share=17, yields=3
+            translate("Setting"), lambda one: Cell(one.setting, one.provider), share=17, yields=1
         ),
         Column(
             translate("Themes"),
             lambda one: Cell(", ".join(themes.get(theme, theme) for theme in one.themes)),
             share=13,
-            yields=2,
+            yields=3,
         ),
         Column(
             translate("Severity"),
@@ -42,7 +42,7 @@ def concern_columns(themes: Mapping[str, str]) -> list[Column]:
             translate("Received"),
             lambda one: Cell(words.day(one.received_at.astimezone().date())),
             share=11,
-            yields=1,
+            yields=2,
             value=lambda one: one.received_at.astimezone().date(),
         ),
         Column(translate("Next"), _next, share=16),

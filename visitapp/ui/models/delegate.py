@@ -11,6 +11,7 @@ from visitapp.ui.theme.look import Look
 from visitapp.ui.words import shaped
 
 PADDING = 12
+CHIP_PADDING = 14
 MARKED = QStyle.StateFlag.State_Selected
 HOVERED = QStyle.StateFlag.State_MouseOver
 
@@ -24,6 +25,17 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
         first = f"{first} {words.pop(0)}".strip()
     rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
     return [first, rest] if first else [rest]
+
+
+def room_in(cell: QRect) -> QRect:
+    """Where a cell's words may stand."""
+    return cell.adjusted(PADDING, 0, -PADDING // 2, 0)
+
+
+def chip_lines(cell: Cell, look: Look, width: int) -> list[str]:
+    """The words of a RAG chip in a room of so many pixels, its shape before the first."""
+    metrics = look.metrics("small", QFont.Weight.DemiBold)
+    return two_lines(shaped(cell.rag, cell.text), metrics, width - look.px(CHIP_PADDING))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -43,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
-        room = option.rect.adjusted(PADDING, 0, -PADDING // 2, 0)
+        room = room_in(option.rect)
         if cell.rag:
             self._paint_chip(painter, room, cell)
         else:
@@ -70,11 +82,10 @@ class CellDelegate(QStyledItemDelegate):
         colours, look = self._look.colours, self._look
         font = look.font("small", QFont.Weight.DemiBold)
         metrics = look.metrics("small", QFont.Weight.DemiBold)
-        widest, elide = room.width() - look.px(14), Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(shaped(cell.rag, cell.text), elide, widest)
-        chip = QRect(
-            0, 0, metrics.horizontalAdvance(text) + look.px(14), metrics.height() + look.px(6)
-        )
+        lines = chip_lines(cell, look, room.width())
+        widest = max(metrics.horizontalAdvance(line) for line in lines)
+        height = len(lines) * metrics.height() + look.px(6)
+        chip = QRect(0, 0, widest + look.px(CHIP_PADDING), height)
         chip.moveCenter(room.center())
         chip.moveLeft(room.left())
         painter.setPen(Qt.PenStyle.NoPen)
@@ -82,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(chip, 5, 5)
         painter.setPen(QColor(colours.rag_fg(cell.rag)))
         painter.setFont(font)
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
     def _paint_lines(self, painter: QPainter, room: QRect, cell: Cell) -> None:
         look = self._look

@@ -9,6 +9,8 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from visitapp.storage.private import FILE
+
 _LOCK_FILE = "window.lock"
 _ANSWER_MS = 3000
 """How long the open window may take to answer a second start."""
@@ -26,7 +28,7 @@ class OneWindow(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = socket_name(folder)
-        self._lock = FileLock(folder / _LOCK_FILE, timeout=0)
+        self._lock = FileLock(folder / _LOCK_FILE, timeout=0, mode=FILE)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)

@@ -1,9 +1,8 @@
-"""Every page, made once, with the services it needs."""
+"""Every page, made once it is asked for, with the services it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from visitapp.language import translate
@@ -18,6 +17,7 @@ from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
@@ -82,9 +82,9 @@ def titles() -> list[tuple[str, str]]:
     return list(zip(PAGES, names, strict=True))
 
 
-@dataclass(frozen=True)
 class Book:
-    """The pages by name, as a Route names them."""
+    """The pages by name, as a Route names them. Each is made when it is first asked for, so that
+    the first window does not wait for pages that nobody opened."""
 
     today: TodayPage
     portfolio: PortfolioPage
@@ -106,126 +106,39 @@ class Book:
     plan: PlanPage
     visit: VisitPage
 
-    def all(self) -> list[Page]:
-        """Every page, the first one first."""
-        return [self.of(field.name) for field in fields(self)]
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], Page]],
+        dialogs: Dialogs,
+        made: Callable[[Page], object],
+    ) -> None:
+        """`made` takes each new page, which asks the dialogs already."""
+        self._makers, self._dialogs, self._told = makers, dialogs, made
+        self.made: dict[str, Page] = {}
 
-    def of(self, name: str) -> Page:
-        """The page of that name."""
-        page = getattr(self, name)
-        if not isinstance(page, Page):
-            raise LookupError(name)
+    def __getattr__(self, name: str) -> Page:
+        # Called for a page that is not made yet: afterwards it is an attribute.
+        if name not in NAMES:
+            raise AttributeError(name)
+        page = self.made[name] = self._makers[name]()
+        setattr(self, name, page)
+        if name in JOINS:
+            JOINS[name](page, self._dialogs)
+        page.role = self._dialogs.views.role
+        self._dialogs.lists.offer(page)
+        self._told(page)
         return page
 
-    def join(self, dialogs: Dialogs) -> None:
-        """Let the pages ask for dialogs."""
-        self.today.visit_requested.connect(dialogs.visit.start_visit)
-        self.today.plan_requested.connect(dialogs.planning.plan)
-        self.today.move_requested.connect(dialogs.planning.move_by_id)
-        self.today.action_requested.connect(dialogs.actions.edit_by_id)
-        self.today.concern_requested.connect(dialogs.concerns.show)
-        self.briefing.visit_requested.connect(dialogs.visit.start_visit)
-        self.briefing.print_requested.connect(dialogs.visit.briefing)
-        self.portfolio.add_requested.connect(dialogs.settings.add)
-        self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
-        self.portfolio.import_requested.connect(dialogs.settings.import_file)
-        self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
-        for listed in (self.portfolio, self.visits, self.actions):
-            listed.view_name_requested.connect(dialogs.views.save_view)
-        self.visits.visit_requested.connect(dialogs.visit.start_visit)
-        self.actions.action_opened.connect(dialogs.actions.edit)
-        self.officers.hand_over_requested.connect(dialogs.holders.hand_over)
-        self.officers.leaver_requested.connect(dialogs.holders.hand_over_all)
-        self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
-        self.officers.cover_opened.connect(dialogs.holders.edit_cover)
-        self.officers.delegate_requested.connect(dialogs.holders.name_delegate)
-        self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
-        self.actions.import_requested.connect(dialogs.actions.import_file)
-        self.setting.visit_requested.connect(dialogs.visit.start_visit)
-        self.setting.report_requested.connect(dialogs.visit.report)
-        self.setting.action_opened.connect(dialogs.actions.edit)
-        self.setting.action_requested.connect(dialogs.actions.add)
-        self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
-        self.setting.event_requested.connect(dialogs.settings.record_event)
-        self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
-        self.setting.position_requested.connect(dialogs.settings.decide_position)
-        self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
-        self.setting.edit_requested.connect(dialogs.setting_records.edit)
-        self.setting.step_requested.connect(dialogs.setting_records.step)
-        self.setting.facts_requested.connect(dialogs.setting_records.facts)
-        self.setting.exception_requested.connect(dialogs.exceptions.ask)
-        self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
-        self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
-        self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
-        self.setting.holds.hold_requested.connect(dialogs.settings.set_hold)
-        self.setting.holds.lifting_requested.connect(dialogs.settings.lift_hold)
-        self.setting.plan_requested.connect(dialogs.planning.plan)
-        self.setting.planning.move_requested.connect(dialogs.planning.move)
-        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
-        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
-        self.plan.begin_requested.connect(dialogs.plans.begin)
-        self.plan.action_requested.connect(dialogs.actions.add)
-        self.plan.action_opened.connect(dialogs.actions.edit)
-        self.plan.update_requested.connect(dialogs.plans.tell)
-        self.plan.change_requested.connect(dialogs.plans.change)
-        self.plan.agree_requested.connect(dialogs.plans.agree)
-        self.plan.end_requested.connect(dialogs.plans.end)
-        self.plan.found_requested.connect(dialogs.plans.add_found)
-        self.contracts.import_requested.connect(dialogs.register.import_file)
-        self.contracts.contract_opened.connect(lambda row: dialogs.contracts.show(row.id))
-        self.contracts.contract_requested.connect(dialogs.contracts.add)
-        self.setting.contracts.contract_requested.connect(dialogs.contracts.show)
-        self.concerns.concern_opened.connect(dialogs.concerns.show)
-        self.concerns.log_requested.connect(dialogs.concerns.log)
-        self.concerns.import_requested.connect(dialogs.concerns.import_file)
-        self.setting.concerns.opened.connect(dialogs.concerns.show)
-        self.setting.concerns.log_requested.connect(dialogs.concerns.log)
-        self.visit.concern.requested.connect(dialogs.concerns.log_on_visit)
-        for card in (self.setting.documents, self.provider.documents):
-            card.document_requested.connect(dialogs.documents.show)
-            card.addition_requested.connect(dialogs.documents.add)
-        self.providers.provider_requested.connect(dialogs.providers.add)
-        self.provider.edit_requested.connect(dialogs.providers.edit)
-        self.provider.contract_requested.connect(dialogs.contracts.show)
-        self.provider.contract_wanted.connect(dialogs.contracts.add)
-        self.provider.contact_wanted.connect(dialogs.providers.add_contact)
-        self.provider.contact_opened.connect(dialogs.providers.edit_contact)
-        self.provider.contact_removed.connect(dialogs.providers.remove_contact)
-        self.policies.policy_opened.connect(dialogs.policies.show)
-        self.policies.publish_requested.connect(dialogs.policies.publish_file)
-        self.notices.notice_opened.connect(dialogs.notices.show)
-        self.notices.recipients_requested.connect(dialogs.notices.recipients)
-        self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
-        self.visit.report_requested.connect(dialogs.visit.report)
-        self.visit.action_requested.connect(dialogs.visit.add_action)
-        self.visit.evidence_requested.connect(dialogs.visit.add_evidence)
-        self.visit.evidence_opened.connect(dialogs.visit.show_evidence)
-        self.visit.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
-        self.visit.action_opened.connect(dialogs.actions.edit)
-        self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
-        self.visit.details_requested.connect(dialogs.visit.edit_details)
-        self.visit.discard_requested.connect(dialogs.visit.discard)
-        self.visit.panel.override.asked.connect(dialogs.visit.override)
-        self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
-        self.visit.commented.requested.connect(dialogs.visit.comment)
-        self.review.return_requested.connect(dialogs.review.return_visit)
-        self.review.report_requested.connect(dialogs.visit.report)
-        self.review.sheet_requested.connect(dialogs.review.sheet)
-        self.review.comment_requested.connect(dialogs.visit.comment)
-        self.review.second_requested.connect(dialogs.review.ask_second)
-        self.review.second_answered.connect(dialogs.review.answer_second)
-        self.review.export_requested.connect(dialogs.review.export)
-        self.changes.import_requested.connect(dialogs.settings.import_file)
-        self.changes.link_opened.connect(dialogs.settings.open_link)
-        self.sync.connect_requested.connect(dialogs.sync.connect_server)
-        self.sync.discard_requested.connect(dialogs.sync.discard_change)
-        self.sync.rescue_requested.connect(dialogs.sync.save_rescue)
-        self.sync.load_requested.connect(dialogs.sync.load_rescue)
-        self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
-        for page in self.all():
-            page.role = dialogs.views.role
-            dialogs.lists.offer(page)
-        self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
+    def of(self, name: str) -> Page:
+        """The page of that name. Raises LookupError when there is none."""
+        if name not in NAMES:
+            raise LookupError(name)
+        page: Page = getattr(self, name)
+        return page
+
+
+NAMES = tuple(Book.__annotations__)
+"""Of every page."""
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
@@ -240,22 +153,30 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
     ]
 
 
-def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:
-    """Make every page."""
+def make_pages(
+    services: Services,
+    look: Look,
+    preferences: Preferences,
+    dialogs: Dialogs,
+    made: Callable[[Page], object] = lambda page: None,
+) -> Book:
+    """The pages with what each needs, and the dialogs that it asks for. `made`: see `Book`."""
     desk = services.desk
     title = FormTitles(desk.library)
-    return Book(
-        today=TodayPage(services.today, look),
-        portfolio=PortfolioPage(
+    makers: dict[str, Callable[[], Page]] = {
+        "today": lambda: TodayPage(services.today, look),
+        "portfolio": lambda: PortfolioPage(
             services.portfolio,
             look,
             portfolio_columns(desk.today),
             preferences.views("portfolio"),
             connected=lambda: services.connection.state().connected,
         ),
-        visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
-        actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
-        review=ReviewPage(
+        "visits": lambda: VisitsPage(services.visits, look, title, preferences.views("visits")),
+        "actions": lambda: ActionsPage(
+            services.actions, look, desk.today, preferences.views("actions")
+        ),
+        "review": lambda: ReviewPage(
             services.reviews,
             services.second_reviews,
             services.visits,
@@ -263,17 +184,19 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             look,
             desk.today,
         ),
-        decisions=DecisionsPage(services.decisions, look, desk.today),
-        changes=ChangesPage(services.regulator_files, look),
-        notices=NoticesPage(services.notices, look),
-        sync=SyncPage(services.connection, services.conflicts, desk.clock),
-        officers=OfficersPage(services, look),
-        contracts=ContractsPage(services.contracts, look, services.contract_register.may_import),
-        concerns=ConcernsPage(services.concerns, services.concern_trends, look),
-        providers=ProvidersPage(services.providers, look),
-        policies=PoliciesPage(services.policies, look),
-        provider=ProviderPage(services.providers, services.documents, look),
-        setting=SettingPage(
+        "decisions": lambda: DecisionsPage(services.decisions, look, desk.today),
+        "changes": lambda: ChangesPage(services.regulator_files, look),
+        "notices": lambda: NoticesPage(services.notices, look),
+        "sync": lambda: SyncPage(services.connection, services.conflicts, desk.clock),
+        "officers": lambda: OfficersPage(services, look),
+        "contracts": lambda: ContractsPage(
+            services.contracts, look, services.contract_register.may_import
+        ),
+        "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
+        "providers": lambda: ProvidersPage(services.providers, look),
+        "policies": lambda: PoliciesPage(services.policies, look),
+        "provider": lambda: ProviderPage(services.providers, services.documents, look),
+        "setting": lambda: SettingPage(
             services.settings,
             services.planning,
             services.risk,
@@ -287,7 +210,8 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             desk.today,
             title,
         ),
-        briefing=BriefingPage(services.briefings, look),
-        plan=PlanPage(services.plans, services.settings, look, desk.today),
-        visit=VisitPage(services.visits, look, desk.today, preferences),
-    )
+        "briefing": lambda: BriefingPage(services.briefings, look),
+        "plan": lambda: PlanPage(services.plans, services.settings, look, desk.today),
+        "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
+    }
+    return Book(makers, dialogs, made)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from visitapp.storage.private import private_file
 from visitapp.ui.saved_views import SavedViews
 from visitapp.ui.theme.tokens import SCALES
 
@@ -19,7 +20,9 @@ class Preferences:
     """Read once at the start, written when something is chosen."""
 
     def __init__(self, folder: Path) -> None:
-        self._store = QSettings(str(folder / "desktop.ini"), QSettings.Format.IniFormat)
+        file = folder / "desktop.ini"
+        private_file(file)
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> str:

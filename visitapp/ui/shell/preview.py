@@ -131,13 +131,13 @@ class PreviewWindow(QMainWindow):
         self._show_visit(services, question)
 
     def _show_visit(self, services: Services, question: str) -> None:
-        pages = make_pages(services, self._look, Preferences(self._trial.folder))
         if self._dialogs is not None:
             for over in self._dialogs.all():
                 over.deleteLater()
         dialogs = make_dialogs(self, services, self._look, self._runner, FileChooser())
         self._dialogs = dialogs
-        pages.join(dialogs)
+        kept = Preferences(self._trial.folder)
+        pages = make_pages(services, self._look, kept, dialogs)
         for one in (dialogs.visit, dialogs.actions):
             one.changed.connect(pages.visit.refresh)
         page = pages.visit
@@ -155,7 +155,7 @@ class PreviewWindow(QMainWindow):
         self.pages = pages
         self._put(page)
         if before is not None:
-            for old in before.all():
+            for old in before.made.values():
                 old.deleteLater()
 
     def _show_faults(self, problem: VisitappError) -> None:

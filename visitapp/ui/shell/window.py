@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.sync.page import SyncPage
 from visitapp.ui.pages.today.first_page import first_page
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
@@ -77,11 +78,11 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(titles())
         self.stack = PageStack()
-        self.pages = make_pages(services, look, preferences)
         self.warning, self.toast = MessageBar(), Toast()
         self.setCentralWidget(self._laid_out())
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
-        self.closing = CloseGuard(self, self.pages.visit, self.go)
+        self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
+        self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
         self._connect()
@@ -108,17 +109,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.counts = Corner(self._services, self.navigation, self.background.doing)
         self.counts.pilled.connect(lambda text: self.page().header.pill.say(text))
-        for page in self.pages.all():
-            self.stack.addWidget(page)
-            page.went.connect(self.go)
-            page.said.connect(self.toast.say)
-            page.changed.connect(self.counts.refresh_soon)
-            page.changed.connect(self.background.saved)
-        self.pages.join(self.dialogs)
-        self.pages.sync.sync_requested.connect(self.sync)
-        self.pages.sync.cancel_requested.connect(self.background.cancel)
-        self.pages.sync.join(self.background)
-        self.pages.sync.automatic_chosen.connect(self._choose_by_itself)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
@@ -140,6 +130,19 @@ class MainWindow(QMainWindow):
         self._display = DisplayMenu(self._look, self._choose_look, self)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
+
+    def _take(self, page: Page) -> None:
+        """A page was made: show it in its turn, and hear of what happens on it."""
+        self.stack.addWidget(page)
+        page.went.connect(self.go)
+        page.said.connect(self.toast.say)
+        page.changed.connect(self.counts.refresh_soon)
+        page.changed.connect(self.background.saved)
+        if isinstance(page, SyncPage):
+            page.sync_requested.connect(self.sync)
+            page.cancel_requested.connect(self.background.cancel)
+            page.join(self.background)
+            page.automatic_chosen.connect(self._choose_by_itself)
 
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
@@ -173,11 +176,12 @@ class MainWindow(QMainWindow):
 
     def go(self, route: Route) -> None:
         """Show a page; what was being typed on the one before is saved first."""
-        self.page().leave()
+        if isinstance(shown := self.stack.currentWidget(), Page):
+            shown.leave()
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
-        beside = page is not self.pages.visit
+        beside = route.page != "visit"
         self.navigation.setHidden(self.navigation.isHidden() or not beside)
         self.stack.setCurrentWidget(page)
         self.navigation.setVisible(beside)

@@ -89,11 +89,13 @@ class PageHeader(QFrame):
         super().__init__()
         self.back = button(back, kind="link", name=back or translate("Back"))
         self.back.setProperty("tone", "muted")
-        self.back.setVisible(bool(back))
         self.title = WrappingLabel(title, size="title")
         self.line = WrappingLabel(tone="muted")
         self.search = SearchField(search or translate("Search"))
-        self.search.setVisible(bool(search))
+        # Only hidden here: what is shown outside a page is a window of its own for a moment.
+        for part, wanted in ((self.back, back), (self.search, search)):
+            if not wanted:
+                part.hide()
         self.pill = StatusPill()
         self._tools = HeaderButtons(gap=12)
         self._tools.add(self.pill)

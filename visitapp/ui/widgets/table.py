@@ -36,7 +36,7 @@ class RowTable(QTableView):
     def __init__(self, name: str, columns: Sequence[Column], look: Look) -> None:
         super().__init__()
         named(self, name)
-        self._look = look
+        self.look = look
         self._facets: frozenset[str] = frozenset()
         self._hidden: frozenset[str] = frozenset()
         self.personal = True
@@ -125,11 +125,11 @@ class RowTable(QTableView):
         """As high as its rows, so that the card around it ends where they do."""
         header = self.horizontalHeader().sizeHint().height()
         return QSize(
-            self._look.px(LEAST_WIDTH), header + self._look.px(ROW) * len(self.rows.rows) + 2
+            self.look.px(LEAST_WIDTH), header + self.look.px(ROW) * len(self.rows.rows) + 2
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._look.px(3 * ROW))
+        return QSize(200, self.look.px(3 * ROW))
 
     def current(self) -> Any | None:
         """The row under the cursor."""
@@ -191,7 +191,7 @@ class RowTable(QTableView):
             self.setColumnHidden(place, place not in shown)
         for place, part in parts.items():
             self.setColumnWidth(place, part)
-        self.verticalHeader().setDefaultSectionSize(self._look.px(ROW))
+        self.verticalHeader().setDefaultSectionSize(self.look.px(ROW))
 
     def _heads(self) -> list[int]:
         """How wide the head of each column is; Qt gives it for those that are not hidden."""
@@ -211,7 +211,7 @@ class RowTable(QTableView):
         going = sorted((p for p in shown if columns[p].yields), key=lambda p: -columns[p].yields)
         room = self.viewport().width()
         for place in going:
-            least = {p: self._look.px(LEAST_SHARE * columns[p].share) for p in shown}
+            least = {p: self.look.px(LEAST_SHARE * columns[p].share) for p in shown}
             if max(sum(least.values()), sum(heads[p] for p in shown)) <= room:
                 break
             shown.remove(place)

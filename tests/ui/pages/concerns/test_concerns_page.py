@@ -16,6 +16,7 @@ from visitapp.ui.dialogs.concerns.concern import ConcernDialog
 from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
 from visitapp.ui.dialogs.concerns.log import LogConcernDialog
+from visitapp.ui.dialogs.concerns.trends import ConcernTrendsDialog
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -170,6 +171,23 @@ def test_a_lead_gives_a_concern_and_lifts_its_restriction(desktop: Desktop, heat
     desktop.type("The police have finished")
     desktop.press(Qt.Key.Key_Return, CTRL)
     assert not desktop.services.concerns.view(id_).row.restricted
+
+
+def test_trends_are_shown_by_theme_and_setting(desktop: Desktop, heather: str) -> None:
+    for title in ("Evening", "Morning"):
+        log(desktop, heather, title)
+    desktop.concerns.go()
+    desktop.window.pages.concerns.figures.trends.setFocus()
+    desktop.press(Qt.Key.Key_Return)
+    dialog = desktop.dialog(ConcernTrendsDialog)
+    assert desktop.focus == "Counted by"
+    assert [(row.label, row.count) for row in dialog.table.rows.rows] == [("Medicines", 2)]
+    assert dialog.chart.accessibleDescription().endswith("Nov 26: 2")
+    desktop.press(Qt.Key.Key_Down)
+    assert [(row.label, row.count) for row in dialog.table.rows.rows] == [("Heather Bank", 2)]
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press(Qt.Key.Key_Down)
+    assert dialog.heading.text() == "Heather Bank"
 
 
 def test_the_page_names_a_cluster_and_filters(desktop: Desktop, heather: str) -> None:

@@ -121,6 +121,15 @@ def test_the_side_counts_a_returned_visit(desktop: Desktop, returned: str) -> No
     desktop.until(lambda: Screen(desktop, desktop.window).offers("Visits, 1"))
 
 
+def test_a_returned_visit_comes_first_in_the_list(
+    desktop: Desktop, returned: str, heather: str
+) -> None:
+    newer = desktop.services.visits.start(heather, "residential-quality").id
+    desktop.press("2", Qt.KeyboardModifier.ControlModifier)
+    desktop.until(lambda: newer in [row.id for row in desktop.visits.table.rows])
+    assert desktop.visits.table.rows[0].id == returned
+
+
 def test_a_returned_visit_cannot_be_discarded(desktop: Desktop, returned: str) -> None:
     assert not desktop.open_visit(returned).can_discard
 

@@ -139,8 +139,11 @@ class SignOffDialog(Dialog):
         clear(card.column)
         level = outcome_label(self._form, outcome)
         head = Flow()
-        so_far = words.so_far(outcome.overall, level) if view.needs or self._unsaved else level
-        head.add(RagChip(outcome.overall, so_far, large=True))
+        unfinished = bool(view.needs or self._unsaved)
+        so_far = words.so_far(outcome.overall, level) if unfinished else level
+        chip = RagChip(outcome.overall, large=True)
+        chip.set_rag(outcome.overall, so_far, faint=outcome.provisional and unfinished)
+        head.add(chip)
         covered = translate("{n}% of the form is covered", n=outcome.coverage)
         raised = plural("{n} action raised", "{n} actions raised", len(view.actions))
         provisional = translate("provisional") if outcome.provisional else ""

@@ -13,6 +13,7 @@ from visitapp.ui.dialogs.concerns.concern import ConcernDialog
 from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import CONCERN_FILES, ImportConcernsDialog
 from visitapp.ui.dialogs.concerns.log import LogConcernDialog
+from visitapp.ui.dialogs.concerns.trends import ConcernTrendsDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
@@ -79,6 +80,10 @@ class ConcernDialogs(PageDialogs):
 
         save_need_to_know(self._services, concern_id, Said(), out)
         self.said.emit(translate("Note saved to {file}.", file=out), None)
+
+    def show_trends(self) -> None:
+        """Show the figures by theme, setting and provider."""
+        ConcernTrendsDialog(self._window, self._services.concern_trends, self._look).open()
 
     def import_file(self) -> None:
         """Choose a case system's file, and show what it would log."""

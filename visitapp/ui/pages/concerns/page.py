@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import translate
@@ -35,6 +35,8 @@ class FiguresCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self.column.addLayout(self._lines)
+        self.trends = button(translate("Trends by theme, setting and provider…"), kind="link")
+        self.column.addWidget(self.trends, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_figures(self, trends: Trends, clusters: list[str]) -> None:
         """Show the figures, and each cluster in a sentence."""
@@ -56,7 +58,8 @@ class FiguresCard(Card):
                 "{theme} {n} (was {before})", theme=one.label, n=one.count, before=one.before
             )
             themes.add(label(said, tone="amber" if one.count > one.before else "muted"))
-        themes.setVisible(bool(trends.themes))
+        if not trends.themes:
+            themes.hide()
         self._lines.addWidget(themes)
         for cluster in clusters:
             self._lines.addWidget(label(f"▲ {cluster}", tone="amber", strong=True, wrap=True))
@@ -64,11 +67,12 @@ class FiguresCard(Card):
 
 class ConcernsPage(ListPage):
     """`concern_opened` carries the id of a concern, `log_requested` that of a setting or nothing;
-    `import_requested` asks for a case system's file."""
+    `import_requested` asks for a case system's file, `trends_requested` for the figures."""
 
     concern_opened = Signal(str)
     log_requested = Signal(str)
     import_requested = Signal()
+    trends_requested = Signal()
 
     def __init__(self, concerns: Concerns, trends: ConcernTrends, look: Look) -> None:
         name = translate("Concerns")
@@ -105,6 +109,7 @@ class ConcernsPage(ListPage):
         self.kind = choices(translate("Kind"), every | choice_words(ConcernKind))
         self.theme = choices(translate("Theme"), {"": translate("All themes")} | dict(self._themes))
         self.figures = FiguresCard()
+        self.figures.trends.clicked.connect(self.trends_requested)
         self._lay_out()
         for box in (self.kind, self.theme):
             box.currentIndexChanged.connect(self.show_list)

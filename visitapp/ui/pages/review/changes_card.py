@@ -82,12 +82,12 @@ class ChangesCard(Card):
         if line:
             texts.addWidget(label(line, size="small", tone="muted", wrap=True))
         thread = CommentThread(change.question.ask)
-        thread.show_comments(change.comments, may=self._shown[2])
         thread.requested.connect(
             lambda question=change.question.id: self.comment_requested.emit(question)
         )
         texts.addWidget(thread)
         self._grid.addLayout(texts, row, 1)
+        thread.show_comments(change.comments, may=self._shown[2])  # in its place: it shows itself
         self._grid.addLayout(_values(change.before, change.now), row, 2, top)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visitapp.records import VisitStatus
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing
 from visitapp.services.views.sync import SyncState
@@ -79,18 +78,12 @@ class Corner(QObject):
         self.pilled.emit(pill(state, now, self._doing()))
 
     def _count_portfolio(self) -> None:
-        summary = self._services.portfolio.summary()
-        self._set_count("portfolio", summary.settings)
-        self._set_count("actions", summary.open_actions)
+        counts = self._services.portfolio.open_counts()
+        self._set_count("portfolio", counts.settings)
+        self._set_count("actions", counts.actions)
 
     def _count_visits(self) -> None:
-        """Visits still to be signed off: in progress, or returned."""
-        unsigned = [
-            visit
-            for status in (VisitStatus.DRAFT, VisitStatus.RETURNED)
-            for visit in self._services.visits.list(status=status)
-        ]
-        self._set_count("visits", len(unsigned))
+        self._set_count("visits", self._services.visits.unsigned())
 
     def _count_reviews(self) -> None:
         self._set_count("review", self._services.reviews.waiting())
