@@ -20,6 +20,7 @@ from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.shell.pages import NUMBERED
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
@@ -205,6 +206,14 @@ class DecisionsScreen(Screen):
     def is_empty(self) -> bool:
         """Whether the page teaches, because nothing waits."""
         return self.page.empty.isVisible()
+
+
+class TodayScreen(Screen):
+    """The page Today."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: TodayPage = desktop.window.pages.today
+        super().__init__(desktop, self.page)
 
 
 class SettingScreen(Screen):

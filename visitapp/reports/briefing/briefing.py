@@ -21,7 +21,7 @@ from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.services.briefing.views import Briefing, BriefingChange
 from visitapp.services.briefing.words import first_words, heading_line, more_words, since_words
 
-_LONGEST, _SHORT, _NAME = 105, 60, 70
+_LONGEST, _SHORT, _NAME = 84, 44, 40
 """Characters of a line, so that the briefing stays one page; the record has the rest."""
 
 _PART = ParagraphStyle(
@@ -93,8 +93,8 @@ def _changed(change: BriefingChange) -> str:
 
 def _themes(one: Briefing) -> list[str]:
     counts = [f"{label} {count}" for label, count in one.themes]
-    lines = [safe(", ".join(counts))] if counts else [safe(translate("None."))]
-    return lines + [f"<b>{safe(cluster)}</b>" for cluster in one.clusters[:2]]
+    lines = [safe(_cut(", ".join(counts), 2 * _LONGEST))] if counts else [safe(translate("None."))]
+    return lines + [f"<b>{safe(_cut(cluster, 2 * _LONGEST))}</b>" for cluster in one.clusters[:2]]
 
 
 def _part(title: str, items: Sequence[str], below: str = "") -> list[Flowable]:

@@ -26,10 +26,10 @@ def test_from_today_to_the_briefing_to_the_visit_by_keys(
     assert "Briefing: Heather Bank" in texts
     assert "What changed since the last visit, 1 June 2026" in texts
     assert any(text.startswith("1.2 ") for text in texts), "below the best in June"
+    desktop.press(Qt.Key.Key_Return)
+    desktop.dialog(StartVisitDialog).reject()
     desktop.press("p", CTRL)
     assert (tmp_path / "Briefing Heather Bank.pdf").read_bytes().startswith(b"%PDF")
     assert "Report saved" in desktop.message()
-    desktop.press(Qt.Key.Key_Return)
-    desktop.dialog(StartVisitDialog).reject()
     desktop.press(Qt.Key.Key_Left, ALT)
     assert desktop.shown == "Today"

@@ -27,7 +27,7 @@ ENTER, HOME, ALT = Qt.Key.Key_Return, Qt.Key.Key_Home, Qt.KeyboardModifier.AltMo
 def opened(desktop: Desktop) -> TodayPage:
     desktop.press(HOME, ALT)
     desktop.settle()
-    return desktop.window.pages.today
+    return desktop.today.page
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_an_officer_takes_each_next_step_with_the_keyboard(
     while not desktop.focus.startswith("Continue"):
         desktop.press("k")
     desktop.press(ENTER)
-    assert desktop.window.page() is desktop.window.pages.visit
+    assert desktop.window.page() is desktop.visit.page
 
 
 def test_a_line_is_left_until_tomorrow_and_comes_back(desktop: Desktop, waiting: str) -> None:
