@@ -15,6 +15,7 @@ from sync.server.records.fields import checked, completed, needed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
+from tests.support.interventions.on_devices import criterion, refer
 from tests.support.sync import pushes
 from tests.support.sync.audited import people_make
 from tests.support.sync.concerns import raise_concern
@@ -75,6 +76,8 @@ class Home:
         self.visit = officer.visit(self.id)
         self.action = officer.action(self.id, visit_id=self.visit)
         self.concern = raise_concern(officer, self.id)
+        self.intervention = refer(officer, self.id)
+        self.criterion = criterion(officer, self.intervention)
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
         officer.edit(Setting, self.id, provider_id=self.provider)
@@ -194,6 +197,9 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "provider_group": {"name": new_id()},
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
+        "intervention": {"referred_on": "2026-11-20"},
+        "exit_criterion": {"unit": "percent"},
+        "criterion_reading": {"counted_of": 20},
         "placement_exception": {"person": "P31"},
         "legal_hold": {"subject": "setting", "subject_id": home.id},
         "outcome_override": {
@@ -217,6 +223,8 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
     ids["action"] = home.action
     ids["concern"] = home.concern
+    ids["intervention"] = home.intervention
+    ids["exit_criterion"] = home.criterion
     ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):

@@ -32,7 +32,7 @@ from tests.support.sync.council import FORM, Device
 from tests.support.sync.pushes import AT, update
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
-from visitapp.records import KINDS, Conflict, History, Role, Synced, new_id
+from visitapp.records import KINDS, Conflict, History, Intervention, Role, Synced, new_id
 from visitapp.records.codec import columns
 from visitapp.records.declared import sent_fields, trail_of
 from visitapp.rules.kinds import joint_refusal
@@ -260,6 +260,10 @@ def a_step(
     given |= {"assessment": msgspec.structs.asdict(RISK), "assessed_at": AT}
     given |= {"valid_to": "2026-11-25"}
     given |= {"agreed": AGREED, "agreed_with": "The owner"}
+    if kind is Intervention:
+        day = "2026-11-22"
+        given |= {"officer_id": device.user_id, "starts_on": day, "planned_to": day}
+        given |= {"sustain_months": 3, "result": "achieved", "summary": "From Red to Green"}
     given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))

@@ -18,6 +18,7 @@ from visitapp.records import (
     Concern,
     Contract,
     ContractSetting,
+    Intervention,
     Provider,
     Purpose,
     Rating,
@@ -39,7 +40,7 @@ JOINED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 MADE = {"created_at": JOINED, "created_by": "ann"}
 QUALITY = "residential-quality"
-EVENTS = ("significant_event", "regulator_action", "concern")
+EVENTS = ("significant_event", "regulator_action", "concern", "intervention")
 REGISTER = ("contract_setting", "setting_fact")
 
 
@@ -153,6 +154,28 @@ def test_an_intervention_lasts_until_green(session: Session) -> None:
     assert due(session, home)["intervention"] == date(2026, 12, 20)
     add_visit(session, home, DAY + timedelta(days=30), "green")
     assert due(session, home).keys() == {"yearly"}
+
+
+def test_a_recorded_intervention_is_visited_from_its_start_and_watched_after_its_end(
+    session: Session,
+) -> None:
+    home = add_setting(session)
+    add_visit(session, home, DAY - timedelta(days=80), form_id="tailored", purpose="intervention")
+    add_visit(session, home, DAY - timedelta(days=1), "amber")
+    made = Intervention(
+        **{"setting_id": home, "referred_on": DAY, "why": "Late", "grounds": "Dates", **MADE},
+        status="active",
+        starts_on=DAY,
+    )
+    session.add(made)
+    session.flush()
+    assert due(session, home)["intervention"] == date(2026, 12, 20)
+    add_visit(session, home, date(2026, 12, 1), form_id="tailored", purpose="intervention")
+    assert due(session, home)["intervention"] == date(2027, 1, 1)
+    made.status, made.ended_on = "closed", date(2027, 1, 10)
+    session.flush()
+    assert due(session, home)["after_intervention"] == date(2027, 3, 10)
+    assert "intervention" not in due(session, home), "the record has ended, though it is Amber"
 
 
 def test_the_regulator_and_the_risk_bring_visits(session: Session) -> None:

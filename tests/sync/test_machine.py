@@ -17,13 +17,14 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.support.sync.machine.authority import Authority
 from tests.support.sync.machine.base import happened
 from tests.support.sync.machine.market import Market
+from tests.support.sync.machine.register import Register
 from tests.support.sync.machine.work import Work
 from tests.support.sync.troubles import Trouble
 
 pytestmark = pytest.mark.change_by_change
 
 
-class Meeting(Work, Market, Authority):
+class Meeting(Work, Market, Authority, Register):
     """Ann on two devices, Ben, their lead Lee and the manager Mia work on shared settings."""
 
 
@@ -69,5 +70,7 @@ def test_however_long_they_take_turns() -> None:
         "exception used",
         "override asked",
         "override agreed",
+        *("fact", "document", "enforcement", "concern", "contact"),
+        *("plan", "plan agreed", "delegate", "second review", "export"),
     }
     assert expected <= {what for what, times in happened.items() if times}

@@ -23,6 +23,7 @@ from visitapp.cli.holders.delegates import delegates
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
 from visitapp.cli.holds import holds
+from visitapp.cli.interventions import interventions
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.documents import documents
@@ -89,6 +90,7 @@ for _command in (
     visits,
     reviews,
     actions,
+    interventions,
     plans,
     concerns,
     exceptions,

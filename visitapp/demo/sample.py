@@ -12,6 +12,7 @@ from visitapp.demo.council.council import make_council
 from visitapp.demo.council.past import plan_past
 from visitapp.demo.council.public_file import write_public_file
 from visitapp.demo.work.device import PASSPHRASE, Device, OpenServices
+from visitapp.demo.work.leading import contract_with
 from visitapp.demo.work.seeding import HOME_FORM, Seeder
 
 if TYPE_CHECKING:
@@ -62,9 +63,13 @@ def _make(
         )
         areas = tuple(area.id for area in services.desk.library.form(HOME_FORM).areas)
         past = plan_past(council, areas, today)
+        for number, firm in enumerate(council.firms, 1):
+            if places := [place for place in council.places if place.firm == firm]:
+                contract_with(services, firm, places, f"CARE-{number:04d}")
         for place in council.places:
             visits = [visit for visit in past if visit.place == place]
             progress(seeder.visits, len(past))
+            seeder.review_contract(place)
             seeder.live(visits)
     finally:
         device.close()

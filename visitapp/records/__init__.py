@@ -12,6 +12,7 @@ from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.interventions import CriterionReading, ExitCriterion, Intervention
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
@@ -69,6 +70,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.interventions.states import InterventionStatus
 from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
@@ -97,6 +99,9 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     ActionUpdate,
     Evidence,
+    Intervention,
+    ExitCriterion,
+    CriterionReading,
     Concern,
     ConcernUpdate,
     Cover,
@@ -129,6 +134,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     RegulatorAction,
     Document,
     Concern,
+    Intervention,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
 
@@ -166,6 +172,7 @@ __all__ = [
     "Counter",
     "Cover",
     "Credential",
+    "CriterionReading",
     "Device",
     "Document",
     "Evidence",
@@ -176,6 +183,7 @@ __all__ = [
     "EvidenceProof",
     "EvidenceUpload",
     "ExceptionStatus",
+    "ExitCriterion",
     "HandIn",
     "HandOver",
     "HandOverState",
@@ -183,6 +191,8 @@ __all__ = [
     "History",
     "ImprovementPlan",
     "Instant",
+    "Intervention",
+    "InterventionStatus",
     "Joining",
     "Json",
     "Lease",

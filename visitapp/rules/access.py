@@ -6,7 +6,7 @@ The source of these rules is docs/architecture.md, Who sees what.
 |---|---|---|
 | officer, intervention | settings they hold, or whose contract they hold | what they record there |
 | lead | settings of their team | the same, reviews, contracts, forms, who holds or covers what |
-| deputy | settings they cover, while the cover lasts | as their officer does |
+| deputy, intervention officer | the setting while the cover or intervention lasts | the same |
 | who joined a visit | its setting, while the visit is open | answers, evidence, actions of it |
 | manager | everything but answers and evidence | placement positions |
 | viewer | providers, settings and ratings | nothing |

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import ActionStatus, VerifiedHow
@@ -90,7 +91,7 @@ def due_date_fault(due_on: date) -> Message | None:
     """A sentence when a due date cannot be meant, else None."""
     if EARLIEST_DUE <= due_on <= LATEST_DUE:
         return None
-    return message("The due date {day} is not between 2000 and 2099.", day=due_on.isoformat())
+    return message("The due date {day} is not between 2000 and 2099.", day=short_day(due_on))
 
 
 ACTION = Lifecycle(

@@ -54,6 +54,16 @@ class Need(StrEnum):
     """The plan as it is agreed."""
     AGREED_WITH = "agreed_with"
     """With whom it is agreed."""
+    OFFICER = "officer_id"
+    """Who works on it."""
+    STARTS = "starts_on"
+    """Its first day."""
+    PLANNED_TO = "planned_to"
+    """The day to which it is planned."""
+    RESULT = "result"
+    """How it ended."""
+    SUMMARY = "summary"
+    """What came of it, in words."""
     REPLY = "reply"
     """What the provider says."""
     DECISION = "decision"
@@ -190,7 +200,9 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.LESSON
         ):
             return bool(step.fields.get(need))
-        case Need.AGREED_WITH:
+        case Need.OFFICER | Need.STARTS | Need.PLANNED_TO | Need.RESULT:
+            return bool(step.fields.get(need))
+        case Need.AGREED_WITH | Need.SUMMARY:
             return bool(str(step.fields.get(need) or "").strip())
         case Need.ASSESSMENT | Need.ASSESSED_AT | Need.VALID_TO:
             return bool(step.fields.get(need))

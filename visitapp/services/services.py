@@ -38,6 +38,10 @@ from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.delegates import Delegates
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
+from visitapp.services.interventions import contribution as intervention_contribution
+from visitapp.services.interventions.criteria import ExitCriteria
+from visitapp.services.interventions.interventions import Interventions
+from visitapp.services.interventions.series import VisitSeries
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
@@ -91,6 +95,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
     plan_contribution.CONTRIBUTION,
+    intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -125,6 +130,9 @@ class Services:
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
+    interventions: Interventions
+    exit_criteria: ExitCriteria
+    visit_series: VisitSeries
     concerns: Concerns
     concern_handling: ConcernHandling
     concern_trends: ConcernTrends
@@ -195,6 +203,9 @@ class Services:
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
+            interventions=Interventions(desk),
+            exit_criteria=ExitCriteria(desk),
+            visit_series=VisitSeries(desk),
             concerns=Concerns(desk),
             concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),

@@ -18,6 +18,8 @@ from visitapp.records import (
     Contract,
     ContractSetting,
     Instant,
+    Intervention,
+    InterventionStatus,
     Provider,
     Purpose,
     Rag,
@@ -30,6 +32,7 @@ from visitapp.records import (
 from visitapp.rules.choices import EventKind
 from visitapp.rules.concerns.states import ConcernKind, Severity
 from visitapp.rules.indicators import regulator_value
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.rules.policy.model import Policy
@@ -129,16 +132,43 @@ def _visits(question: DueQuestion) -> list[Subquery]:
         )
         .where(stands(Visit), is_visit(Visit))
         .group_by(Visit.setting_id)
-        .subquery()
+        .subquery(),
+        _interventions(),
     ]
 
 
+def _interventions() -> Subquery:
+    """Of each setting: since when an intervention is open there, and when the last one ended."""
+    own, open_ = Intervention, Intervention.status.in_(OPEN_INTERVENTIONS)
+    ended = own.status == InterventionStatus.CLOSED
+    return (
+        select(
+            own.setting_id,
+            func.max(case((open_, own.starts_on)), type_=Date()).label("intervention_since"),
+            func.max(case((ended, own.ended_on)), type_=Date()).label("intervention_ended_on"),
+        )
+        .where(own.deleted.is_(False))
+        .group_by(own.setting_id)
+        .subquery()
+    )
+
+
 def _visited(found: Found) -> dict[str, Any]:
-    """An intervention is open from its first visit until the setting is Green, while there is no
-    record of it."""
+    """Visits of an earlier intervention do not count for one that is open. Where none was ever
+    accepted, one is open from its first visit until the setting is Green."""
     last = {purpose: day for purpose, name in _LAST.items() if (day := found[name]) is not None}
-    open_ = Purpose.INTERVENTION in last and found["rag"] != Rag.GREEN
-    return {"last": last, "last_on_site": found["last_on_site"], "intervention": open_}
+    since, ended = found["intervention_since"], found["intervention_ended_on"]
+    events = {"intervention_started": since, "intervention_ended": ended}
+    if since is not None and last.get(Purpose.INTERVENTION, since) < since:
+        del last[Purpose.INTERVENTION]
+    unrecorded = since is None and ended is None
+    assumed = unrecorded and Purpose.INTERVENTION in last and found["rag"] != Rag.GREEN
+    return {
+        "last": last,
+        "last_on_site": found["last_on_site"],
+        "intervention": since is not None or assumed,
+        "events": {event: day for event, day in events.items() if day is not None},
+    }
 
 
 def _risks(question: DueQuestion) -> list[Subquery]:

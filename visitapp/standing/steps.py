@@ -14,6 +14,7 @@ from visitapp.records import (
     Conflict,
     Contract,
     ImprovementPlan,
+    Intervention,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
@@ -35,6 +36,7 @@ Steppable = (
     | Conflict
     | Contract
     | ImprovementPlan
+    | Intervention
     | OutcomeOverride
     | PlacementException
     | PlannedVisit

@@ -3,7 +3,7 @@ and compared by the server with what its own records give."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -14,15 +14,14 @@ from forms.model import Form
 from forms.tailored.build import PlanAction, Weak, question_of, tailor
 from visitapp.dates import short_day
 from visitapp.errors import NotFound, Refused
-from visitapp.records import Action, ActionStatus, Evidence, Rag, Visit
+from visitapp.records import Action, ActionStatus, Evidence, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
-from visitapp.standing.visits import is_visit, stands
+from visitapp.standing.interventions.weak_areas import carried_areas
 
 FORM = "intervention-visit"
 """The form that is built for the setting; every other is taken as it is."""
 
 _TO_VERIFY = (*sorted(OPEN_STATUSES), ActionStatus.DONE)
-_WEAK = frozenset({Rag.RED, Rag.AMBER})
 
 
 def tailored_text(
@@ -32,14 +31,20 @@ def tailored_text(
     form: Form,
     setting_id: str,
     day: date,
+    chosen: Collection[str] | None = None,
 ) -> str | None:
     """The text of the form for a visit on `day`; None when `form` serves as it is.
 
-    A last visit whose form is not here gives no areas.
+    `chosen`: the ids of the actions that it asks about, None for every one that is not verified. A
+    last visit whose form is not here gives no areas.
     """
     if form.id != FORM:
         return None
-    actions = [_plan_action(session, action) for action in unverified_actions(session, setting_id)]
+    actions = [
+        _plan_action(session, action)
+        for action in unverified_actions(session, setting_id)
+        if chosen is None or action.id in chosen
+    ]
     weak = _weak_areas(session, library, form_of, setting_id, day)
     if not actions and weak is None:
         return None
@@ -131,26 +136,14 @@ def _weak_areas(
     setting_id: str,
     day: date,
 ) -> Weak | None:
-    """The areas that were red or amber at the last visit, with the form that asked them."""
-    last = session.scalars(
-        select(Visit)
-        .where(
-            Visit.setting_id == setting_id,
-            Visit.visited_on <= day,
-            stands(Visit),
-            is_visit(Visit),
-        )
-        .order_by(Visit.visited_on.desc(), Visit.id.desc())
-        .limit(1)
-    ).first()
-    if last is None or last.outcome is None:
+    """The areas that are carried to the next visit, with the form that asked them."""
+    carried = carried_areas(session, library.rating_forms("quality"), setting_id, day)
+    if carried is None or not carried.areas:
         return None
-    areas = {area["id"] for area in last.outcome["areas"] if area["rag"] in _WEAK}
-    if not areas:
-        return None
+    last = carried.visit
     try:
         form_of(last)
     except Refused:
         return None
     text = last.form_text or library.text(last.form_id, last.form_version)
-    return Weak(text=text, areas=areas)
+    return Weak(text=text, areas=set(carried.areas))

@@ -37,6 +37,7 @@ from visitapp.rules.reviews.states import (
     SecondReviewStatus,
 )
 from visitapp.vocabulary.concerns import CONCERN_CHOICES
+from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
@@ -251,6 +252,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.APPROVED: message("Approved"),
     },
     **CONCERN_CHOICES,
+    **INTERVENTION_CHOICES,
     **MARKET_CHOICES,
 }
 

@@ -10,6 +10,7 @@ from visitapp.vocabulary import visit_message
 _SINCE = {
     "last_visit": message("{label}, last visit on {day}: {visit} within {limit}"),
     "joined": message("{label}, joined on {day}: {visit} within {limit}"),
+    "intervention_started": message("{label} since {day}: {visit} within {limit}"),
     "taken_on": message("{label} before it joined on {day}: {visit} within {limit}"),
 }
 _EVENT = message("{label} on {day}: {visit} within {limit}")

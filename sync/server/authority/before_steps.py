@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import before_exception_step
+from sync.server.authority.interventions import InterventionChecks
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
 from sync.server.records.register_checks import require_contract_step
@@ -21,6 +22,7 @@ from visitapp.records import (
     Concern,
     Contract,
     ImprovementPlan,
+    Intervention,
     OutcomeOverride,
     PlacementException,
     Visit,
@@ -41,6 +43,7 @@ class BeforeSteps:
         overrides: OverrideWork,
         sampling: SamplingWork,
         plans: PlanChecks,
+        interventions: InterventionChecks,
         concerns: ConcernWork,
         policy: Policy,
         clock: Callable[[], datetime],
@@ -48,6 +51,7 @@ class BeforeSteps:
         self._connection, self._sign_offs = connection, sign_offs
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
         self._plans, self._concerns = plans, concerns
+        self._interventions = interventions
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
@@ -59,6 +63,8 @@ class BeforeSteps:
             return {**derived, **decided}
         if target.kind is ImprovementPlan:
             self._plans.require(target, step)
+        if target.kind is Intervention:
+            self._interventions.step(target, step, self._clock().date())
         if target.kind is Concern:
             return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:

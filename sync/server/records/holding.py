@@ -10,14 +10,21 @@ from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from sync.server.records.workspace import Row, Workspace
-from visitapp.records import Contract, ContractSetting, Cover, Setting, Visit
+from visitapp.records import Contract, ContractSetting, Cover, Intervention, Setting, Visit
 from visitapp.rules.access import INTERVENTION, OFFICER, Actor, Holding, in_scope
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.standing.contracts import under_contract
 
 _BY_CONTRACT = frozenset({OFFICER, INTERVENTION})
 _COVERS = select(Cover.id).where(
     Cover.setting_id == bindparam("setting"), Cover.deputy_id == bindparam("deputy"), Cover.active
+)
+_INTERVENTIONS = select(Intervention.id).where(
+    Intervention.setting_id == bindparam("setting"),
+    Intervention.officer_id == bindparam("officer"),
+    Intervention.deleted.is_(False),
+    Intervention.status.in_(OPEN_INTERVENTIONS),
 )
 _OFFICERS = under_contract(Contract.officer_id).where(
     ContractSetting.setting_id == bindparam("setting"),
@@ -44,19 +51,28 @@ def holding_of(setting: Mapping[str, Any]) -> Holding:
 
 
 def holds(workspace: Workspace, actor: Actor, setting: Row) -> bool:
-    """Whether a setting is the actor's, to hold or to cover. Its contracts and covers are looked up
-    only where they decide."""
+    """Whether a setting is the actor's: to hold, to cover or to intervene at. Its contracts, covers
+    and interventions are looked up only where they decide."""
     held = holding_of(setting.values)
     if in_scope(actor, held):
         return True
     if actor.role in _BY_CONTRACT:
         held = replace(held, contract_officers=contract_officers(workspace, setting.id))
-    return in_scope(actor, held) or covers(workspace, actor, setting.id)
+    return (
+        in_scope(actor, held)
+        or covers(workspace, actor, setting.id)
+        or intervenes(workspace, actor, setting.id)
+    )
 
 
 def covers(workspace: Workspace, actor: Actor, setting_id: str) -> bool:
     """Whether the actor is the deputy at a setting now."""
     return bool(workspace.query(_COVERS, {"setting": setting_id, "deputy": actor.id}))
+
+
+def intervenes(workspace: Workspace, actor: Actor, setting_id: str) -> bool:
+    """Whether the actor is the intervention officer at a setting now."""
+    return bool(workspace.query(_INTERVENTIONS, {"setting": setting_id, "officer": actor.id}))
 
 
 def contract_officers(workspace: Workspace, setting_id: str, but: str = "") -> frozenset[str]:
@@ -74,6 +90,8 @@ def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> li
             return []
         kind = str(row.kind.__tablename__)
         return [HoldingLeft(kind=kind, record_id=row.id, officers=[officer])]
+    if row.kind is Intervention:
+        return _left_by_intervention(row, after)
     if row.kind is ContractSetting:
         return _left_by_contract(workspace, row, after)
     if row.kind is not Setting or not changed.keys() & {"officer_id", "team"}:
@@ -100,6 +118,16 @@ def _ends(row: Row, after: Mapping[str, Any]) -> bool:
     """Whether a contract ends by a change."""
     ended = ContractStatus.ENDED.value
     return row.kind is Contract and after["status"] == ended != row.values["status"]
+
+
+def _left_by_intervention(row: Row, after: Mapping[str, Any]) -> list[HoldingLeft]:
+    """Who stops working at a setting when its intervention ends, or is given to somebody else."""
+    officer, setting_id = row.values["officer_id"], row.values["setting_id"]
+    was_open = row.values["status"] in OPEN_INTERVENTIONS and not row.values["deleted"]
+    is_open = after["status"] in OPEN_INTERVENTIONS and not after["deleted"]
+    if not was_open or officer is None or (is_open and officer == after["officer_id"]):
+        return []
+    return [HoldingLeft(kind="setting", record_id=setting_id, officers=[officer])]
 
 
 def _left_by_contract(

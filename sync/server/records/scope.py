@@ -28,6 +28,7 @@ from visitapp.records import (
     Contract,
     ContractSetting,
     Cover,
+    Intervention,
     Joining,
     Provider,
     Setting,
@@ -36,6 +37,7 @@ from visitapp.records import (
 )
 from visitapp.records.declared import ROOTS, is_trail, scope_fields
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.rules.kinds import Scope
 from visitapp.standing.contracts import under_contract
 
@@ -51,26 +53,38 @@ def bound(actor: Actor) -> dict[str, Any]:
 @cache
 def settings_in_scope(role: str) -> Select[str]:
     """The ids of the settings that a user of this role sees: the SQL of `rules.access.in_scope`,
-    those that they cover, and those of open visits that they were asked to join."""
+    those that they cover, those of an open intervention that is theirs, and those of open visits
+    that they were asked to join."""
     ids = select(Setting.id)
     if role in SEES_ALL:
         return ids
     if role == LEAD:
-        own = (Setting.team == _TEAM, Setting.id.in_(_covered()), Setting.id.in_(_joined()))
-        return ids.where(or_(*own))
+        return ids.where(or_(Setting.team == _TEAM, *_for_a_while()))
     contracted = under_contract(ContractSetting.setting_id).where(Contract.officer_id == _ACTOR)
     return ids.where(
         or_(
             Setting.officer_id == _ACTOR,
             Setting.id.in_(contracted),
-            Setting.id.in_(_covered()),
-            Setting.id.in_(_joined()),
+            *_for_a_while(),
         )
     )
 
 
+def _for_a_while() -> list[ColumnElement[bool]]:
+    """Whether a setting is the actor's to work at, though somebody else holds it."""
+    return [Setting.id.in_(ids) for ids in (_covered(), _intervened(), _joined())]
+
+
 def _covered() -> Select[str]:
     return select(Cover.setting_id).where(Cover.deputy_id == _ACTOR, Cover.active)
+
+
+def _intervened() -> Select[str]:
+    return select(Intervention.setting_id).where(
+        Intervention.officer_id == _ACTOR,
+        Intervention.deleted.is_(False),
+        or_(*(Intervention.status == status for status in OPEN_INTERVENTIONS)),
+    )
 
 
 def _joined() -> Select[str]:

@@ -17,6 +17,7 @@ from sync.results import packed
 from sync.server.authority.before_steps import BeforeSteps
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import end_exceptions
+from sync.server.authority.interventions import InterventionChecks
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
 from sync.server.notices.making import Told, to_tell
@@ -97,6 +98,7 @@ class BatchWork:
         self._before_steps = BeforeSteps(
             *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
             PlanChecks(connection, self._workspace, self._sign_offs),
+            InterventionChecks(connection, self._workspace),
             *(self._concerns, policy, clock),
         )
         self._steps = StepWork(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
 from sync.server.records.workspace import Workspace
 from sync.server.retention.hold_checks import require_hold
@@ -17,6 +18,8 @@ from visitapp.language import message
 from visitapp.records import (
     FROZEN,
     Concern,
+    CriterionReading,
+    ExitCriterion,
     LegalHold,
     OutcomeOverride,
     PlacementPosition,
@@ -35,7 +38,10 @@ from visitapp.standing.facts import people_around
 from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
-    {Concern, LegalHold, OutcomeOverride, PlacementPosition, SignificantEvent}
+    {
+        *(Concern, CriterionReading, ExitCriterion, LegalHold),
+        *(OutcomeOverride, PlacementPosition, SignificantEvent),
+    }
 )
 """Kinds of which every new record is checked for itself, and never in a group."""
 
@@ -69,6 +75,7 @@ class DecisionChecks:
             self._event(values)
         if kind is LegalHold:
             require_hold(self._connection, self._workspace, self._actor, id_, values)
+        require_measurable(self._workspace, kind, values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.paper.pdfs import read_page
 from visitapp.reports.briefing.briefing import write_briefing
+from visitapp.services.briefing.briefing import ACTIONS, ASKED, CHANGES, FIRST
 from visitapp.services.briefing.views import (
     AskFor,
     Briefing,
@@ -36,19 +37,22 @@ def a_briefing(*, long: bool) -> Briefing:
         standing=[
             BriefingFact(label="Placements", value="Open", note=text) for _ in range(min(many, 5))
         ],
-        changes=[BriefingChange(day=date(2026, 11, 3), what=text, detail=text)] * many,
+        changes=[BriefingChange(day=date(2026, 11, 3), what=text, detail=text)]
+        * min(many, CHANGES),
         left_out=3,
         unchanged=["Beds 32"] * many,
         theme_days=183,
         themes=[("Medicines", 3)] * min(many, 5),
         clusters=[text] * min(many, 3),
         plan="3 to verify",
-        actions=[BriefingAction(id="a", title=text, state="2 days late", late=True)] * min(many, 6),
+        actions=[BriefingAction(id="a", title=text, state="2 days late", late=True)]
+        * min(many, ACTIONS),
         look_first=[LookFirst(question="q", number="1.2", ask=text, why="Partly met")]
-        * min(many, 8),
+        * min(many, FIRST),
         answers_here=True,
         left_first=4,
-        ask_for=[AskFor(role="Manager", name="Ilse Brannock", phone="01632 960000")] * min(many, 5),
+        ask_for=[AskFor(role="Manager", name="Ilse Brannock", phone="01632 960000")]
+        * min(many, ASKED),
     )
 
 

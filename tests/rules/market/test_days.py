@@ -34,7 +34,7 @@ days = st.none() | st.dates(date(2020, 1, 1), date(2030, 12, 31))
         (Term(None, END), None),
         (EXTENDED, None),
         (Term(END, START), "The end date is before the start date."),
-        (Term(START, LATER, LATER), "extended to 2028-03-31"),
+        (Term(START, LATER, LATER), "extended to 31 Mar 2028"),
     ],
 )
 def test_the_days_of_a_contract_are_in_order(term: Term, said: str | None) -> None:
@@ -46,9 +46,9 @@ def test_the_days_of_a_contract_are_in_order(term: Term, said: str | None) -> No
     ("term", "until", "said"),
     [
         (TERM, END + DAY, None),
-        (TERM, END, "The contract already runs until 2027-03-31."),
-        (EXTENDED, LATER, "runs until 2028-03-31"),
-        (Term(START), START - DAY, "The contract starts on 2024-04-01."),
+        (TERM, END, "The contract already runs until 31 Mar 2027."),
+        (EXTENDED, LATER, "runs until 31 Mar 2028"),
+        (Term(START), START - DAY, "The contract starts on 1 Apr 2024."),
         (Term(), START, None),
     ],
 )
@@ -61,19 +61,19 @@ def test_an_extension_ends_later_than_what_it_extends(
 
 def test_a_contract_ends_on_no_day_before_its_start() -> None:
     assert last_day_fault(TERM, START) is None
-    assert "starts on 2024-04-01" in str(last_day_fault(TERM, START - DAY))
+    assert "starts on 1 Apr 2024" in str(last_day_fault(TERM, START - DAY))
     assert last_day_fault(Term(None, END), START - DAY) is None
 
 
 @pytest.mark.parametrize(
     ("term", "day", "said"),
     [
-        (TERM, START - DAY, "The contract starts on 2024-04-01."),
+        (TERM, START - DAY, "The contract starts on 1 Apr 2024."),
         (TERM, START, None),
         (TERM, END, None),
-        (TERM, END + DAY, "The contract ends on 2027-03-31, so its last day by notice"),
+        (TERM, END + DAY, "The contract ends on 31 Mar 2027, so its last day by notice"),
         (EXTENDED, LATER, None),
-        (EXTENDED, LATER + DAY, "The contract ends on 2028-03-31"),
+        (EXTENDED, LATER + DAY, "The contract ends on 31 Mar 2028"),
         (ENDING, END, None),
         (Term(START), LATER, None),
     ],
@@ -88,10 +88,10 @@ def test_notice_is_for_a_day_of_the_contract(term: Term, day: date, said: str | 
     [
         (TERM, START, None),
         (TERM, END, None),
-        (TERM, START - DAY, "Contract C-1 starts on 2024-04-01"),
-        (TERM, END + DAY, "Contract C-1 ends on 2027-03-31"),
+        (TERM, START - DAY, "Contract C-1 starts on 1 Apr 2024"),
+        (TERM, END + DAY, "Contract C-1 ends on 31 Mar 2027"),
         (EXTENDED, END + DAY, None),
-        (ENDING, END, "Contract C-1 ends on 2026-12-31"),
+        (ENDING, END, "Contract C-1 ends on 31 Dec 2026"),
         (Term(), START, None),
     ],
 )

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.directory.cqc import HEATHER, LARCH
+from visitapp.dates import short_day
 from visitapp.errors import BadFile, Code, NotAllowed, Refused
 from visitapp.records import Base, Contract, ContractSetting, Outbox, Provider
 from visitapp.services.services import Services
@@ -178,7 +179,7 @@ def test_a_setting_that_was_taken_off_stays_off(desk: Services, write: Write) ->
     (note,) = (one for one in read.difference.notes if one.column == "Settings")
     assert note.what == (
         "Heather Bank was taken off the contract here; its last day was "
-        f"{today.isoformat()}. It stays off."
+        f"{short_day(today)}. It stays off."
     )
     assert take(desk, write(CARE | {"Lot": 3})) == 1
     with desk.desk.reading() as session:
@@ -230,7 +231,7 @@ def test_an_extension_is_known_and_only_a_step_moves_it(desk: Services, write: W
         assert (read.changed, read.faults) == ([], [])
     read = desk.contract_register.read(write(CARE | {"End date": date(2029, 3, 31)})).difference
     (fault,) = read.faults
-    assert "extended to 2028-03-31" in fault.what
+    assert "extended to 31 Mar 2028" in fault.what
 
 
 @pytest.mark.parametrize(

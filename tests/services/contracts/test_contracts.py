@@ -218,9 +218,9 @@ def test_days_that_cannot_be_are_refused_in_a_sentence(market: Market) -> None:
     early, late = date(2024, 3, 31), market.today + timedelta(days=201)
     before = market.view()
     for change, said in (
-        (partial(contracts.give_notice, "CARE-1", early, REASON), "starts on 2024-04-01"),
+        (partial(contracts.give_notice, "CARE-1", early, REASON), "starts on 1 Apr 2024"),
         (partial(contracts.give_notice, "CARE-1", late, REASON), "last day by notice"),
-        (partial(contracts.end, "CARE-1", early, REASON), "starts on 2024-04-01"),
+        (partial(contracts.end, "CARE-1", early, REASON), "starts on 1 Apr 2024"),
         (partial(contracts.extend, "CARE-1", market.today, REASON), "already"),
         (partial(places.add, "CARE-1", market.homes[1], early), "no setting is under it before"),
         (partial(places.add, "CARE-1", market.homes[1], late), "no setting is under it after"),

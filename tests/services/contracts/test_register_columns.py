@@ -160,10 +160,12 @@ def test_terms_group_and_contact(desk: Services, write: Write) -> None:
     assert desk.providers.view(view.row.provider_id).row.group == "Rivers Group"
     (contact,) = desk.contacts.list(view.row.provider_id)
     assert (contact.name, contact.role) == ("Bo Brook", "Contract contact")
-    read = desk.contract_register.read(write(CARE | {"contact": "Bo Brook", "contact_phone": "1"}))
+    read = desk.contract_register.read(
+        write(CARE | {"contact": "Bo Brook", "contact_phone": "111"})
+    )
     (changed,) = read.difference.changed
     assert [(one.field, one.before, one.after) for one in changed.changes] == [
-        ("contact_phone", "", "1")
+        ("contact_phone", "", "111")
     ]
 
 

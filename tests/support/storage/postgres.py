@@ -21,6 +21,9 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+PATIENCE = 600
+"""Seconds that a command of PostgreSQL may take on a machine that has much else to do."""
+
 _NEW = ["-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "--encoding=UTF8"]
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
 
@@ -38,7 +41,7 @@ def postgres_server() -> Iterator[str]:
     account = _account()
     if account is not None:
         shutil.chown(folder, account)
-    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w"]
+    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-t", str(PATIENCE)]
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {_FAST}"
     try:
         _run([str(binaries / "initdb"), "-D", str(folder / "data"), *_NEW], account)
@@ -98,7 +101,7 @@ def _run(command: list[str], account: str | None) -> None:
             cwd="/",
             user=account,
             extra_groups=None if account is None else [],
-            timeout=60,
+            timeout=PATIENCE,
         )
         output.seek(0)
         if done.returncode:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
+from tests.support.window.intervention_screens import INTERVENTION_OPENERS
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
@@ -101,6 +102,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
     services.planning.plan(setting, "themed", today)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
+    made = services.interventions.refer(setting, "Red twice", "Five of nine actions late")
+    services.exit_criteria.add(made.id, "Medicine records without gaps", "reading", 95)
     services.concerns.log(
         NewConcern(
             setting_id=setting,
@@ -117,12 +120,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {
-        "setting": busy.setting,
-        "briefing": busy.setting,
-        "plan": busy.setting,
-        "visit": busy.visit,
-    }
+    ids = {"visit": busy.visit}
+    ids |= dict.fromkeys(("setting", "briefing", "plan", "intervention"), busy.setting)
     ids["provider"] = provider
     return [Route(name, ids.get(name, "")) for name in NAMES]
 
@@ -334,6 +333,7 @@ _HOLD = LegalHoldView(
 
 OPENERS: dict[str, Opener] = {
     **REGISTER_OPENERS,
+    **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
@@ -359,6 +359,9 @@ OPENERS: dict[str, Opener] = {
     ),
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
+    ),
+    "ConcernColumnsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.map_columns(
+        Path("cases.csv"), list(map(RegisterColumn, REGISTER_TITLES, ("reference", "")))
     ),
     "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),

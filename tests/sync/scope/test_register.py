@@ -219,7 +219,7 @@ def test_places_under_a_contract_in_a_group_are_checked_too(apart: Apart) -> Non
         lee.add(a_link(apart.contract, home, starts_on=day))
     (refused,) = lee.sync().refused
     assert refused.code == Code.BAD_VALUE
-    assert "ends on 2027-03-31" in refused.text
+    assert "ends on 31 Mar 2027" in refused.text
 
 
 def test_a_contact_without_a_name_is_refused_by_the_server(apart: Apart) -> None:

@@ -50,7 +50,7 @@ def show(found: list[str]) -> str:
     return "\n".join(["texts that bypass the catalogue:", *found])
 
 
-@pytest.mark.parametrize("page", [*PAGES, "setting", "plan", "visit"])
+@pytest.mark.parametrize("page", [*PAGES, "setting", "plan", "intervention", "visit"])
 def test_every_text_of_a_page_is_in_the_catalogue(stage: Stage, page: str) -> None:
     stage.go(page)
     found = bypassing(stage.desktop.window, stage.desktop.services)

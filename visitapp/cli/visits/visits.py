@@ -63,6 +63,12 @@ for _command in (plan, due, planned, counts):
     metavar="ID",
     help="The planned visit that it carries out. By default the next one for its purpose.",
 )
+@click.option(
+    "--about",
+    multiple=True,
+    metavar="ACTION_ID",
+    help="An action that an intervention visit asks about. Repeat it; by default all unverified.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -75,6 +81,7 @@ def start(
     joined_by: str,
     contract: str | None,
     planned_visit_id: str | None,
+    about: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
@@ -88,6 +95,7 @@ def start(
         joined_by=joined_by,
         contract=contract,
         planned_visit_id=planned_visit_id,
+        about=about or None,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(

@@ -40,7 +40,7 @@ class Leading:
         for number, firm in enumerate(self._firms, 1):
             places = [place for place in self._places if place.firm == firm]
             if places:
-                self._contract_with(firm, places, f"CARE-{number:04d}")
+                contract_with(self._services, firm, places, f"CARE-{number:04d}")
                 self.contracts += 1
         self._register()
 
@@ -63,34 +63,6 @@ class Leading:
         self._services.setting_life.close(
             closed.setting_id, today - timedelta(days=30), "The lease ended.", "leave"
         )
-
-    def _contract_with(self, firm: Firm, places: list[Place], number: str) -> None:
-        with self._services.desk.transaction() as session:
-            settings = [session.get_one(Setting, setting_of(place)) for place in places]
-            contract = Contract(
-                provider_id=ids.provider_id("cqc", firm.number),
-                number=number,
-                title=f"Care with {firm.name}",
-                officer_id=settings[0].officer_id,
-                starts_on=TERM[0],
-                ends_on=TERM[1],
-                route="framework",
-                funding="council",
-                yearly_cost=_COST_OF_A_SETTING * len(settings),
-                extension_months="12+12",
-                decide_months=2,
-                notice_months=6,
-            )
-            session.add(contract)
-            session.flush()
-            session.add_all(
-                ContractSetting(
-                    id=ids.contract_setting_id(contract.id, setting.id, None),
-                    contract_id=contract.id,
-                    setting_id=setting.id,
-                )
-                for setting in settings
-            )
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
@@ -119,3 +91,33 @@ def decide_as_prompted(services: Services, setting_id: str, rag: str) -> None:
     position = PROMPTED[Rag(rag)]
     condition = CONDITION if position == Position.CONDITIONAL else ""
     services.placements.decide(setting_id, position, DECIDED, condition=condition)
+
+
+def contract_with(services: Services, firm: Firm, places: list[Place], number: str) -> None:
+    """Put settings of a provider under one contract."""
+    with services.desk.transaction() as session:
+        settings = [session.get_one(Setting, setting_of(place)) for place in places]
+        contract = Contract(
+            provider_id=ids.provider_id("cqc", firm.number),
+            number=number,
+            title=f"Care with {firm.name}",
+            officer_id=settings[0].officer_id,
+            starts_on=TERM[0],
+            ends_on=TERM[1],
+            route="framework",
+            funding="council",
+            yearly_cost=_COST_OF_A_SETTING * len(settings),
+            extension_months="12+12",
+            decide_months=2,
+            notice_months=6,
+        )
+        session.add(contract)
+        session.flush()
+        session.add_all(
+            ContractSetting(
+                id=ids.contract_setting_id(contract.id, setting.id, None),
+                contract_id=contract.id,
+                setting_id=setting.id,
+            )
+            for setting in settings
+        )

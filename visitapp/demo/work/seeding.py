@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"
+CONTRACT_FORM = "contract-review"
 OWNERS = ("Registered manager", "Deputy manager", "Provider's area manager")
 _NEW_DATE = 0.5
 """The share of unfinished actions for which a later date was agreed."""
@@ -37,6 +38,7 @@ _OFTEN_LEFT = ("plan_involvement", "falls_followed_up", "continuity_plan")
 """One of these is left unchecked at each visit to a home, and is the next visit's plan."""
 
 
+_REVIEWED_LATE = 1 / 8
 _MOVED, _AGREED = 0.2, 0.5
 """How many planned visits were moved, and how many of the others are confirmed."""
 
@@ -81,6 +83,22 @@ class Seeder:
                     planning.move(plan.id, later, "The manager is on leave that week.")
                 elif dice.random() < _AGREED:
                     planning.confirm(plan.id)
+
+    def review_contract(self, place: Place) -> None:
+        """Review its contract once in the last year; of one setting in eight it is late now."""
+        visits, dice = self._services.visits, dice_for(f"contract {place.location_id}")
+        late = dice.random() < _REVIEWED_LATE
+        day = self._today - timedelta(days=dice.randint(*((370, 400) if late else (30, 330))))
+        with self._device.clock.at(day, 9):
+            started = visits.start(setting_of(place), CONTRACT_FORM)
+            form, facts = visits.form(started.id), facts_of(place)
+            answers, seen = complete(form, Pen(dice, 0.9, frozenset()).fill(form, facts), facts)
+            visits.answer_all(started.id, answers)
+            for question, kind in seen:
+                title = seen_title(form.questions[question], kind)
+                visits.add_evidence(started.id, question, kind, title)
+        with self._device.clock.at(day, 15):
+            visits.sign_off(started.id)
 
     def _visit(self, past: PastVisit) -> None:
         visits, clock = self._services.visits, self._device.clock

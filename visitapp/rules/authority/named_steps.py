@@ -10,6 +10,7 @@ from visitapp.rules.authority.override_life import OVERRIDE
 from visitapp.rules.choices import Role
 from visitapp.rules.concerns.concern_life import CONCERN
 from visitapp.rules.conflict_life import CONFLICT
+from visitapp.rules.interventions.intervention_life import INTERVENTION
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market.setting_life import SETTING
@@ -24,6 +25,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "conflict": CONFLICT,
     "contract": CONTRACT,
     "improvement_plan": PLAN,
+    "intervention": INTERVENTION,
     "outcome_override": OVERRIDE,
     "placement_exception": EXCEPTION,
     "planned_visit": PLANNED_VISIT,

@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 
 
@@ -45,7 +46,7 @@ def term_fault(term: Term) -> Message | None:
     if fault is None and term.ends_on and term.extended_to and term.extended_to <= term.ends_on:
         return message(
             "The contract was extended to {day}, so its first end date must be earlier.",
-            day=term.extended_to.isoformat(),
+            day=short_day(term.extended_to),
         )
     return fault
 
@@ -54,7 +55,7 @@ def extension_day_fault(term: Term, until: date) -> Message | None:
     """Why a contract cannot be extended to a day; None when it can."""
     end = term.extended_to or term.ends_on
     if end is not None and until <= end:
-        return message("The contract already runs until {day}.", day=end.isoformat())
+        return message("The contract already runs until {day}.", day=short_day(end))
     return _before_start(term, until)
 
 
@@ -70,7 +71,7 @@ def notice_fault(term: Term, last_day: date) -> Message | None:
     if end is not None and last_day > end:
         return message(
             "The contract ends on {day}, so its last day by notice cannot be later.",
-            day=end.isoformat(),
+            day=short_day(end),
         )
     return _before_start(term, last_day)
 
@@ -84,13 +85,13 @@ def place_fault(term: Term, days: Iterable[date | None], number: str) -> Message
         return message(
             "Contract {number} starts on {day}, and no setting is under it before that.",
             number=number,
-            day=first.isoformat(),
+            day=short_day(first),
         )
     if last is not None and any(day > last for day in given):
         return message(
             "Contract {number} ends on {day}, and no setting is under it after that.",
             number=number,
-            day=last.isoformat(),
+            day=short_day(last),
         )
     return None
 
@@ -99,6 +100,6 @@ def _before_start(term: Term, day: date) -> Message | None:
     if term.starts_on is not None and day < term.starts_on:
         return message(
             "The contract starts on {day}. Give that day or a later one.",
-            day=term.starts_on.isoformat(),
+            day=short_day(term.starts_on),
         )
     return None

@@ -34,6 +34,7 @@ class DueFacts(Struct, frozen=True, kw_only=True):
     `last`: the last signed-off visit of each purpose, for `annual` the last on a form that sets the
     quality rating; `last_on_site`: of any purpose on site. `events`: the latest day of each. A
     subject that does not exist yet leaves its part as it is here, so that its rules are silent.
+    `intervention_started` is among the events only while the intervention is open.
     """
 
     joined: date
@@ -154,9 +155,13 @@ def _start(rule: VisitRule, facts: DueFacts) -> tuple[str, date] | None:
 
 
 def _without_a_last(rule: VisitRule, facts: DueFacts) -> tuple[str, date] | None:
-    """A first quality visit has a rule of its own, and there is no review without a contract."""
+    """A first quality visit has a rule of its own, and there is no review without a contract. An
+    intervention's first visit counts from its start."""
     if rule.purpose == "annual" or (rule.purpose == "contract_review" and not facts.contracted):
         return None
+    started = facts.events.get("intervention_started")
+    if rule.purpose == "intervention" and started is not None:
+        return "intervention_started", started
     return "joined", facts.joined
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import PlannedStatus
@@ -30,7 +31,7 @@ def day_fault(day: date) -> Message | None:
     """A sentence when a day cannot be meant, else None."""
     if EARLIEST_DAY <= day <= LATEST_DAY:
         return None
-    return message("The day {day} is not between 2000 and 2099.", day=day.isoformat())
+    return message("The day {day} is not between 2000 and 2099.", day=short_day(day))
 
 
 def _rules() -> tuple[StepRule, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
+from visitapp.dates import short_day
 from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 from visitapp.records import Action
@@ -178,7 +179,7 @@ def _due(row: SheetRow, action: ActionView) -> date | None:
             "due",
             message(
                 "The action was moved to {day} since the list was exported.",
-                day=action.due_on.isoformat(),
+                day=short_day(action.due_on),
             ),
         )
     if ACTION.rule(action.status, action.status) is None:

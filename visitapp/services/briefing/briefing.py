@@ -49,7 +49,7 @@ from visitapp.standing.planned import is_open_plan
 from visitapp.standing.visits import is_visit
 from visitapp.vocabulary import choice_word, visit_word
 
-CHANGES, FIRST, ACTIONS, ASKED, THEMES = 10, 8, 6, 5, 5
+CHANGES, FIRST, ACTIONS, ASKED, THEMES = 7, 6, 5, 4, 5
 """Lines of each part, so that the briefing stays one page."""
 THEME_DAYS = 183
 _PEOPLE = (FactKind.MANAGER, FactKind.NOMINATED_INDIVIDUAL)

@@ -81,10 +81,10 @@ class Contracts:
 
     def list(self, text: str = "", filter: str = "current") -> list[ContractRow]:  # noqa: A002 the word on the screen
         """Contracts found by every word of `text`, by number; `filter` is one of `FILTERS`."""
-        words = folded(text).split()
+        words, wanted = folded(text).split(), FILTERS[filter]
         with self._desk.reading() as session:
             rows = contract_rows(session, self._market(session))
-        return [row for row in rows if FILTERS[filter](row) and _is_found(row, words)]
+        return [row for row in rows if wanted(row) and (not words or _is_found(row, words))]
 
     def view(self, contract: str) -> ContractView:
         """Everything about a contract, by its id or number. Raises NotFound."""
@@ -294,7 +294,5 @@ def _require_new_number(session: Session, number: str) -> None:
 
 
 def _is_found(row: ContractRow, words: Sequence[str]) -> bool:
-    if not words:
-        return True
     searched = folded("\n".join((row.number, row.title, row.provider, row.officer)))
     return all(word in searched for word in words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +13,9 @@ from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Notice, NoticeContact, Setting, User, new_id
 from visitapp.rules.access import REVIEWERS
+from visitapp.rules.market.contacts import email_fault
 from visitapp.services.context import Desk
 from visitapp.standing.recipients import standing_contacts
-
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 class NoticeView(Struct, frozen=True, kw_only=True):
@@ -171,10 +169,10 @@ class Notices:
         if not name:
             what = message("Give the name of the team or the role.")
             raise Refused(Code.BAD_VALUE, what, field="name")
-        if email and not _EMAIL.fullmatch(email):
+        if fault := email_fault(email):
             raise Refused(
                 Code.BAD_VALUE,
-                message("“{email}” is not an e-mail address.", email=email),
+                fault,
                 message("Write one such as brokerage@council.example, or leave it empty."),
                 field="email",
             )

@@ -237,7 +237,7 @@ def _require_to_come(day: date, today: date) -> None:
     if day < today:
         raise Refused(
             Code.BAD_VALUE,
-            message("{day} is past.", day=day.isoformat()),
+            message("{day} is past.", day=short_day(day)),
             message("Plan the visit for today or a later day."),
         )
 

@@ -7,9 +7,10 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import NotFound
+from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Contact, Provider
+from visitapp.rules.market.contacts import reach_fault
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, permit_making
@@ -90,4 +91,7 @@ def _view(contact: Contact) -> ContactView:
 def _checked(fields: ContactFields) -> dict[str, Any]:
     given: dict[str, Any] = {name: str(value).strip() for name, value in fields.items()}
     check_texts(Contact, given)
+    for name, text in given.items():
+        if fault := reach_fault(name, text):
+            raise Refused(Code.BAD_VALUE, fault, field=name)
     return given

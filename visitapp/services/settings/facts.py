@@ -60,12 +60,13 @@ class SettingFacts:
         check_choice("kind", kind, FactKind)
         check_texts(SettingFact, given)
         if not given["source"]:
-            raise Refused(Code.BAD_VALUE, message("Say where the fact comes from."))
+            raise Refused(Code.BAD_VALUE, message("Say where the fact comes from."), field="source")
         for name, day in (("as_of", known), ("starts_on", starts_on), ("ends_on", ends_on)):
             check_day(name, day)
         require_order(starts_on, ends_on)
         if known > today:
-            raise Refused(Code.BAD_VALUE, message("A fact cannot be known on a later day."))
+            what = message("A fact cannot be known on a later day.")
+            raise Refused(Code.BAD_VALUE, what, field="as_of")
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
             if corrects_id is not None:

@@ -20,16 +20,20 @@ from visitapp.records import (
     Answer,
     Concern,
     ImprovementPlan,
+    Intervention,
+    InterventionStatus,
     PlannedStatus,
     PlannedVisit,
     PlanStatus,
     Setting,
+    Step,
     Visit,
     VisitStatus,
 )
 from visitapp.rules.access import Actor
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.concerns.states import ConcernStatus
+from visitapp.rules.interventions.states import UNFINISHED_INTERVENTIONS, InterventionResult
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
@@ -81,6 +85,8 @@ def settle(session: Session, setting: Setting, fate: Fate, by: By) -> None:
             session.add(_same_action(action, to.id))
         withdrawn = ActionStatus.WITHDRAWN
         session.add(new_step(action, withdrawn, by.actor, by.at, day=by.today, reason=why))
+    for intervention in unfinished_interventions(session, setting.id):
+        session.add(_ended(intervention, by, why))
     for improvement in open_improvement_plans(session, setting.id):
         ended = PlanStatus.WITHDRAWN
         session.add(new_step(improvement, ended, by.actor, by.at, day=by.today, reason=why))
@@ -89,6 +95,17 @@ def settle(session: Session, setting: Setting, fate: Fate, by: By) -> None:
         session.add(_same_plan(plan, fate.to_id or ""))
         session.add(new_step(plan, PlannedStatus.CANCELLED, by.actor, by.at, reason=why))
     session.flush()
+
+
+def _ended(intervention: Intervention, by: By, why: str) -> Step:
+    """The step that ends an intervention with its setting: a referral is withdrawn, one that is
+    open closed. It does not move: another setting is referred for its own reasons."""
+    if intervention.status == InterventionStatus.REFERRED:
+        after, fields = InterventionStatus.WITHDRAWN, {}
+    else:
+        after = InterventionStatus.CLOSED
+        fields = {"result": InterventionResult.SETTING_CLOSED.value, "summary": why}
+    return new_step(intervention, after, by.actor, by.at, day=by.today, reason=why, fields=fields)
 
 
 def _receiver(session: Session, setting: Setting, to_id: str | None) -> Setting:
@@ -153,6 +170,16 @@ def open_improvement_plans(session: Session, setting_id: str) -> Sequence[Improv
     return session.scalars(found.order_by(ImprovementPlan.id)).all()
 
 
+def unfinished_interventions(session: Session, setting_id: str) -> Sequence[Intervention]:
+    """The referral or intervention of a setting that has not ended."""
+    found = select(Intervention).where(
+        Intervention.setting_id == setting_id,
+        Intervention.deleted.is_(False),
+        Intervention.status.in_(UNFINISHED_INTERVENTIONS),
+    )
+    return session.scalars(found.order_by(Intervention.id)).all()
+
+
 def open_concerns(session: Session, setting_id: str) -> Sequence[Concern]:
     """The concerns about a setting that are not closed."""
     found = select(Concern).where(
@@ -190,6 +217,10 @@ def open_work_of(session: Session, setting_id: str) -> Iterator[OpenWork]:
     for improvement in open_improvement_plans(session, setting_id):
         kind, title = ImprovementPlan.__tablename__, improvement.goal
         yield OpenWork(id=improvement.id, kind=kind, title=title)
+    for intervention in unfinished_interventions(session, setting_id):
+        kind = Intervention.__tablename__
+        title = translate("Intervention referred on {day}", day=short_day(intervention.referred_on))
+        yield OpenWork(id=intervention.id, kind=kind, title=title)
     for concern in open_concerns(session, setting_id):
         kind, title = Concern.__tablename__, concern.title
         yield OpenWork(id=concern.id, kind=kind, title=title, can_withdraw=False)

@@ -20,7 +20,9 @@ from visitapp.records import (
     Contract,
     Document,
     Evidence,
+    ExitCriterion,
     ImprovementPlan,
+    Intervention,
     PlacementPosition,
     PlannedVisit,
     Position,
@@ -61,6 +63,10 @@ class RecordWords:
                 return translate("Action “{title}”", title=title)
             case ImprovementPlan(goal=goal):
                 return translate("Improvement plan “{goal}”", goal=goal)
+            case ExitCriterion(text=text):
+                return translate("Exit criterion “{text}”", text=text)
+            case Intervention(referred_on=day):
+                return translate("Intervention referred on {day}", day=short_day(day))
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)

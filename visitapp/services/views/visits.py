@@ -149,7 +149,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `action_rules` and `calendar` say when an action that is raised now is due.
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
-    officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
+    officer, and `not_mine_to_sign` says to one of them who signs it off. `of_another` says to
+    anybody else whose visit it is. `answers_elsewhere` says
     why the answers and the evidence are not on this device, where they are not. `contract` is the
     number of the contract that it rates, if any. `rating` decides when its rating stands; None
     where its form sets none. `may_comment`: whether the user can comment on its answers.
@@ -182,6 +183,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""
+    of_another: str = ""
     answers_elsewhere: str = ""
     contract: str = ""
     rating: RatingBasis | None = None

@@ -39,7 +39,7 @@ class Comments:
         NotFound, NotAllowed, Refused BAD_VALUE, or NOT_SIGNED_OFF for a visit that never was.
         """
         if not text.strip():
-            raise Refused(Code.BAD_VALUE, message("Write the comment first."))
+            raise Refused(Code.BAD_VALUE, message("Write the comment first."), field="text")
         check_texts(ReviewComment, {"text": text})
         with self._desk.transaction() as session:
             visit, user = find(session, Visit, visit_id), self._desk.user(session)

@@ -19,7 +19,7 @@ def discard(visit: Visit, reason: str) -> None:
             message("Correct it and sign it off again."),
         )
     if not reason.strip():
-        raise Refused(Code.BAD_VALUE, message("Say why the visit is discarded."))
+        raise Refused(Code.BAD_VALUE, message("Say why the visit is discarded."), field="reason")
     check_texts(Visit, {"discard_reason": reason})
     visit.discard_reason = reason.strip()
     visit.deleted = True

@@ -18,6 +18,7 @@ from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
 from visitapp.services.placements.standing import shown_position
+from visitapp.services.views.people import Person
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.answers.answers import AnswersByQuestion, plain_answers, read_sheet
 from visitapp.services.visits.answers.prefilled import filled_answers, overrides
@@ -73,6 +74,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
         not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
+        of_another=_of_another(session, desk.user(session), visit),
         answers_elsewhere=_answers_elsewhere(desk.user(session).role),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
@@ -99,6 +101,17 @@ def _revision(session: Session, visit: Visit) -> int:
         )
     )
     return 0 if session.scalar(waiting.limit(1)) else visit.revision
+
+
+def _of_another(session: Session, user: Person, visit: Visit) -> str:
+    """Whose visit it is, for a user who neither began nor joined it; else empty."""
+    joined = why_not_mine_to_sign(session, visit, user) is not None
+    if joined or visit.officer_id == user.id:
+        return ""
+    officer = titles(session, [visit.officer_id]).get(visit.officer_id)
+    if officer is None:
+        return translate("Another officer started this visit.")
+    return translate("This is the visit of {officer}.", officer=officer)
 
 
 def _answers_elsewhere(role: str) -> str:

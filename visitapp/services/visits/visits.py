@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -65,12 +65,14 @@ class Visits(VisitReading):
         joined_by: str = "",
         contract: str | None = None,
         planned_visit_id: str | None = None,
+        about: Collection[str] | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
         the setting and stays with the visit. `contract` as in `rated_contract`, `planned_visit_id`
-        as in `plan_to_carry_out`.
+        as in `plan_to_carry_out`. `about`: the ids of the actions that an intervention visit asks
+        about, by default every one that is not verified.
         Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
         a contract that the form is not for.
         """
@@ -90,7 +92,7 @@ class Visits(VisitReading):
             require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
             library, form_of = self._desk.library, self._desk.form_of
-            built = tailored_text(session, library, form_of, form, setting.id, day)
+            built = tailored_text(session, library, form_of, form, setting.id, day, about)
             visit = Visit(
                 setting_id=setting.id,
                 form_id=form.id,

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visitapp.ui.models.rows import Cell, Roles
 from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.tokens import CELL_PADDING
 from visitapp.ui.words import shaped
 
-PADDING = 12
+PADDING = CELL_PADDING
 CHIP_PADDING = 14
 MARKED = QStyle.StateFlag.State_Selected
 HOVERED = QStyle.StateFlag.State_MouseOver

@@ -51,6 +51,15 @@ def _terms(one: ContractDifference) -> str:
     return "; ".join(f"{FIELDS[part.field]}: {part.after}" for part in one.changes)
 
 
+def problem_columns() -> list[Column]:
+    """Row, column, and what has to be corrected there."""
+    return [
+        Column(translate("Row"), lambda one: Cell(str(one.row)), share=8),
+        Column(translate("Column"), lambda one: Cell(one.column, strong=True), share=24),
+        Column(translate("Problem"), lambda one: Cell(one.what, hint=one.what), share=68),
+    ]
+
+
 def register_columns() -> list[Column]:
     """Contract or setting, what changes, now, in the file."""
     return [

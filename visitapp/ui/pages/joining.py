@@ -9,6 +9,7 @@ from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.plans.page import PlanPage
@@ -158,6 +159,16 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.documents.addition_requested.connect(dialogs.documents.add)
 
 
+def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
+    page.refer_requested.connect(dialogs.interventions.refer)
+    page.accept_requested.connect(dialogs.interventions.accept)
+    page.step_requested.connect(dialogs.interventions.step)
+    page.criterion_requested.connect(dialogs.interventions.criterion)
+    page.read_requested.connect(dialogs.interventions.read)
+    page.visits_requested.connect(dialogs.interventions.plan)
+    page.report_requested.connect(dialogs.interventions.report)
+
+
 def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.begin_requested.connect(dialogs.plans.begin)
     page.action_requested.connect(dialogs.actions.add)
@@ -204,6 +215,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "provider": _provider,
     "setting": _setting,
     "plan": _plan,
+    "intervention": _intervention,
     "visit": _visit,
 }
 """By the name of a page. One that is not here opens no dialog of its own."""

@@ -18,6 +18,7 @@ from visitapp.services.views.visits import VisitSummary, visit_facets
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.groups import with_headings
+from visitapp.ui.models.rows import Heading
 from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.page import Page
@@ -68,12 +69,30 @@ class ListPage(Page):
         self.narrow.view_chosen.connect(self.show_view)
         self.narrow.view_wanted.connect(lambda: self.view_name_requested.emit(self._keep_view))
         self.header.search.textEdited.connect(self.show_list)
+        self.header.search.returnPressed.connect(self._enter)
+        self.header.search.left_down.connect(lambda: self._go_to_list(self._listed()))
 
     def focus_first(self) -> None:
         if self.empty.isHidden():
             self.table.setFocus()
         elif not self.empty.focus_first():
             self.header.search.setFocus()
+
+    def _listed(self) -> list[Any]:
+        return [row for row in self.table.rows.rows if not isinstance(row, Heading)]
+
+    def _enter(self) -> None:
+        """Enter in the search goes into the list; the only match opens at once."""
+        rows = self._listed()
+        if len(rows) == 1:
+            self.table.opened.emit(rows[0])
+        else:
+            self._go_to_list(rows)
+
+    def _go_to_list(self, rows: Sequence[Any]) -> None:
+        if rows:
+            self.table.selectRow(self.table.rows.rows.index(rows[0]))
+            self.table.setFocus()
 
     def refresh(self) -> None:
         found = self.read()

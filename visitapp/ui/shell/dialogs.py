@@ -16,6 +16,7 @@ from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.documents.dialogs import DocumentDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
+from visitapp.ui.pages.interventions.dialogs import InterventionDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.plans.dialogs import PlanDialogs
@@ -48,6 +49,7 @@ class Dialogs:
     documents: DocumentDialogs
     planning: PlanningDialogs
     plans: PlanDialogs
+    interventions: InterventionDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
     policies: PolicyDialogs
@@ -80,6 +82,7 @@ def make_dialogs(
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
         plans=PlanDialogs(window, services),
+        interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
         policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),

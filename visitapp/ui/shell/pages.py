@@ -17,6 +17,7 @@ from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
@@ -54,8 +55,7 @@ NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 
 BELONGS_TO = {
     "briefing": "today",
-    "setting": "portfolio",
-    "plan": "portfolio",
+    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -104,6 +104,7 @@ class Book:
     setting: SettingPage
     briefing: BriefingPage
     plan: PlanPage
+    intervention: InterventionPage
     visit: VisitPage
 
     def __init__(
@@ -212,6 +213,7 @@ def make_pages(
         ),
         "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(services.plans, services.settings, look, desk.today),
+        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)

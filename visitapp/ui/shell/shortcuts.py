@@ -183,6 +183,18 @@ def plan_keys() -> list[Key]:
     ]
 
 
+def intervention_keys() -> list[Key]:
+    """Keys of the page of an intervention."""
+    return [
+        Key("add", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Set a criterion")),
+        Key("accept", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Accept the referral")),
+        Key("step", ("S",), "S", translate("Take the next step")),
+        Key("read", ("R",), "R", translate("Write down a reading")),
+        Key("report", ("P",), "P", translate("Save the report as a PDF")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
+    ]
+
+
 def sync_keys() -> list[Key]:
     """Keys of the Sync page."""
     return [

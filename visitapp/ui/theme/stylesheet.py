@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from visitapp.ui.theme.tokens import TEXT_SIZES, Colours
+from visitapp.ui.theme.tokens import CELL_PADDING, TEXT_SIZES, Colours
 
 RAGS = ("red", "amber", "green", "unrated")
 Px = Callable[[float], int]
@@ -165,12 +165,14 @@ QMenu::item:selected {{ background: {c.accent_soft}; }}
 def _lists(c: Colours, px: Px) -> str:
     return f"""
 QAbstractItemView {{ background: {c.surface}; border: none; outline: none; }}
+PickList {{ border: 2px solid {c.surface}; border-radius: 5px; }}
+PickList:focus {{ border-color: {c.accent_text}; }}
 QTableView, QListView {{ gridline-color: {c.line}; selection-background-color: {c.row_selected};
   selection-color: {c.text}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
   border-bottom: 1px solid {c.line}; font-size: {px(12)}px; font-weight: 600;
-  padding: {px(9)}px {px(12)}px; text-align: left; }}
+  padding: {px(9)}px {CELL_PADDING}px; text-align: left; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {c.control_line}; border-radius: 4px;
   min-height: 30px; }}
@@ -187,12 +189,12 @@ def _navigation(c: Colours, px: Px) -> str:
 Navigation, VisitSidebar, ReviewList, Steps {{ background: {c.surface}; border: none;
   border-right: 1px solid {c.line}; }}
 QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent;
-  font-weight: 500; text-align: left; padding: {px(8)}px {px(10)}px; }}
+  font-weight: 500; text-align: left; padding: {px(4)}px {px(10)}px; }}
 QPushButton[kind="nav"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="nav"][current="true"] {{ background: {c.accent_soft}; color: {c.accent_text};
   font-weight: 600; }}
 QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent_text};
-  padding: {px(8) - 1}px {px(10) - 1}px; }}
+  padding: {px(4) - 1}px {px(10) - 1}px; }}
 QPushButton[kind="item"] {{ background: {c.surface}; border: none; border-radius: 0;
   border-bottom: 1px solid {c.line}; border-left: 3px solid {c.surface}; padding: 0; }}
 QPushButton[kind="item"]:hover {{ background: {c.hover}; }}

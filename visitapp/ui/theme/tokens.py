@@ -212,6 +212,9 @@ SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Shapes, borders of controls and focus rings with their backgrounds: contrast at least 3 to 1."""
 
+CELL_PADDING = 12
+"""Pixels left of a cell's words and of the head above it, at every size of text."""
+
 TEXT_SIZES = {"small": 12, "body": 14, "lead": 15, "heading": 15, "title": 20, "figure": 26}
 """Text sizes in pixels at 100 %."""
 

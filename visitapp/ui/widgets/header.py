@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -38,7 +38,10 @@ class StatusPill(WrappingLabel):
 
 
 class SearchField(QLineEdit):
-    """A search that shows a whole name whatever the size of the text."""
+    """A search that shows a whole name whatever the size of the text. `left_down` says that the
+    Down key goes on to what was found."""
+
+    left_down = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -56,6 +59,9 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ends here: it may open a page, and must not press the button in focus there."""
+        if event.key() == Qt.Key.Key_Down and not event.modifiers():
+            self.left_down.emit()
+            return
         if event.key() not in ENTER:
             super().keyPressEvent(event)
             return

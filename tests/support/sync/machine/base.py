@@ -36,6 +36,7 @@ from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import KEPT_HERE, SYNCED, Answer, Role, Setting, Synced, Visit
 from visitapp.records.declared import is_trail
 from visitapp.rules.choices import FROZEN
+from visitapp.rules.kinds import Scope
 
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
 OF_OFFICERS = DEVICES[:3]
@@ -163,7 +164,9 @@ class Devices(RuleBasedStateMachine):
             at_server = {
                 row.id: (row.revision, to_wire(row))
                 for row in self.council.all(kind)
-                if belongs_to(row) in mine | {None} and not _is_about(row, hidden)
+                if belongs_to(row) in mine | {None}
+                and not _is_about(row, hidden)
+                and _is_shown_to(row, device.user_id)
             }
             here = {
                 row.id: (row.revision, to_wire(row))
@@ -195,6 +198,12 @@ class Devices(RuleBasedStateMachine):
         # Nothing out of scope stays, but for what waits to be sent.
         waiting = {row.setting_id for row in device.outbox()}
         assert {s.id for s in device.all(Setting)} <= scope_of(self.council, device) | waiting
+
+
+def _is_shown_to(row: Synced, user_id: str) -> bool:
+    """Whether a record is everybody's, or this person's own."""
+    own = type(row).__kind__.scope is Scope.PERSON
+    return not own or getattr(row, "user_id", None) == user_id
 
 
 def _is_about(row: Synced, hidden: Collection[str]) -> bool:

@@ -242,3 +242,15 @@ def test_contracts_are_narrowed_to_key_suppliers_and_to_a_level(
     assert numbers(desktop) == ["CARE-1"]
     contracts.click("Proactive management")
     assert numbers(desktop) == ["CARE-2"]
+
+
+def test_down_and_enter_in_the_search_go_on_to_the_list(desktop: Desktop, market: str) -> None:
+    desktop.contracts.go()
+    desktop.contracts.search("")
+    desktop.press(Qt.Key.Key_Down)
+    assert desktop.focus == "Contracts"
+    assert len(desktop.contracts.table.rows) > 1
+    number = desktop.contracts.table.rows[0].number
+    desktop.contracts.search(number)
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.dialog(ContractDialog).isVisible()

@@ -215,6 +215,11 @@ def test_a_half_made_sample_is_made_again(tmp_path: Path) -> None:
         open_sample(tmp_path / "sample", open_services, stop, settings=4)
     services = open_sample(tmp_path / "sample", open_services, lambda *_: None, settings=4)
     assert len(services.portfolio.rows()) == 4
+    contracts = services.contracts.list()
+    assert contracts
+    assert sum(one.settings for one in contracts) == 4
+    reviews = [one for one in services.planning.due() if one.due.purpose == "contract_review"]
+    assert len([one for one in reviews if one.overdue_days]) < len(reviews), "not all are late"
     services.close()
 
 

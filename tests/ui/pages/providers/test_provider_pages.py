@@ -110,7 +110,11 @@ def test_whom_to_call_is_added_changed_and_removed_with_a_way_back(
     press(desktop, dialog, "Add the contact")
     assert dialog.messages.text() == "A contact needs a role and a name."
     assert desktop.focus == "Name"
-    fill(desktop, dialog, name="On call", phone="01632 960120")
+    fill(desktop, dialog, name="On call", phone="ask Kit")
+    press(desktop, dialog, "Add the contact")
+    assert "is not a telephone number" in dialog.messages.text()
+    assert desktop.focus == "Telephone"
+    fill(desktop, dialog, phone="01632 960120")
     agree(desktop, dialog)
     assert "Out of hours: On call" in desktop.provider.said
     desktop.provider.click("Edit On call")

@@ -42,7 +42,7 @@ def page(desktop: Desktop) -> PortfolioScreen:
 
 def test_it_shows_what_one_holds(page: PortfolioScreen) -> None:
     assert page.names == ["Heather Bank", "Larch Nursing Home"]
-    assert page.figure("Settings you hold") == "2"
+    assert page.figure("Settings on this laptop") == "2"
     assert "1 residential · 1 nursing" in page.said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.window.filling import CTRL, agree, choose, fill, press
@@ -13,6 +13,7 @@ from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.records import Setting
 from visitapp.services.services import Services
+from visitapp.ui.dialogs.providers.edit import EditProviderDialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.close_setting import (
     CloseSettingDialog,
@@ -204,3 +205,38 @@ def test_facts_are_recorded_and_corrected_and_none_is_lost(
     listed = {one.content: (one.holds, one.corrected) for one in facts.table.rows.rows}
     assert listed == {"Maud Ferriby": (True, False), "Maud Ferrier": (False, True)}
     assert "Manager: Maud Ferriby" in desktop.setting.said
+
+
+def test_a_name_that_is_there_is_said_once_and_can_be_added_all_the_same(
+    desktop: Desktop, services: Services, as_lead: str
+) -> None:
+    desktop.window.dialogs.setting_records.add()
+    dialog = desktop.dialog(EditSettingDialog)
+    fill(desktop, dialog, name="heather BANK", district="North")
+    choose(desktop, dialog, "service_type", "Day")
+    press(desktop, dialog, "Add to portfolio")
+    assert "already a setting of this name: Heather Bank" in dialog.messages.text()
+    assert len(services.portfolio.rows(text="heather")) == 1
+    agree(desktop, dialog)
+    assert len(services.portfolio.rows(text="heather")) == 2
+    desktop.window.dialogs.providers.add()
+    provider = desktop.dialog(EditProviderDialog)
+    known = services.settings.view(as_lead).row.provider
+    fill(desktop, provider, name=known)
+    press(desktop, provider, "Add the provider")
+    assert f"already a provider {known}" in provider.messages.text()
+
+
+def test_settings_of_one_name_are_told_apart_in_a_merge(
+    desktop: Desktop, services: Services, as_lead: str
+) -> None:
+    for postcode in ("LN1 1AA", "LN2 2BB"):
+        services.setting_editing.add("Ash Lodge", "residential", postcode=postcode)
+    desktop.window.dialogs.setting_records.step(as_lead, "merged")
+    box = desktop.dialog(MergeSettingDialog).lines["into_id"].widget
+    assert isinstance(box, QComboBox)
+    offered = [box.itemText(place) for place in range(box.count())]
+    assert [one for one in offered if "Ash Lodge" in one] == [
+        "Ash Lodge · LN1 1AA",
+        "Ash Lodge · LN2 2BB",
+    ]

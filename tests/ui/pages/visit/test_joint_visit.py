@@ -88,3 +88,17 @@ def test_the_report_names_who_made_the_visit_and_who_was_there(
         text = " ".join(read_page(document, 0).split())
     assert "Made with Ben Doe" in text
     assert "Also present Health Protection" in text
+
+
+def test_whoever_opens_the_visit_of_another_is_told_whose_it_is(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    bring(services, lee="lead")
+    officer = services.me().title or services.me().name
+    screen = desktop.open_visit(visit_id)
+    assert not screen.page.joined.isVisible()
+    become(services, "lee")
+    desktop.refresh()
+    desktop.settle()
+    assert screen.page.joined.isVisible()
+    assert screen.page.joined.text.text().startswith(f"This is the visit of {officer}.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.dates import short_day
 from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 from visitapp.records import Contract
@@ -159,7 +160,7 @@ def stays_off(name: str, day: date | None) -> Message:
     return message(
         "{name} was taken off the contract here; its last day was {day}. It stays off.",
         name=name,
-        day=day.isoformat(),
+        day=short_day(day),
     )
 
 

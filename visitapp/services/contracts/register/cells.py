@@ -16,6 +16,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 from visitapp.records import Contact, Contract, Provider, ProviderGroup, Setting, Synced
 from visitapp.rules.choices import ServiceType
+from visitapp.rules.market.contacts import reach_fault
 from visitapp.rules.market_choices import ContractStatus, Funding, ManagementLevel, Route
 from visitapp.rules.text import folded
 from visitapp.services.contracts.register.columns import CONTACT
@@ -62,6 +63,8 @@ def _checked(name: str, value: Any) -> Any:
 def _kept(kind: type[Synced], field: str, known: Known, name: str, cell: object) -> str:
     text = _text(known, name, cell)
     check_texts(kind, {field: text})
+    if kind is Contact and (fault := reach_fault(field, text)):
+        raise Refused(Code.BAD_VALUE, fault)
     return text
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.dates import short_day
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract
@@ -271,7 +272,7 @@ def _check_days(fields: dict[str, Any], contract: Contract | None) -> None:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "The contract was extended to {day} here.", day=contract.extended_to.isoformat()
+                "The contract was extended to {day} here.", day=short_day(contract.extended_to)
             ),
             message("Write that date or leave the cell empty; extend the contract with a reason."),
         )

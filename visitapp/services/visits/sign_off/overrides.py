@@ -34,7 +34,8 @@ class Overrides:
         if rag not in RATINGS:
             raise Refused(Code.BAD_VALUE, message("An override is to red, amber or green."))
         if not reason:
-            raise Refused(Code.BAD_VALUE, message("Give the reason. It is kept for ever."))
+            what = message("Give the reason. It is kept for ever.")
+            raise Refused(Code.BAD_VALUE, what, field="reason")
         check_texts(OutcomeOverride, {"reason": reason})
         with self._desk.transaction() as session:
             visit, user = find(session, Visit, visit_id), self._desk.user(session)

@@ -86,7 +86,11 @@ class Reviews:
         """Open a signed-off or approved visit again and say why; an approval that is still held is
         undone first. Raises NotAllowed, Refused."""
         if not comment.strip():
-            raise Refused(Code.BAD_VALUE, message("Say in the comment what needs another look."))
+            raise Refused(
+                Code.BAD_VALUE,
+                message("Say in the comment what needs another look."),
+                field="comment",
+            )
         check_texts(Step, {"reason": comment})
         if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)

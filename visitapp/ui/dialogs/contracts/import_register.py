@@ -142,7 +142,9 @@ class ImportRegisterDialog(Dialog):
         )
         self._running = None
         self._hold(False)
-        (self.primary if self.primary.isEnabled() else self.back).setFocus()
+        self.body.verticalScrollBar().setValue(0)  # what stops it stands at the top
+        refused = self.difference.problems if found.faults else self.back
+        (self.primary if self.primary.isEnabled() else refused).setFocus()
 
     def _finish(self, taken: int) -> None:
         self.imported.emit(taken)

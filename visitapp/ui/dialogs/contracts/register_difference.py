@@ -11,10 +11,11 @@ from visitapp.language import plural, translate
 from visitapp.services.views.action_sheets import SheetFault
 from visitapp.services.views.registers import RegisterDifference
 from visitapp.ui import words
-from visitapp.ui.models.register import difference_rows, register_columns
+from visitapp.ui.models.register import difference_rows, problem_columns, register_columns
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import label
 
 _MOST = 8
@@ -32,6 +33,9 @@ class RegisterDifferenceView(QWidget):
         self._lines.setSpacing(4)
         column.addLayout(self._lines)
         self.table = RowTable(translate("Changes in the file"), register_columns(), look)
+        self.problems = RowTable(translate("Problems in the file"), problem_columns(), look)
+        self._problem_card = TableCard(self.problems)
+        column.addWidget(self._problem_card)
         self._card = Card()
         self._card.column.setContentsMargins(1, 1, 1, 1)
         self._card.column.addWidget(self.table)
@@ -44,8 +48,9 @@ class RegisterDifferenceView(QWidget):
         self._lines.addWidget(label(_summary(found), wrap=True))
         if counts := _counts(found):
             self._lines.addWidget(label(counts, tone="muted", wrap=True))
-        self._add_some(found.faults, "red")
-        self._add_some([*found.left_out, *found.notes, *found.ignored], "muted")
+        self.problems.show_rows(found.faults)
+        self._problem_card.setVisible(bool(found.faults))
+        self._add_some([*found.left_out, *found.notes, *found.ignored])
         if found.absent:
             text = plural(
                 "{n} contract that is here is not in the file. It stays as it is.",
@@ -57,7 +62,7 @@ class RegisterDifferenceView(QWidget):
         self.table.show_rows(rows)
         self._card.setVisible(bool(rows))
 
-    def _add_some(self, faults: list[SheetFault], tone: str) -> None:
+    def _add_some(self, faults: list[SheetFault]) -> None:
         for one in faults[:_MOST]:
             text = translate(
                 "Row {row}, column “{column}”: {what}",
@@ -65,10 +70,10 @@ class RegisterDifferenceView(QWidget):
                 column=one.column,
                 what=one.what,
             )
-            self._lines.addWidget(label(text, tone=tone, wrap=True))
+            self._lines.addWidget(label(text, tone="muted", wrap=True))
         if len(faults) > _MOST:
             more = plural("and {n} more", "and {n} more", len(faults) - _MOST)
-            self._lines.addWidget(label(more, tone=tone))
+            self._lines.addWidget(label(more, tone="muted"))
 
 
 def _summary(found: RegisterDifference) -> str:

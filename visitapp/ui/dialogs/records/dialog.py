@@ -9,6 +9,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.records.lines import Line
 from visitapp.ui.widgets.text import label
@@ -52,6 +53,7 @@ class RecordDialog(Dialog):
         """`texts`: the heading, and what the primary button says. `about`: said above the
         fields."""
         heading, primary = texts
+        self._doubted, self._primary = "", primary
         super().__init__(parent, heading, primary, width=width)
         self._save, self._editing = save, values is not None
         self.lines = {line.name: line for part in parts for line in part.lines}
@@ -65,9 +67,20 @@ class RecordDialog(Dialog):
             self._add(part)
         self._was = self._values() if self._editing else {}
 
+    def doubt(self, given: Mapping[str, Any]) -> str:
+        """What a person should know before these are saved, such as that there is one of that name;
+        empty when nothing speaks against it. They can save all the same."""
+        return ""
+
     def attempt(self) -> None:
         """Save what was changed."""
         now = self._values()
+        doubt = self.doubt(now)
+        if doubt not in ("", self._doubted):
+            self._doubted = doubt
+            again = translate("Press {button} again to add it all the same.", button=self._primary)
+            self.messages.show_text(doubt, again)
+            return
         changed = {n: v for n, v in now.items() if not self._editing or v != self._was[n]}
         saved = self._save(changed)
         before = {name: self._was[name] for name in changed} if self._editing else {}

@@ -165,6 +165,7 @@ class PlanCard(Card):
     opened = Signal(object)
     add_requested = Signal()
     plan_opened = Signal()
+    intervention_opened = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -192,9 +193,11 @@ class PlanCard(Card):
         self.add.clicked.connect(self.add_requested)
         self.open = button(translate("Open the plan"), kind="chip")
         self.open.clicked.connect(self.plan_opened)
+        self.intervention = button(translate("Intervention"), kind="chip")
+        self.intervention.clicked.connect(self.intervention_opened)
         ways = Flow(gap=8)
-        ways.add(self.add)
-        ways.add(self.open)
+        for way in (self.add, self.open, self.intervention):
+            ways.add(way)
         self.column.addSpacing(4)
         self.column.addWidget(ways)
 

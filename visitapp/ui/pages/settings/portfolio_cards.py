@@ -71,7 +71,7 @@ class PortfolioCards(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.settings = FigureCard(translate("Settings you hold"))
+        self.settings = FigureCard(translate("Settings on this laptop"))
         self.rags = RagCard(translate("RAG outcome now"))
         self.due = FigureCard(translate("Visits due in 28 days"), "visit")
         self.open_actions = FigureCard(translate("Open improvement actions"), "action")

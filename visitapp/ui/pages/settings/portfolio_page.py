@@ -133,6 +133,7 @@ class PortfolioPage(Page):
         self.table.ordered.connect(self._reorder)
         self.header.search.textEdited.connect(self._typing.typed)
         self.header.search.returnPressed.connect(self._enter)
+        self.header.search.left_down.connect(self._go_down)
 
     def focus_first(self) -> None:
         shown = self.stack.currentWidget()
@@ -192,7 +193,14 @@ class PortfolioPage(Page):
         rows = [row for row in self.table.rows.rows if isinstance(row, PortfolioRow)]
         if len(rows) == 1:
             self.went.emit(Route("setting", rows[0].setting_id))
-        elif rows:
+        else:
+            self._go_down()
+
+    def _go_down(self) -> None:
+        """Down in the search goes to the first of the list."""
+        self._typing.flush()
+        rows = [row for row in self.table.rows.rows if isinstance(row, PortfolioRow)]
+        if rows:
             self.table.selectRow(self.table.rows.rows.index(rows[0]))
             self.table.setFocus()
 

@@ -191,6 +191,9 @@ class SettingPage(Page):
         )
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
+        self.plan.intervention_opened.connect(
+            lambda: self.went.emit(Route("intervention", self._id))
+        )
         self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 

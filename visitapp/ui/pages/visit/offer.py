@@ -28,16 +28,20 @@ class Line(QWidget):
 
 
 class JoinedLine(Line):
-    """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
+    """Tells who joined a visit that they did and who signs it off, and anybody else whose visit it
+    is; hidden for its officer."""
 
     def show_sheet(self, sheet: VisitState) -> None:
         """Say it while the visit is open."""
-        why = "" if sheet.frozen else sheet.view.not_mine_to_sign
-        shared = translate(
+        joined = "" if sheet.frozen else sheet.view.not_mine_to_sign
+        other = "" if sheet.frozen else sheet.view.of_another
+        follows = translate(
             "Your answers are saved here. The next sync combines them with the others'."
         )
-        self.text.setText(f"{why} {shared}")
-        self.setVisible(bool(why))
+        if other:
+            follows = translate("What you answer changes it, and is kept under your name.")
+        self.text.setText(f"{joined or other} {follows}")
+        self.setVisible(bool(joined or other))
 
 
 class ElsewhereLine(Line):

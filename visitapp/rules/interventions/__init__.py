@@ -1,0 +1,1 @@
+"""Interventions: the states of one, and when its exit criteria hold."""

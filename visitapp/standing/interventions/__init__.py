@@ -1,0 +1,1 @@
+"""Interventions, worked out from records: whether their exit criteria hold."""

@@ -1,0 +1,86 @@
+"""Refer a setting for intervention, and decide on a referral."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from visitapp.language import translate
+from visitapp.rules.interventions.defaults import PLANNED_MONTHS
+from visitapp.rules.visiting.due import add_months
+from visitapp.services.interventions.interventions import Interventions
+from visitapp.services.interventions.views import InterventionView
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.exceptions.risk_fields import text_field
+from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.widgets.text import label
+
+
+class ReferDialog(Dialog):
+    """`kept` carries the InterventionView."""
+
+    kept = Signal(object)
+    keeps_typed = True
+
+    def __init__(
+        self, parent: QWidget | None, interventions: Interventions, setting_id: str
+    ) -> None:
+        heading = translate("Refer for intervention")
+        super().__init__(parent, heading, translate("Refer the setting"))
+        self._interventions, self._setting = interventions, setting_id
+        self.why = text_field()
+        self.grounds = text_field(interventions.grounds(setting_id))
+        self.add_field(translate("Why"), self.why)
+        self.add_field(translate("Evidence, drafted from the records"), self.grounds)
+        self.by_name = {"why": self.why, "grounds": self.grounds}
+
+    def attempt(self) -> None:
+        """Refer it."""
+        why, grounds = self.why.toPlainText(), self.grounds.toPlainText()
+        self.kept.emit(self._interventions.refer(self._setting, why, grounds))
+        self.accept()
+
+
+class AcceptDialog(Dialog):
+    """`kept` carries the InterventionView."""
+
+    kept = Signal(object)
+    keeps_typed = True
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        interventions: Interventions,
+        one: InterventionView,
+        today: date,
+    ) -> None:
+        heading = translate("Accept the referral")
+        super().__init__(parent, heading, heading)
+        self._interventions, self._id = interventions, one.id
+        teaching = translate(
+            "The intervention officer sees this setting and works there, beside its contract "
+            "officer, until the intervention is closed."
+        )
+        self.column.addWidget(label(teaching, tone="muted", wrap=True))
+        self.officer = choices(translate("Intervention officer"), dict(interventions.officers()))
+        self.starts = DayField(translate("Starts"), today, ahead=True)
+        self.ends = DayField(translate("Planned to"), today, ahead=True)
+        self.starts.show_day(today)
+        self.ends.show_day(add_months(today, PLANNED_MONTHS))
+        self.add_field(translate("Intervention officer"), self.officer)
+        self.add_field(translate("Starts"), self.starts)
+        self.add_field(translate("Planned to"), self.ends)
+        self.by_name = {"officer_id": self.officer, "planned_to": self.ends}
+
+    def attempt(self) -> None:
+        """Accept it."""
+        found = self._interventions.accept(
+            self._id,
+            self.officer.currentData(),
+            starts_on=self.starts.day(),
+            planned_to=self.ends.day(),
+        )
+        self.kept.emit(found)
+        self.accept()
