@@ -25,7 +25,7 @@ _LONGEST, _SHORT, _NAME = 84, 44, 40
 """Characters of a line, so that the briefing stays one page; the record has the rest."""
 
 _PART = ParagraphStyle(
-    "briefing heading", HEADING, fontSize=10.5, leading=13, spaceBefore=5, spaceAfter=1
+    "briefing heading", HEADING, fontSize=10.5, leading=13, spaceBefore=3, spaceAfter=1
 )
 
 
@@ -94,11 +94,11 @@ def _changed(change: BriefingChange) -> str:
 def _themes(one: Briefing) -> list[str]:
     counts = [f"{label} {count}" for label, count in one.themes]
     lines = [safe(_cut(", ".join(counts), 2 * _LONGEST))] if counts else [safe(translate("None."))]
-    return lines + [f"<b>{safe(_cut(cluster, 2 * _LONGEST))}</b>" for cluster in one.clusters[:2]]
+    return lines + [f"<b>{safe(_cut(cluster, _LONGEST))}</b>" for cluster in one.clusters[:2]]
 
 
 def _part(title: str, items: Sequence[str], below: str = "") -> list[Flowable]:
-    last = [Paragraph(safe(_cut(below, 2 * _LONGEST)), BODY)] if below else []
+    last = [Paragraph(safe(_cut(below, _LONGEST + _SHORT)), BODY)] if below else []
     return [Heading(safe(title), _PART, entry=title), *bullets(list(items)), *last]
 
 
