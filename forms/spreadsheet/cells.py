@@ -13,9 +13,11 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-NOT_WORKED_OUT = "is a formula that no program has worked out yet"
-FAILED = "is a formula that gives an error"
-REMEDY = "Open the file in Excel or LibreOffice, save it and import it again."
+from visitapp.language import Message, message
+
+NOT_WORKED_OUT = message("is a formula that no program has worked out yet")
+FAILED = message("is a formula that gives an error")
+REMEDY = message("Open the file in Excel or LibreOffice, save it and import it again.")
 
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s>/]|t\s*=\s*[\"']e[\"']|:formula\s*=")
 _ODS_VALUES = frozenset(("value", "string-value", "date-value", "time-value", "boolean-value"))
@@ -26,7 +28,7 @@ class Unvalued(Struct, frozen=True):
 
     row: int
     column: int
-    why: str
+    why: Message
 
     @property
     def place(self) -> str:
@@ -102,7 +104,7 @@ class _Look:
         self._inside = not sheet
         self._row = self._column = 0
         self._times = self._row_times = 1
-        self._why = ""
+        self._why = NOT_WORKED_OUT
         self._formula = self._valued = self._reading = False
 
     def stop(self, *_: object) -> None:

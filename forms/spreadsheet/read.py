@@ -63,6 +63,13 @@ class Spreadsheet:
         shown = python_calamine.SheetVisibleEnum.Visible
         return [one.name for one in self._book.sheets_metadata if one.visible == shown]
 
+    @property
+    def has_macros(self) -> bool:
+        """Whether the file holds macros, which are never read. An old Excel file does not tell."""
+        parts = self._package.parts if self._package else {}
+        types = parts.get("[Content_Types].xml", b"")
+        return b"vbaProject" in types or any(name.startswith("Basic/") for name in parts)
+
     def formulas(self, name: str) -> set[tuple[int, int]]:
         """The cells of a sheet that are formulas: row and column, from 1. An old Excel file does
         not tell."""

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
+from sqlalchemy import text as statement
 
 from tests.support.benchmarks.bare_table import BareTable
 from tests.support.benchmarks.figures import Figure, in_turns, ratios
-from tests.support.benchmarks.many_settings import fill_contracts, fill_due
+from tests.support.benchmarks.many_settings import fill_actions, fill_contracts, fill_due
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import FolderKeyring
 from tests.support.window.windows import AnswerFiles
 from visitapp.records import Role
+from visitapp.services.services import Services
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
@@ -26,25 +28,35 @@ from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.table import RowTable
 
-SETTINGS, CONTRACTS = 5000, 3000
+SETTINGS, CONTRACTS, ACTIONS, PLANS = 5000, 3000, 70_000, 3800
 MOST = 3
 """Times a bare table of the same run."""
 
 
 @pytest.fixture(scope="module")
-def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
-    """The window of a lead with every setting and contract of several councils."""
-    folder: Path = tmp_path_factory.mktemp("lists")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lists")
+
+
+@pytest.fixture(scope="module")
+def services(folder: Path) -> Iterator[Services]:
+    """The desk of a lead with every setting, contract and action of several councils."""
     with open_desk(folder / "profile", Clock(), FolderKeyring(folder / "keyring")) as services:
         services.profile.introduce("Lee Example", Role.LEAD)
         fill_due(services, SETTINGS)
         fill_contracts(services, CONTRACTS)
-        look = Look(qapp, "light")
-        window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
-        window.resize(1440, 900)
-        window.show()
-        yield window
-        window.closing.close_anyway()
+        fill_actions(services, ACTIONS, PLANS)
+        yield services
+
+
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, folder: Path, services: Services) -> Iterator[MainWindow]:
+    look = Look(qapp, "light")
+    window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
+    window.resize(1440, 900)
+    window.show()
+    yield window
+    window.closing.close_anyway()
 
 
 @pytest.mark.timeout(600)
@@ -54,17 +66,19 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     [
         ("portfolio", ("Red", "All"), ("Outcome", "Setting")),
         ("contracts", ("Ended", "All"), ("Ends", "Annual cost")),
+        ("actions", ("Overdue", "All"), ()),
     ],
 )
 def test_a_large_list(
     window: MainWindow,
     route: str,
     chips: tuple[str, str],
-    columns: tuple[str, str],
+    columns: tuple[str, ...],
     runs: int,
     figures: list[Figure],
 ) -> None:
-    """From the press of a button to the end of the painting."""
+    """From the press of a button to the end of the painting. A list without columns that sort is
+    not sorted."""
     window.go(Route(route))
     page = next(one for one in window.findChildren(Page) if one.isVisible())
     table = next(found for found in page.findChildren(RowTable) if found.isVisible())
@@ -73,7 +87,7 @@ def test_a_large_list(
     clock, processor = (
         in_turns(runs, timer, works, 5) for timer in (time.perf_counter, time.process_time)
     )
-    for place, what in enumerate(("list", "filter", "sort")):
+    for place, what in enumerate(("list", "filter", "sort")[: 3 if columns else 2]):
         name = f"{what} {len(bare.bare.rows):,} {route} rows, to a bare table"
         two = ((took[place], took[place + 3]) for took in (clock, processor))
         by_clock, by_processor = (ratios(*pair) for pair in two)
@@ -81,14 +95,59 @@ def test_a_large_list(
     bare.close()
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("what", ["plans", "progress", "plan"])
+def test_plans_beside_a_bare_query(
+    services: Services, what: str, runs: int, figures: list[Figure]
+) -> None:
+    """The list of plans, the progress of one and one with its actions, each beside the statement
+    that reads as much."""
+    plans = services.plans
+    plan = plans.list()[0].id
+    (ours, bare) = {
+        "plans": (plans.list, (_OF_PLANS, {})),
+        "progress": (lambda: plans.progress(plan), (_OF_PROGRESS, {"plan": plan})),
+        "plan": (lambda: plans.view(plan), (_OF_PLAN, {"plan": plan})),
+    }[what]
+
+    def query() -> None:
+        with services.desk.reading() as session:
+            session.execute(statement(bare[0]), bare[1]).all()
+
+    clock, processor = (
+        in_turns(runs, timer, [ours, query], 5) for timer in (time.perf_counter, time.process_time)
+    )
+    name = f"{what} with {ACTIONS:,} actions, to a bare query"
+    by_clock, by_processor = ratios(*clock), ratios(*processor)
+    figures.append(Figure(name, "x", by_clock, by_processor, MOST))
+
+
+_OF_PLANS = """
+SELECT p.*, s.name, count(a.id), sum(a.status = 'verified'), sum(a.due_on < '2026-11-22')
+FROM improvement_plan p JOIN setting s ON s.id = p.setting_id
+LEFT JOIN action a ON a.plan_id = p.id AND NOT a.deleted AND a.status != 'withdrawn'
+WHERE NOT p.deleted GROUP BY p.id ORDER BY p.starts_on
+"""
+_OF_PLAN = """
+SELECT a.*, s.name, v.visited_on FROM action a JOIN setting s ON s.id = a.setting_id
+LEFT JOIN visit v ON v.id = a.visit_id WHERE a.plan_id = :plan AND NOT a.deleted
+"""
+_OF_PROGRESS = """
+SELECT s.created_at, s.day, s.record_id, s.after, a.created_at
+FROM step s JOIN action a ON a.id = s.record_id
+WHERE s.kind = 'action' AND a.plan_id = :plan AND s.accepted AND NOT s.deleted
+ORDER BY s.created_at, s.id
+"""
+
+
 def ours(
-    page: Page, table: RowTable, chips: tuple[str, str], columns: tuple[str, str]
+    page: Page, table: RowTable, chips: tuple[str, str], columns: tuple[str, ...]
 ) -> list[Callable[[], None]]:
     """List everything anew, narrow it and take that back, sort."""
     filters = page.findChildren(FilterChips)[0].findChildren(QPushButton)
     buttons = [next(one for one in filters if one.text().startswith(name)) for name in chips]
     titles = [column.title for column in table.rows.columns]
-    sections = cycle(titles.index(name) for name in columns)
+    sections = cycle([titles.index(name) for name in columns] or [0])
     buttons[-1].click()
 
     def refresh() -> None:

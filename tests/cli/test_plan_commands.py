@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.plans.filled import filled
 from tests.support.terminal.commands import Terminal
 
 DATES = ("--starts", "2020-01-06", "--ends", "2099-01-31")
@@ -75,6 +78,35 @@ def test_findings_without_an_action_are_named_and_added(
     added = terminal.json("plans", "add-found", plan["id"])
     assert added["findings"] == []
     assert terminal.json("plans", "agree", plan["id"], *WITH)["status"] == "agreed"
+
+
+def test_the_providers_file_goes_out_and_comes_back(
+    terminal: Terminal, setting: str, tmp_path: Path
+) -> None:
+    for title in ("Rewrite the care plans", "Observe each round"):
+        add = ("--title", title, "--due", "2099-01-05", "--target", "29")
+        terminal.json("actions", "add", "--setting", setting, *add)
+    plan = terminal.json("plans", "draft", setting, "--goal", "Plans are right", *DATES)["id"]
+    folder = ("--folder", str(tmp_path / "out"))
+    assert "not agreed" in terminal("plans", "export", plan, *folder).refusal
+    terminal.json("plans", "agree", plan, *WITH)
+    pdf, sheet = terminal.json("plans", "export", plan, *folder)["files"]
+    assert Path(pdf).read_bytes().startswith(b"%PDF")
+    assert "already in this folder" in terminal("plans", "export", plan, *folder).refusal
+    terminal("plans", "export", plan, *folder, "--overwrite")
+    said = {1: {"Number done now": 9, "What was done": "Nine"}, 2: {"Done on": date(2026, 1, 5)}}
+    back = str(filled(Path(sheet), said))
+    shown = terminal("plans", "return", plan, back).out
+    assert "row 13: action 1, Rewrite the care plans; number done 0 → 9" in shown
+    assert "row 14: action 2, Observe each round; done on 2026-01-05, to be verified" in shown
+    assert terminal.json("plans", "show", plan)["actions"][0]["progress"] == 0
+    assert "nothing to take in row 4" in terminal("plans", "return", plan, back, "--row", "4").err
+    assert terminal.json("plans", "return", plan, back, "--row", "13")["taken"] == 1
+    assert terminal.json("plans", "return", plan, back, "--all")["taken"] == 1
+    actions = terminal.json("plans", "show", plan)["actions"]
+    assert [(one["progress"], one["status"]) for one in actions] == [(9, "open"), (0, "done")]
+    again = terminal("plans", "return", plan, back, "--all").out
+    assert again == "2 rows were taken from this file before.\n"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.timeout(900)
 
 SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
 PAGES = {*LISTED, "setting", "visit"}
-MORE = {"risk", "results", "start", "assess", "sign"}
+MORE = {"risk", "results", "start", "assess", "sign", "plan"}
 """Risk assessments, and dialogs."""
 
 
@@ -73,10 +73,16 @@ def paper(built: Built, name: str) -> str:
         )
 
 
+def homes_apart(built: Built) -> set[str]:
+    """The settings whose records are counted in no other figure."""
+    summary = built.summary
+    return {case.setting_id for case in summary.ratings} | {summary.plan_story.setting_id}
+
+
 def test_the_server_holds_what_the_summary_counts(built: Built, server: Database) -> None:
     past, journey = built.summary.past, built.summary.journey
     made = (journey.visit, journey.repeat_visit, journey.draft_visit, journey.graded_visit)
-    cases = {case.setting_id for case in built.summary.ratings}
+    cases = homes_apart(built)
 
     with server.reading() as session:
 
@@ -138,7 +144,7 @@ def test_the_conflict_is_kept_for_a_person(built: Built, officer: Services) -> N
 
 
 def test_the_past_is_lived_and_rated(built: Built, officer: Services) -> None:
-    cases = {case.setting_id for case in built.summary.ratings}
+    cases = homes_apart(built)
     rows = [row for row in officer.portfolio.rows() if row.setting_id not in cases]
     assert len(rows) == built.summary.council.settings + 1
     assert all(row.rag in {"red", "amber", "green"} for row in rows)

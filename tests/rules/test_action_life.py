@@ -119,6 +119,18 @@ def test_the_state_follows_from_the_steps(wanted: list[ActionStatus]) -> None:
     assert values["moved_count"] == 0
 
 
+def test_a_date_that_comes_with_a_reopening_is_no_move() -> None:
+    derived, later = ACTION.derived, date(2026, 12, 4)
+    assert derived is not None
+    values = derived.begin({"first_due_on": DUE})
+    values = derived.apply(values, step("open", "done"))
+    values = derived.apply(values, step("done", "reopened", fields={"due_on": later}))
+    assert (values["due_on"], values["moved_count"], values["reopened_count"]) == (later, 0, 1)
+    moved = {"due_on": date(2026, 12, 11)}
+    values = derived.apply(values, step("reopened", "reopened", fields=moved))
+    assert (values["moved_count"], values["reopened_count"]) == (1, 1)
+
+
 def test_only_what_is_left_to_do_can_be_overdue() -> None:
     today = date(2026, 11, 22)
     assert overdue_days("open", DUE, today) == 2

@@ -18,6 +18,7 @@ from forms.catalogue.catalogue import shipped
 from visitapp.demo.council.cases import homes
 from visitapp.demo.council.council import Place, make_council
 from visitapp.demo.council.past import plan_past
+from visitapp.demo.council.plan_story import home
 from visitapp.demo.council.public_file import write_places, write_public_file
 from visitapp.demo.facts import council_facts, past_facts
 from visitapp.demo.folder import claim
@@ -27,13 +28,15 @@ from visitapp.demo.summary import (
     FromNothingFacts,
     JourneyFacts,
     PastFacts,
+    PlanStoryFacts,
     RatingCaseFacts,
     Step,
     Summary,
 )
-from visitapp.demo.work.device import OpenServices
+from visitapp.demo.work.device import Device, OpenServices
 from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
+from visitapp.demo.work.plan_story import PlanStory
 from visitapp.demo.work.rating_cases import RatingCases
 from visitapp.demo.work.seeding import HOME_FORM
 from visitapp.demo.work.workers import (
@@ -119,14 +122,16 @@ class Demo:
                     online, conflict = self._online(offline)
                 with self._step("Show how ratings come to stand"):
                     ratings = self._ratings()
+                with self._step("Follow an improvement plan to its end"):
+                    story = self._plan_story()
                 with self._step("Take pictures of every page"):
-                    self._picture(pool, offline, ratings)
+                    self._picture(pool, offline, ratings, story)
                 with self._step("Set a second council up from nothing"):
                     job = pool.submit(set_up, self.out, self._open_services, self._today)
                     nothing = job.result()
                 journey = self._journey(offline, online, conflict)
                 self._seconds = time.perf_counter() - started
-                yield self._summary(past, journey, ratings, nothing)
+                yield self._summary(past, journey, ratings, story, nothing)
 
     def _live_past(self, pool: Executor, url: str) -> PastFacts:
         with self._step("Live two years of visits and sync them"):
@@ -170,22 +175,30 @@ class Demo:
         """Each rule of ratings at a home of its own, once every other figure is taken."""
         places = homes(self._council, self.officer.owner.name, self._today)
         listed = write_places(places.values(), self.out / "rating-cases.csv")
+        with self._opened() as (officer, lead):
+            return RatingCases(officer, lead, places).show(listed)
+
+    def _plan_story(self) -> PlanStoryFacts:
+        """At a home of its own too."""
+        place = home(self._council, self.officer.owner.name, self._today)
+        listed = write_places([place], self.out / "plan-story.csv")
+        with self._opened() as (officer, lead):
+            return PlanStory(officer, lead, place).show(listed)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Device, Device]]:
+        """The officer's and the lead's laptops, open."""
         officer, lead = self.officer.open(), self.lead.open()
         try:
-            return RatingCases(officer, lead, places).show(listed)
+            yield officer, lead
         finally:
             officer.close()
             lead.close()
 
     @contextmanager
     def _at_work(self) -> Iterator[Journey]:
-        """The officer's and the lead's laptops, open."""
-        officer, lead = self.officer.open(), self.lead.open()
-        try:
+        with self._opened() as (officer, lead):
             yield Journey(officer, lead, self.out)
-        finally:
-            officer.close()
-            lead.close()
 
     def _known_homes(self) -> list[Place]:
         """A home that slips, and two others of the same officer."""
@@ -198,10 +211,17 @@ class Demo:
         team = (*self._council.officers(), *self._council.leads())
         return next(one.name for one in team if one.team == me.team and one != me)
 
-    def _picture(self, pool: Executor, offline: Offline, ratings: list[RatingCaseFacts]) -> None:
+    def _picture(
+        self,
+        pool: Executor,
+        offline: Offline,
+        ratings: list[RatingCaseFacts],
+        story: PlanStoryFacts,
+    ) -> None:
         """The officer's pages on the draft, with the home of each rule of ratings, and the lead's
         on the visit that waits for review."""
         cases = {f"rating-{one.case}": one.setting_id for one in ratings}
+        cases |= {"plan": story.setting_id}
         folder = self.out / PICTURES
         draft, waiting = offline.draft, offline.repeat
         looks, fewer = self._scale.looks, Looks(sizes=1, themes=self._scale.looks.themes)
@@ -247,6 +267,7 @@ class Demo:
         past: PastFacts,
         journey: JourneyFacts,
         ratings: list[RatingCaseFacts],
+        plan_story: PlanStoryFacts,
         from_nothing: FromNothingFacts,
     ) -> Summary:
         """The summary, written to the folder as well."""
@@ -256,6 +277,7 @@ class Demo:
             past=past,
             journey=journey,
             ratings=ratings,
+            plan_story=plan_story,
             from_nothing=from_nothing,
             server_revision=journey.approval_sync.revision,
             papers=self._found("*.pdf"),

@@ -96,6 +96,16 @@ class RatingCaseFacts(Struct, frozen=True, kw_only=True):
     steps: list[RatingStep]
 
 
+class PlanStoryFacts(Struct, frozen=True, kw_only=True):
+    """The home whose improvement plan went from its findings to its end, and by how many days the
+    story was moved."""
+
+    setting: str
+    setting_id: str
+    plan_id: str
+    shifted_days: int
+
+
 class FromNothingFacts(Struct, frozen=True, kw_only=True):
     """A second council, set up from a register: what an officer there holds, and covers."""
 
@@ -122,6 +132,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     past: PastFacts
     journey: JourneyFacts
     ratings: list[RatingCaseFacts]
+    plan_story: PlanStoryFacts
     from_nothing: FromNothingFacts
     server_revision: int
     papers: list[str]

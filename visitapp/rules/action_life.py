@@ -65,7 +65,8 @@ def _apply(values: Values, step: Taken) -> dict[str, Any]:
         **values,
         "status": step.after,
         "due_on": due_on,
-        "moved_count": values["moved_count"] + (due_on > values["due_on"]),
+        # A date that comes with a reopening is a new one, and none that was moved.
+        "moved_count": values["moved_count"] + (due_on > values["due_on"] and not reopened),
         "reopened_count": values["reopened_count"] + reopened,
     }
     if step.after == ActionStatus.DONE:

@@ -49,6 +49,7 @@ from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.plans import Plans
+from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
@@ -126,6 +127,7 @@ class Services:
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
+    provider_files: ProviderFiles
     interventions: Interventions
     exit_criteria: ExitCriteria
     visit_series: VisitSeries
@@ -197,6 +199,7 @@ class Services:
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
+            provider_files=ProviderFiles(desk),
             interventions=Interventions(desk),
             exit_criteria=ExitCriteria(desk),
             visit_series=VisitSeries(desk),

@@ -25,7 +25,7 @@ from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
 from forms.xlsform.workbook.columns import Table, respelled, table
 from forms.xlsform.workbook.read import Workbook
-from visitapp.language import message
+from visitapp.language import message, translate
 
 
 class Built(Struct, frozen=True):
@@ -116,7 +116,12 @@ def _note_languages(languages: Languages, sheet: str, findings: Findings) -> Non
 def _note_unvalued(book: Workbook, findings: Findings) -> None:
     for sheet in book.sheets.values():
         for cell in sheet.unvalued:
-            what = f"The cell {cell.place} {cell.why}, so its content is left out. {REMEDY}"
+            what = translate(
+                "The cell {place} {why}, so its content is left out. {remedy}",
+                place=cell.place,
+                why=cell.why,
+                remedy=REMEDY,
+            )
             findings.add(sheet.title, cell.row, what)
 
 

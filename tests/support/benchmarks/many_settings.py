@@ -15,10 +15,12 @@ from visitapp.records import (
     Action,
     Contract,
     ContractSetting,
+    ImprovementPlan,
     PlannedVisit,
     Provider,
     Rating,
     Setting,
+    Step,
     Visit,
     new_id,
 )
@@ -142,3 +144,62 @@ def fill_due(services: Services, settings: int) -> None:
     with services.desk.database.applying() as session:
         for kind, of_kind in rows.items():
             session.execute(insert(kind), of_kind)
+
+
+def fill_actions(services: Services, actions: int, plans: int) -> None:
+    """Actions of the settings there are, as rows, and plans that share them; each plan's actions
+    are verified a day apart."""
+    now, me = services.desk.clock(), services.me().id
+    made = {"created_at": now, "created_by": me}
+    day = date(2026, 6, 1)
+    rows: dict[Any, list[dict[str, Any]]] = {kind: [] for kind in (ImprovementPlan, Action, Step)}
+    with services.desk.database.applying() as session:
+        settings = session.scalars(select(Setting.id)).all()
+        for number in range(plans):
+            home = {"setting_id": settings[number % len(settings)]}
+            rows[ImprovementPlan].append(
+                {
+                    "id": new_id(),
+                    "goal": f"Goal {number}",
+                    "starts_on": day,
+                    "ends_on": day + timedelta(days=180),
+                    "provider_people": "",
+                    "status": "agreed",
+                    "version": 0,
+                    **home,
+                    **made,
+                }
+            )
+        for number in range(actions):
+            plan = rows[ImprovementPlan][number % plans]
+            due = day + timedelta(days=number % 300)
+            status = ("open", "in_progress", "done", "verified", "reopened")[number % 5]
+            action = {
+                "id": new_id(),
+                "plan_id": plan["id"],
+                "setting_id": plan["setting_id"],
+                "title": f"Action {number}",
+                "owner": f"Owner {number % 50}",
+                "first_due_on": due,
+                "due_on": due,
+                "status": status,
+                **made,
+            }
+            rows[Action].append(action)
+            if status in ("done", "verified"):
+                rows[Step].append(
+                    {
+                        "id": new_id(),
+                        "setting_id": plan["setting_id"],
+                        "kind": "action",
+                        "record_id": action["id"],
+                        "before": "open",
+                        "after": status,
+                        "day": due,
+                        "accepted": True,
+                        **made,
+                    }
+                )
+        for kind, of_kind in rows.items():
+            if of_kind:
+                session.execute(insert(kind), of_kind)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS
+from tests.support.window.plan_screens import PLAN_OPENERS
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
@@ -17,7 +18,6 @@ from visitapp.records import PlacementException
 from visitapp.records.ids import provider_id
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.notices.notices import NoticeView
-from visitapp.services.plans.views import PlanView
 from visitapp.services.retention.views import LegalHoldView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -311,11 +311,6 @@ def _planned(desktop: Desktop, busy: Busy) -> PlannedView:
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 
-def _plan(desktop: Desktop, busy: Busy) -> PlanView:
-    plans = desktop.services.plans
-    return plans.view(plans.list(busy.setting)[0].id)
-
-
 def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
@@ -333,17 +328,12 @@ _HOLD = LegalHoldView(
 
 OPENERS: dict[str, Opener] = {
     **REGISTER_OPENERS,
+    **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
-    "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
-    "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
-    "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),
-    "UpdateDialog": lambda desktop, busy: desktop.window.dialogs.plans.tell(
-        _plan(desktop, busy).actions[0]
-    ),
     "AskExceptionDialog": lambda desktop, busy: desktop.window.dialogs.exceptions.ask(busy.setting),
     "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)
@@ -359,6 +349,9 @@ OPENERS: dict[str, Opener] = {
     ),
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
+    ),
+    "ConcernColumnsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.map_columns(
+        Path("cases.csv"), list(map(RegisterColumn, REGISTER_TITLES, ("reference", "")))
     ),
     "ConcernTrendsDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show_trends(),
     "LogConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.log(busy.setting),

@@ -9,6 +9,7 @@ import click
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.plans.provider import export, return_
 from visitapp.cli.plans.text import event_lines, plan_lines, point_rows, version_lines
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -227,3 +228,7 @@ def history(terminal: Terminal, action_id: str, as_json: bool) -> None:
     """Print what was said about an action and done with it, the newest first."""
     found = terminal.services.plans.history(action_id)
     show(found, event_lines(found) or [translate("Nothing yet.")], as_json=as_json)
+
+
+plans.add_command(export)
+plans.add_command(return_)

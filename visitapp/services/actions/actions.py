@@ -173,10 +173,8 @@ class Actions(Suggesting):
         if open_only:
             conditions.append(Action.status.in_(OPEN_STATUSES))
         with self._desk.reading() as session:
-            found = action_views(session, self._desk.today(), *conditions)
-            at = places(session)
-        seen = [replace(action, place=at[action.setting_id]) for action in found]
-        return narrowed(seen, where or {}, action_facets)
+            found = action_views(session, self._desk.today(), *conditions, at=places(session))
+        return narrowed(found, where or {}, action_facets)
 
     def themes(self) -> dict[str, str]:
         """The themes that an action may have, by their ids."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -10,48 +13,91 @@ from sqlalchemy.orm import Session
 from visitapp.records import Action, Setting, Visit
 from visitapp.rules.action_life import overdue_days
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.facets import Place
 
 
 def action_views(
-    session: Session, today: date, *conditions: ColumnElement[bool]
+    session: Session,
+    today: date,
+    *conditions: ColumnElement[bool],
+    at: Mapping[str, Place] = MappingProxyType({}),
 ) -> list[ActionView]:
-    """The actions that meet the conditions, the earliest due first."""
+    """The actions that meet the conditions, the earliest due first. `at`: the place of each
+    setting, for lists."""
+    # Columns and no records: a device holds tens of thousands, and a record takes twice as long.
     query = (
-        select(Action, Setting.name, Visit.visited_on)
+        select(*_COLUMNS, Setting.name, Visit.visited_on)
         .join(Setting, Setting.id == Action.setting_id)
         .outerjoin(Visit, Visit.id == Action.visit_id)
         .where(Action.deleted.is_(False), *conditions)
         .order_by(Action.due_on, Action.id)
     )
-    return [_view(*row, today) for row in session.execute(query)]
+    nowhere = Place()
+    return [_view(row, today, at.get(row[1], nowhere)) for row in session.execute(query)]
 
 
-def _view(action: Action, setting: str, visited_on: date | None, today: date) -> ActionView:
+_COLUMNS = (
+    *(Action.id, Action.setting_id, Action.visit_id, Action.question, Action.title),
+    *(Action.detail, Action.owner, Action.priority, Action.due_on, Action.status),
+    *(Action.done_on, Action.verified_how, Action.verified_note, Action.moved_count),
+    *(Action.reopened_count, Action.first_due_on, Action.plan_id, Action.owner_side),
+    *(Action.theme, Action.success_measure, Action.target, Action.created_at),
+)
+
+
+def _view(row: Any, today: date, place: Place) -> ActionView:
     """`visited_on`: the day of its visit, on which it was raised even if it was recorded later."""
-    recorded_on = action.created_at.astimezone().date()
+    (
+        id_,
+        setting_id,
+        visit_id,
+        question,
+        title,
+        detail,
+        owner,
+        priority,
+        due_on,
+        status,
+        done_on,
+        verified_how,
+        verified_note,
+        moved_count,
+        reopened_count,
+        first_due_on,
+        plan_id,
+        owner_side,
+        theme,
+        success_measure,
+        target,
+        created_at,
+        setting,
+        visited_on,
+    ) = row
+    recorded_on = created_at.astimezone().date()
     return ActionView(
-        id=action.id,
-        setting_id=action.setting_id,
+        id=id_,
+        setting_id=setting_id,
         setting=setting,
-        visit_id=action.visit_id,
-        question=action.question,
-        title=action.title,
-        detail=action.detail or "",
-        owner=action.owner,
-        priority=action.priority,
-        due_on=action.due_on,
-        status=action.status,
+        visit_id=visit_id,
+        question=question,
+        title=title,
+        detail=detail or "",
+        owner=owner,
+        priority=priority,
+        due_on=due_on,
+        status=status,
         raised_on=min(recorded_on, visited_on or recorded_on),
-        done_on=action.done_on,
-        verified_how=action.verified_how or "",
-        verified_note=action.verified_note or "",
-        moved_count=action.moved_count,
-        reopened_count=action.reopened_count,
-        first_due_on=action.first_due_on,
-        plan_id=action.plan_id,
-        owner_side=action.owner_side,
-        theme=action.theme,
-        success_measure=action.success_measure,
-        target=action.target,
-        overdue_days=overdue_days(action.status, action.due_on, today),
+        done_on=done_on,
+        verified_how=verified_how or "",
+        verified_note=verified_note or "",
+        moved_count=moved_count,
+        reopened_count=reopened_count,
+        first_due_on=first_due_on,
+        plan_id=plan_id,
+        owner_side=owner_side,
+        theme=theme,
+        success_measure=success_measure,
+        target=target,
+        overdue_days=overdue_days(status, due_on, today),
+        place=place,
     )

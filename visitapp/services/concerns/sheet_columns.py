@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
 
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import Code, Refused
@@ -39,9 +41,27 @@ _ALSO = {
 }
 
 
+def titled(mapped: Mapping[str, str]) -> Expected:
+    """Any file with titles, of which somebody says what they are."""
+    known = _found(mapped)
+
+    def places(cells: list[object]) -> dict[str, int] | None:
+        return known(cells) if sum(bool(text) for text in by_title(cells)) > 1 else None
+
+    return replace(
+        expected(mapped),
+        places=places,
+        unknown=(
+            message("This file has no row with the titles of its columns."),
+            message("Save it from the case system with titles, and choose it again."),
+        ),
+    )
+
+
 def expected(mapped: Mapping[str, str]) -> Expected:
-    """What such a file should hold. `mapped`: fields by the titles that somebody mapped."""
-    unknown = sorted(set(mapped.values()) - COLUMNS.keys())
+    """What such a file should hold. `mapped`: fields by the titles that somebody mapped; empty for
+    a column that is not read."""
+    unknown = sorted(set(mapped.values()) - COLUMNS.keys() - {""})
     if unknown:
         raise Refused(
             Code.BAD_VALUE,
@@ -69,9 +89,20 @@ def expected(mapped: Mapping[str, str]) -> Expected:
 
 
 def _places(mapped: Mapping[str, str]) -> Places:
-    own = {title.casefold(): field for title, field in mapped.items()}
+    known = _found(mapped)
 
     def places(cells: list[object]) -> dict[str, int] | None:
+        found = known(cells)
+        return found if set(NEEDED) <= found.keys() else None
+
+    return places
+
+
+def _found(mapped: Mapping[str, str]) -> Callable[[list[object]], dict[str, int]]:
+    """Where the fields are in a row of titles, as far as they are known."""
+    own = {title.casefold(): field for title, field in mapped.items()}
+
+    def places(cells: list[object]) -> dict[str, int]:
         named = by_title(cells)
         found: dict[str, int] = {}
         for name, title in COLUMNS.items():
@@ -81,6 +112,6 @@ def _places(mapped: Mapping[str, str]) -> Places:
             at = next((named[word] for word in (*mine, *free) if word in named), None)
             if at is not None:
                 found[name] = at
-        return found if set(NEEDED) <= found.keys() else None
+        return found
 
     return places

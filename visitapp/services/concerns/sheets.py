@@ -21,7 +21,7 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.text import folded
 from visitapp.services.concerns.checks import logged_fields
 from visitapp.services.concerns.concerns import Concerns
-from visitapp.services.concerns.sheet_columns import COLUMNS, expected
+from visitapp.services.concerns.sheet_columns import COLUMNS, expected, titled
 from visitapp.services.concerns.views import ConcernDifference, ConcernSheet, NewConcern
 from visitapp.services.context import Desk
 from visitapp.services.contracts.register.known import Known
@@ -29,6 +29,7 @@ from visitapp.services.sheets.cells import day_of, text_of
 from visitapp.services.sheets.faults import require_faultless
 from visitapp.services.sheets.reading import FORMULA, SheetRow, read_table
 from visitapp.services.views.action_sheets import SheetFault
+from visitapp.services.views.registers import RegisterColumn
 from visitapp.vocabulary import choice_words
 
 _REMEMBERED = "concern_columns"
@@ -41,6 +42,15 @@ class ConcernSheets:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def columns(self, path: Path) -> list[RegisterColumn]:
+        """The columns of a file, with the field that each is taken to be. Raises BadFile when no
+        row of the file holds titles."""
+        with self._desk.reading() as session:
+            mapped = self._desk.states.get(session, _REMEMBERED) or {}
+        table = read_table(path, titled(mapped))
+        known = {title: field for field, title in table.titles.items()}
+        return [RegisterColumn(title, known.get(title, "")) for title in dict.fromkeys(table.order)]
 
     def preview(self, path: Path, columns: Mapping[str, str] | None = None) -> ConcernSheet:
         """What a file would log. No record is changed; which field each of `columns` is, by its

@@ -28,8 +28,9 @@ def add_update(
         raise Refused(Code.BAD_VALUE, message("“{side}” is not a side.", side=side), field="side")
     if not text.strip() and progress is None:
         raise Refused(Code.BAD_VALUE, message("Say what was said or done."), field="text")
-    if progress is not None and not 0 <= progress <= (action.target or MOST_COUNTED):
-        raise Refused(Code.BAD_VALUE, _not_so_many(action), field="progress")
+    fault = None if progress is None else progress_fault(progress, action.target)
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="progress")
     check_texts(ActionUpdate, {"text": text})
     session.add(
         ActionUpdate(
@@ -46,5 +47,8 @@ def add_update(
     session.flush()
 
 
-def _not_so_many(action: Action) -> Message:
-    return message("The number done must be 0 to {n}.", n=action.target or MOST_COUNTED)
+def progress_fault(progress: int, target: int | None) -> Message | None:
+    """Why so many cannot be done; None when they can."""
+    if 0 <= progress <= (target or MOST_COUNTED):
+        return None
+    return message("The number done must be 0 to {n}.", n=target or MOST_COUNTED)

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from forms.spreadsheet.encodings import told_encoding
 from forms.spreadsheet.limits import Limits
@@ -37,13 +38,18 @@ class SheetRow(Struct, frozen=True):
 
 class Table(Struct, frozen=True):
     """The rows below the titles of the columns. `titles`: those that are read, by the names of the
-    columns; `unread`: the others."""
+    columns; `unread`: the others; `above`: the cells of the rows above the titles."""
 
     rows: list[SheetRow]
     titles: dict[str, str]
     unread: list[str]
     order: list[str]
     """Every title, in the order of the columns."""
+    above: list[list[object]] = []
+    hidden: list[str] = []
+    """The sheets of the file that are hidden, which are not read."""
+    macros: bool = False
+    """Whether the file has macros, which are not read."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):
@@ -60,7 +66,11 @@ def read_table(path: Path, expected: Expected) -> Table:
 
     Raises BadFile when the file is missing, damaged, too large or something else.
     """
-    data = _content(path, expected)
+    return table_in(content_of(path, expected), path, expected)
+
+
+def table_in(data: bytes, path: Path, expected: Expected) -> Table:
+    """The same of the content of the file."""
     if is_spreadsheet(data):
         return _of_spreadsheet(data, path, expected)
     for delimiter in _DELIMITERS:
@@ -81,7 +91,8 @@ def _of_spreadsheet(data: bytes, path: Path, expected: Expected) -> Table:
             )
             found = _below_titles(marked, expected.places)
             if found is not None:
-                return found
+                hidden = [one for one in book.names if one not in book.shown_names]
+                return replace(found, hidden=hidden, macros=book.has_macros)
     raise _unknown(path, expected)
 
 
@@ -101,6 +112,7 @@ def _of_text(data: bytes, path: Path, delimiter: str) -> Iterator[list[object]]:
 
 def _below_titles(rows: Iterable[tuple[int, list[object]]], places: Places) -> Table | None:
     rows = iter(rows)
+    above: list[list[object]] = []
     for _, titles in islice(rows, _HEADER_WITHIN):
         found = places(titles)
         if found is not None:
@@ -117,7 +129,9 @@ def _below_titles(rows: Iterable[tuple[int, list[object]]], places: Places) -> T
                     if title and at not in found.values()
                 ],
                 order=[title for title in map(_title, titles) if title],
+                above=above,
             )
+        above.append(titles)
     return None
 
 
@@ -130,7 +144,8 @@ def _title(cell: object) -> str:
     return "" if cell is FORMULA or cell is None else " ".join(str(cell).split())
 
 
-def _content(path: Path, expected: Expected) -> bytes:
+def content_of(path: Path, expected: Expected) -> bytes:
+    """The bytes of the file. Raises BadFile when it is missing, empty or too large."""
     try:
         data = read_given(path, expected.limits.file_bytes)
     except FileNotFoundError:

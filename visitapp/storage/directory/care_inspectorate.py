@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from visitapp.language import translate
 from visitapp.storage.directory.columns import (
     Cells,
     Kind,
@@ -72,7 +73,9 @@ def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today:
     order = order_of(table.path, staged.dates)
     edition.day = latest_day(staged.dates, order, today)
     if edition.rows and not graded:
-        what = "The file has no columns of grades by theme, so only the lowest grades were taken."
+        what = translate(
+            "The file has no columns of grades by theme, so only the lowest grades were taken."
+        )
         edition.add_problem(1, what)
 
     def of_one(rows: list[tuple[int, Cells]]) -> Iterator[Listing]:
@@ -101,24 +104,29 @@ def _listing(
     Raises ValueError, with a sentence, when the row cannot be taken.
     """
     if not _ID.fullmatch(cells["id"]):
-        raise ValueError(f"{cells['id']!r} is not a CS number." if cells["id"] else "No CS number.")
+        is_none = translate("{value} is not a CS number.", value=repr(cells["id"]))
+        raise ValueError(is_none if cells["id"] else translate("No CS number."))
     if not cells["name"]:
-        raise ValueError("The service has no name.")
+        raise ValueError(translate("The service has no name."))
     lowest = _grade(cells["lowest"])
     if lowest is None:
-        raise ValueError(f"{cells['lowest']!r} is not a grade from 1 to 6.")
+        raise ValueError(
+            translate("{value} is not a grade from 1 to 6.", value=repr(cells["lowest"]))
+        )
     try:
         published = read_date(cells["published"], order, today)
     except DateError as error:
-        raise ValueError(f"The date of the latest grading {error}") from None
+        raise ValueError(translate("The date of the latest grading {wrong}", wrong=error)) from None
     note_beds(row, cells, edition)
     grades = []
     for column in graded:
         grade = _grade(cells[column])
         name = column.removeprefix("kq_").removeprefix("theme_").replace("_", " ")
         if grade is None:
-            what = (
-                f"The grade {cells[column]!r} for {name} is not one from 1 to 6, and was not taken."
+            what = translate(
+                "The grade {value} for {name} is not one from 1 to 6, and was not taken.",
+                value=repr(cells[column]),
+                name=name,
             )
             edition.add_problem(row, what)
         elif grade:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from visitapp.language import translate
 from visitapp.storage.directory.content import cut_short
 from visitapp.storage.directory.places import Edition
 from visitapp.storage.directory.staging import Staged
@@ -80,14 +81,15 @@ def rows_of(
         short = row if len(row.cells) < width and not table.padded else None
         lost = [what for at, what in table.unvalued.get(row.number, []) if at in wanted]
         if lost:
-            edition.add_problem(row.number, f"{lost[0]} The row was not taken.")
+            edition.add_problem(row.number, translate("{why} The row was not taken.", why=lost[0]))
         elif short is None:
             yield row.number, _by_field(row, places)
         last = row.number
     # Rows of nothing but formulas may stand below those that the sheet reader gives.
     for number in sorted(below for below in table.unvalued if below > last):
         edition.rows += 1
-        edition.add_problem(number, f"{table.unvalued[number][0][1]} The row was not taken.")
+        why = table.unvalued[number][0][1]
+        edition.add_problem(number, translate("{why} The row was not taken.", why=why))
     if short is not None:
         if starts_row(_first(short)):
             raise cut_short(table.path, short.number)
@@ -115,10 +117,11 @@ def _first(row: Row) -> str:
 
 def _note_short(row: Row, edition: Edition, starts_row: Callable[[str], bool]) -> None:
     if starts_row(_first(row)):
-        edition.add_problem(row.number, "The row has too few cells.")
+        edition.add_problem(row.number, translate("The row has too few cells."))
     else:
         edition.rows -= 1
-        edition.add_problem(row.number, f"This is a note, not a row: {_first(row)[:60]!r}.")
+        note = repr(_first(row)[:60])
+        edition.add_problem(row.number, translate("This is a note, not a row: {note}.", note=note))
 
 
 def postcode(text: str) -> str:
@@ -142,7 +145,10 @@ def note_beds(row: int, cells: Cells, edition: Edition) -> None:
     """Note a number of beds that is not understood; the rest of its row is taken."""
     text = cells["beds"]
     if text.casefold() not in _NO_BEDS and whole_number(text) is None:
-        what = f"The number of beds {text!r} is not a whole number, and was not taken."
+        what = translate(
+            "The number of beds {value} is not a whole number, and was not taken.",
+            value=repr(text),
+        )
         edition.add_problem(row, what)
 
 

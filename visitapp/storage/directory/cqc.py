@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from visitapp.language import translate
 from visitapp.storage.directory.columns import (
     Cells,
     Kind,
@@ -137,8 +138,9 @@ def _rated(number: int, row: Cells) -> _Rated:
 def wrong_location(cells: Cells) -> str:
     """A sentence about a row that names no location; "" when it does."""
     if not ID.fullmatch(cells["id"]):
-        return f"{cells['id']!r} is not a location ID." if cells["id"] else "No location ID."
-    return "" if cells["name"] else "The location has no name."
+        is_none = translate("{value} is not a location ID.", value=repr(cells["id"]))
+        return is_none if cells["id"] else translate("No location ID.")
+    return "" if cells["name"] else translate("The location has no name.")
 
 
 def _wrong(cells: Cells) -> str:
@@ -146,13 +148,15 @@ def _wrong(cells: Cells) -> str:
     if wrong := wrong_location(cells):
         return wrong
     if not cells["domain"] or not cells["rating"]:
-        return "The row has no domain or no rating."
+        return translate("The row has no domain or no rating.")
     return wrong_rating(cells["rating"])
 
 
 def wrong_rating(words: str) -> str:
     """A sentence about words that CQC does not publish as a rating; "" when it does."""
-    return "" if is_cqc_rating(words) else f"{words!r} is not a rating that CQC publishes."
+    if is_cqc_rating(words):
+        return ""
+    return translate("{value} is not a rating that CQC publishes.", value=repr(words))
 
 
 def _grades(
@@ -162,7 +166,7 @@ def _grades(
         try:
             published = read_date(one.published, order, today)
         except DateError as error:
-            edition.add_problem(one.row, f"The publication date {error}")
+            edition.add_problem(one.row, translate("The publication date {wrong}", wrong=error))
         else:
             yield one.row, Grade(one.group, one.domain, one.rating, published, one.inherited)
 
@@ -194,11 +198,14 @@ def _precedence(grade: Grade) -> tuple[date, int, str]:
 
 def _set_aside(aside: Grade, kept: Grade, kept_row: int) -> str:
     if (aside.rating, aside.published) == (kept.rating, kept.published):
-        return f"The row repeats row {kept_row}."
-    day = f"{kept.published:%d/%m/%Y}" if kept.published else "an unknown day"
-    return (
-        f"The rating {aside.rating!r} was not taken: row {kept_row} has one of the same service "
-        f"and domain, published on {day}."
+        return translate("The row repeats row {row}.", row=kept_row)
+    day = f"{kept.published:%d/%m/%Y}" if kept.published else translate("an unknown day")
+    return translate(
+        "The rating {rating} was not taken: row {row} has one of the same service and domain, "
+        "published on {day}.",
+        rating=repr(aside.rating),
+        row=kept_row,
+        day=day,
     )
 
 

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from visitapp.errors import BadFile, Code
-from visitapp.language import message
+from visitapp.language import message, translate
 
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
@@ -44,6 +44,9 @@ class DateOrder(Enum):
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
+
+
+_ORDERS = {DateOrder.DAY_FIRST: message("day first"), DateOrder.MONTH_FIRST: message("month first")}
 
 
 class DateError(ValueError):
@@ -148,9 +151,11 @@ def read_date(text: str, order: DateOrder, today: date) -> date | None:
     try:
         found = _date(text, order)
     except ValueError:
-        raise DateError(f"{text!r} is not a date ({order.value}).") from None
+        raise DateError(
+            translate("{value} is not a date ({order}).", value=repr(text), order=_ORDERS[order])
+        ) from None
     if found > today:
-        raise DateError(f"{text!r} is after today.")
+        raise DateError(translate("{value} is after today.", value=repr(text)))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from visitapp.language import translate
 from visitapp.storage.directory.places import Edition, Place, Publication
 from visitapp.storage.directory.publications import News, no_longer_listed
 
@@ -73,7 +74,7 @@ class Arrival:
 
     def superseded(self, row: int, id_: str) -> None:
         """Note that a row gave way to what the directory has."""
-        what = f"The directory has a later publication of {id_}, which stands."
+        what = translate("The directory has a later publication of {id}, which stands.", id=id_)
         self.edition.add_problem(row, what)
 
     def is_older(self) -> bool:
@@ -124,9 +125,12 @@ class Arrival:
         if not gone or not self.knows(area):
             return
         if len(held) - len(gone) < MOSTLY * len(held):
-            what = (
-                f"The file names {len(held) - len(gone)} of the {len(held)} services known in "
-                f"{area}, so none of the others was taken to be closed."
+            what = translate(
+                "The file names {named} of the {known} services known in {area}, so none of the "
+                "others was taken to be closed.",
+                named=len(held) - len(gone),
+                known=len(held),
+                area=area,
             )
             self.edition.add_problem(1, what)
             return

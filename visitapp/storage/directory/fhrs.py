@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers import expat
 
+from visitapp.language import translate
 from visitapp.storage.directory.columns import Progress, postcode
 from visitapp.storage.directory.content import cut_short, reading, sample_of, unknown
 from visitapp.storage.directory.dates import DateError, DateOrder, read_date
@@ -83,7 +84,11 @@ def _latest(rows: list[tuple[int, Hygiene]], edition: Edition) -> tuple[Hygiene,
     for row, new in rows[1:]:
         later = _precedence(new) > _precedence(kept)
         (number, kept), aside = ((row, new), number) if later else ((number, kept), row)
-        what = f"The row was not taken: FHRS ID {kept.fhrs_id} also stands in row {number}."
+        what = translate(
+            "The row was not taken: FHRS ID {id} also stands in row {row}.",
+            id=kept.fhrs_id,
+            row=number,
+        )
         edition.add_problem(aside, what)
     return kept, number
 
@@ -185,15 +190,16 @@ def _extract_day(text: str) -> date | None:
 def _hygiene(text: _Field, extracted: date | None, today: date) -> Hygiene:
     """The rating of one establishment. Raises ValueError, with a sentence."""
     if not text("FHRSID").isdigit():
-        raise ValueError("The establishment has no FHRS ID.")
+        raise ValueError(translate("The establishment has no FHRS ID."))
     if not text("BusinessName") or not text("RatingValue"):
-        raise ValueError("The establishment has no name or no rating.")
+        raise ValueError(translate("The establishment has no name or no rating."))
     if not is_hygiene_rating(text("RatingValue")):
-        raise ValueError(f"{text('RatingValue')!r} is not a food hygiene rating.")
+        value = repr(text("RatingValue"))
+        raise ValueError(translate("{value} is not a food hygiene rating.", value=value))
     try:
         rated_on = read_date(text("RatingDate"), DateOrder.DAY_FIRST, today)
     except DateError as error:
-        raise ValueError(f"The rating date {error}") from None
+        raise ValueError(translate("The rating date {wrong}", wrong=error)) from None
     return Hygiene(
         fhrs_id=text("FHRSID"),
         name=text("BusinessName"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from visitapp.language import translate
 from visitapp.records import ServiceType
 from visitapp.storage.directory import cqc
 from visitapp.storage.directory.columns import (
@@ -76,7 +77,9 @@ def _listing(row: int, cells: Cells, services: list[str], order: DateOrder, toda
         published = read_date(cells["published"], order, today)
         ended = read_date(cells["ended"], order, today)
     except DateError as error:
-        raise ValueError(f"A date in the row cannot be taken: {error}") from None
+        raise ValueError(
+            translate("A date in the row cannot be taken: {wrong}", wrong=error)
+        ) from None
     inherited = cells["inherited"].upper().startswith("Y")
     grade = Grade("Overall", "Overall", cells["rating"], published, inherited)
     place = _place(cells, services, grade if rated else None, ended)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from visitapp.language import translate
 from visitapp.storage.directory.places import Edition, Grade, Hygiene, Listing, Place
 from visitapp.storage.directory.ratings import cautious
 
@@ -56,9 +57,19 @@ def one_of_each(listings: Iterable[Listing], edition: Edition) -> Iterator[Listi
             continue
         kept, aside = (new, kept) if _precedence(new) > _precedence(kept) else (kept, new)
         day = kept.place.published
-        when = f"published on {day:%d/%m/%Y}" if day else "with no date"
-        key = kept.place.location_id
-        what = f"The row was not taken: {key} also stands in row {kept.row}, {when}."
+        if day:
+            what = translate(
+                "The row was not taken: {id} also stands in row {row}, published on {day}.",
+                id=kept.place.location_id,
+                row=kept.row,
+                day=f"{day:%d/%m/%Y}",
+            )
+        else:
+            what = translate(
+                "The row was not taken: {id} also stands in row {row}, with no date.",
+                id=kept.place.location_id,
+                row=kept.row,
+            )
         edition.add_problem(aside.row, what)
     if kept is not None:
         yield kept

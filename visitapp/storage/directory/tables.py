@@ -19,7 +19,7 @@ from forms.spreadsheet.encodings import told_encoding
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
-from visitapp.language import message
+from visitapp.language import message, translate
 from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
 
 if TYPE_CHECKING:
@@ -163,7 +163,9 @@ def _rows(sheet: Iterator[list[Cell]]) -> Iterator[Row]:
 def _lost(cells: list[Unvalued]) -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = {}
     for cell in cells:
-        what = f"The cell {cell.place} {cell.why}. {REMEDY}"
+        what = translate(
+            "The cell {place} {why}. {remedy}", place=cell.place, why=cell.why, remedy=REMEDY
+        )
         found.setdefault(cell.row, []).append((cell.column - 1, what))
     return found
 

@@ -134,6 +134,8 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.holds.hold_requested.connect(dialogs.settings.set_hold)
     page.holds.lifting_requested.connect(dialogs.settings.lift_hold)
     page.plan_requested.connect(dialogs.planning.plan)
+    page.plan_tab.begin_requested.connect(dialogs.plans.begin)
+    page.plan_tab.agree_requested.connect(dialogs.plans.agree)
     page.planning.move_requested.connect(dialogs.planning.move)
     page.planning.confirm_requested.connect(dialogs.planning.confirm)
     page.planning.cancel_requested.connect(dialogs.planning.cancel)
@@ -163,6 +165,11 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.agree_requested.connect(dialogs.plans.agree)
     page.end_requested.connect(dialogs.plans.end)
     page.found_requested.connect(dialogs.plans.add_found)
+    page.file_requested.connect(dialogs.plans.save_for_provider)
+    page.return_requested.connect(dialogs.plans.take_file)
+    page.versions_requested.connect(dialogs.plans.versions)
+    page.evidence_requested.connect(dialogs.plans.add_evidence)
+    page.evidence_opened.connect(dialogs.visit.show_evidence)
 
 
 def _visit(page: VisitPage, dialogs: Dialogs) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
+from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.choices import ActionStatus
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView, action_facets
@@ -227,6 +229,7 @@ class ActionsPage(ListPage):
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"), views)
         self._actions = actions
         self._all: list[ActionView] = []
+        self._one_of_each: list[ActionView] = []
         table.opened.connect(self.action_opened)
         self.import_ = button(
             translate("Import due dates"),
@@ -238,20 +241,25 @@ class ActionsPage(ListPage):
 
     def read(self) -> bool:
         self._all = self._actions.list()
+        # One of each setting has every value that the bar can narrow to.
+        self._one_of_each = list({action.setting_id: action for action in self._all}.values())
         self.import_.setVisible(bool(self._all))
         return bool(self._all)
 
     def show_list(self) -> None:
-        wanted = [action for action in self._all if self._wanted(action)]
-        self.show_narrowed(self._all, wanted, action_facets)
+        belongs, searched = _ACTIONS_WANTED[self.filters.key()], self.header.search.text()
+        wanted = [
+            action
+            for action in self._all
+            if belongs(action)
+            and (not searched or self.matches(action.title, action.setting, action.owner))
+        ]
+        self.show_narrowed(self._one_of_each, wanted, action_facets)
 
-    def _wanted(self, action: ActionView) -> bool:
-        wanted = {
-            "open": action.status in ("open", "in_progress"),
-            "overdue": action.overdue_days > 0,
-            "done": action.status == "done",
-            "all": True,
-        }
-        return wanted[self.filters.key()] and self.matches(
-            action.title, action.setting, action.owner
-        )
+
+_ACTIONS_WANTED: dict[str, Callable[[ActionView], bool]] = {
+    "open": lambda action: action.status in OPEN_STATUSES,
+    "overdue": lambda action: action.overdue_days > 0,
+    "done": lambda action: action.status == ActionStatus.DONE,
+    "all": lambda action: True,
+}

@@ -81,7 +81,7 @@ def make_dialogs(
         review=ReviewDialogs(window, services, files),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
-        plans=PlanDialogs(window, services),
+        plans=PlanDialogs(window, services, runner, files),
         interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
         policies=PolicyDialogs(window, services, files),

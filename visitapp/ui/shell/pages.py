@@ -22,6 +22,7 @@ from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
@@ -195,13 +196,16 @@ def make_pages(
             services.placements,
             services.regulator_actions,
             ConcernsCard(services.concerns, services.concern_trends),
+            PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
             look,
             desk.today,
             title,
         ),
-        "plan": lambda: PlanPage(services.plans, services.settings, look, desk.today),
+        "plan": lambda: PlanPage(
+            services.plans, services.settings, services.evidence, look, desk.today
+        ),
         "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }

@@ -61,7 +61,8 @@ def take_screenshots(
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
     Dialogs that only look at the data are among them, in one size. `settings` has the ids of
-    further settings by the name of their picture, taken in one size and theme. The application is
+    further settings by the name of their picture, taken in one size and theme; `plan` is the page
+    of that one's improvement plan. The application is
     made when there is none; offscreen will do. Nothing is written to the data.
     """
     app = make_application([])
@@ -77,7 +78,10 @@ def take_screenshots(
                 window.show()
                 routes = _routes(services, subject)
                 if (theme, size) == (themes[0], sizes[0]):
-                    routes |= {name: Route("setting", id_) for name, id_ in settings.items()}
+                    routes |= {
+                        name: Route("plan" if name == "plan" else "setting", id_)
+                        for name, id_ in settings.items()
+                    }
                 for name, route in routes.items():
                     window.go(route)
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"

@@ -168,6 +168,10 @@ def plan_keys() -> list[Key]:
         Key("verify", ("V",), "V", translate("Verify or change the action in view")),
         Key("tell", ("R",), "R", translate("Add an update to the action in view")),
         Key("table", ("T",), "T", translate("Progress as a table, or as a picture")),
+        Key("evidence", ("E",), "E", translate("Add evidence to the action in view")),
+        Key("versions", ("H",), "H", translate("Show every version of the plan")),
+        Key("send", ("Ctrl+S",), translate("Ctrl S"), translate("Save for the provider")),
+        Key("take", ("Ctrl+O",), translate("Ctrl O"), translate("Take the provider's file")),
         Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 

@@ -12,6 +12,7 @@ from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
 from visitapp.services.concerns.views import ConcernFilter, ConcernRow, NewConcern
+from visitapp.ui.dialogs.concerns.columns import ConcernColumnsDialog
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
 from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import ImportConcernsDialog
@@ -232,6 +233,49 @@ def test_the_setting_shows_its_concerns(desktop: Desktop, heather: str) -> None:
     log(desktop, heather)
     desktop.setting.go(heather)
     assert "Acknowledged by" in " ".join(desktop.setting.said)
+
+
+def test_the_columns_of_a_file_are_mapped_once(
+    desktop: Desktop, heather: str, tmp_path: Path
+) -> None:
+    name = desktop.services.settings.view(heather).row.name
+    first, second = (tmp_path / f"cases{n}.csv" for n in (1, 2))
+    for number, path in enumerate((first, second)):
+        path.write_text(
+            f"Reference;Setting;Kind;Received;What it is about;Worker\n"
+            f"K-{number};{name};complaint;2026-11-01;Noise;W1\n",
+            encoding="utf-8",
+        )
+    desktop.files.to_open = first
+    desktop.window.dialogs.concerns.import_file()
+    desktop.until(lambda: bool(desktop.window.findChildren(ConcernColumnsDialog)))
+    dialog = desktop.dialog(ConcernColumnsDialog)
+    boxes = dialog.columns.boxes
+    assert {title: box.currentData() for title, box in boxes.items()} == {
+        "Reference": "reference",
+        "Setting": "setting",
+        "Kind": "kind",
+        "Received": "received",
+        "What it is about": "",
+        "Worker": "",
+    }
+    desktop.press(Qt.Key.Key_Return)
+    assert "Say which column has: Title." in " ".join(said(dialog))
+    boxes["What it is about"].setFocus()
+    for _ in range(boxes["What it is about"].findData("title")):
+        desktop.press(Qt.Key.Key_Down)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.dialog(ImportConcernsDialog)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.files.to_open = second
+    desktop.window.dialogs.concerns.import_file()
+    desktop.until(
+        lambda: any(d.isVisible() for d in desktop.window.findChildren(ImportConcernsDialog))
+    )
+    desktop.dialog(ImportConcernsDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert sorted(row.reference for row in every(desktop)) == ["K-0", "K-1"]
+    assert {row.title for row in every(desktop)} == {"Noise"}
 
 
 @pytest.mark.parametrize("good", [True, False])

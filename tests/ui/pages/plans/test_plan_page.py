@@ -6,16 +6,22 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from tests.support.desk.pictures import jpeg
+from tests.support.plans.filled import filled
 from tests.support.window.screens import Screen, plan_page
-from tests.support.window.windows import Desktop
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.plans.views import PlanView
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.plans.plan import AgreeDialog, EndPlanDialog, PlanDialog
+from visitapp.ui.dialogs.plans.take_file import TakeFileDialog
 from visitapp.ui.dialogs.plans.update import UpdateDialog
+from visitapp.ui.dialogs.plans.versions import VersionsDialog
+from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.pages.plans.page import PlanPage
+from visitapp.ui.pages.settings.setting_page import SettingPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 STARTS, ENDS, DUE = date(2026, 11, 22), date(2027, 2, 22), date(2026, 12, 7)
@@ -102,6 +108,11 @@ def test_a_plan_is_agreed_and_followed_by_keyboard(
 
 def test_the_picture_is_a_table_too(desktop: Desktop, heather: str, plan: PlanView) -> None:
     page = plan_page(desktop, heather)
+    assert not page.progress.chart.isVisible()
+    assert "The picture begins tomorrow" in "\n".join(Screen(desktop, page).said)
+    desktop.services.plans.change(plan.id, starts_on=date(2026, 11, 2))
+    page.refresh()
+    assert page.progress.chart.isVisible()
     assert "2 asked for, 0 done, 0 verified" in page.progress.chart.accessibleDescription()
     desktop.press("T")
     assert page.progress.table.isVisible()
@@ -126,3 +137,107 @@ def test_a_plan_that_is_not_met_takes_a_reason(
     Screen(desktop, dialog).click("End the plan")
     assert desktop.services.plans.view(plan.id).status == "not_met"
     assert not page.agree.isVisible()
+
+
+def test_the_provider_gets_a_file_and_what_comes_back_is_chosen_row_by_row(
+    desktop: Desktop, heather: str, answered: PlanView
+) -> None:
+    plan = desktop.services.plans.agree(answered.id, "The owner")
+    plan_page(desktop, heather)
+    desktop.press(Qt.Key.Key_S, CTRL)
+    folder = desktop.folder
+    desktop.until(lambda: "Saved 3 files." in desktop.toast)
+    (sheet,) = folder.glob("*.xlsx")
+    names = sorted(file.name for file in folder.glob("*.pdf"))
+    assert [name.split(" improvement")[0] for name in names][-1] == plan.setting
+    assert len(names) == 2, "the plan, and the report of the visit in June"
+    said = {1: {"Number done now": 9}, 2: {"Done on": STARTS, "What was done": "Seen by deputy"}}
+    answers(desktop).to_open = filled(sheet, said)
+    dialog = take(desktop)
+    shown = "\n".join(Screen(desktop, dialog).said)
+    assert "Number done: 9 (was 0)" in shown
+    assert "Done on 22 Nov 2026. Still to be verified." in shown
+    assert not dialog.primary.isEnabled()
+    assert desktop.focus == f"1 {plan.actions[0].title}"
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press(Qt.Key.Key_Space)
+    Screen(desktop, dialog).click("Take 1 row")
+    first, second, *_ = desktop.services.plans.view(plan.id).actions
+    assert (first.progress, second.status) == (0, "done")
+    again = take(desktop)
+    assert [box.text() for box in again.findChildren(QCheckBox)] == [f"1 {first.title}"]
+    assert "1 row was taken from this file before." in "\n".join(Screen(desktop, again).said)
+
+
+def test_a_file_of_something_else_is_refused_in_a_sentence(
+    desktop: Desktop, heather: str, answered: PlanView
+) -> None:
+    desktop.services.plans.agree(answered.id, "The owner")
+    plan_page(desktop, heather)
+    other = desktop.folder / "other.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+    answers(desktop).to_open = other
+    desktop.press(Qt.Key.Key_O, CTRL)
+    desktop.until(lambda: "This is not the file of an improvement plan" in desktop.message())
+
+
+def test_evidence_and_versions_are_reached_by_key(
+    desktop: Desktop, heather: str, answered: PlanView
+) -> None:
+    page = plan_page(desktop, heather)
+    picture = desktop.folder / "chart.jpg"
+    picture.write_bytes(jpeg(40, 30))
+    answers(desktop).to_open = picture
+    desktop.press("E")
+    first = desktop.services.plans.view(answered.id).actions[0]
+    (piece,) = desktop.services.evidence.of_action(first.id)
+    Screen(desktop, page).click(f"Evidence: {piece.title}")
+    shown = desktop.dialog(EvidenceViewDialog)
+    desktop.press(Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    desktop.services.plans.agree(answered.id, "The owner")
+    desktop.services.plans.change(answered.id, goal="Every plan is right")
+    desktop.services.plans.agree(answered.id, "The manager")
+    page.refresh()
+    page.table.setFocus()
+    desktop.press("H")
+    versions = desktop.dialog(VersionsDialog)
+    assert "Every plan is right" in "\n".join(Screen(desktop, versions).said)
+    versions.which.setCurrentIndex(1)
+    assert "Plans are right" in "\n".join(Screen(desktop, versions).said)
+
+
+def test_the_tab_of_the_setting_begins_and_agrees_a_plan(desktop: Desktop, heather: str) -> None:
+    desktop.setting.go(heather)
+    page = desktop.window.page()
+    assert isinstance(page, SettingPage)
+    page.tabs.choose("actions")
+    page.stack.setCurrentWidget(page.plan_tab)
+    desktop.click(page.plan_tab.begin)
+    dialog = desktop.dialog(PlanDialog)
+    dialog.goal.setPlainText("People are safe at night")
+    Screen(desktop, dialog).click("Begin the plan")
+    (line,) = desktop.services.plans.list(heather)
+    desktop.services.plans.add_found(line.id)
+    page.refresh()
+    assert not page.plan_tab.begin.isVisible()
+    Screen(desktop, page).click("Agree version 1")
+    agree = desktop.dialog(AgreeDialog)
+    agree.agreed_with.setText("The owner")
+    Screen(desktop, agree).click("Agree the plan")
+    assert desktop.services.plans.view(line.id).version == 1
+    assert not page.plan_tab.agree.isVisible(), "nothing has changed since"
+
+
+def answers(desktop: Desktop) -> AnswerFiles:
+    assert isinstance(desktop.files, AnswerFiles)
+    return desktop.files
+
+
+def take(desktop: Desktop) -> TakeFileDialog:
+    """Press the key for the provider's file, and wait for what it says."""
+    desktop.press(Qt.Key.Key_O, CTRL)
+    desktop.until(
+        lambda: any(one.isVisible() for one in desktop.window.findChildren(TakeFileDialog))
+    )
+    return desktop.dialog(TakeFileDialog)

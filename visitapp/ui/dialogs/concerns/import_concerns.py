@@ -17,7 +17,7 @@ from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.table import RowTable
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
 
 CONCERN_FILES = ("*.csv", "*.xlsx", "*.xlsm", "*.ods", "*.xls")
@@ -25,9 +25,11 @@ _MOST_FAULTS = 8
 
 
 class ImportConcernsDialog(Dialog):
-    """`imported` carries how many concerns were logged."""
+    """`imported` carries how many concerns were logged; `columns_requested` asks what the columns
+    of the file are."""
 
     imported = Signal(int)
+    columns_requested = Signal()
 
     def __init__(
         self, parent: QWidget | None, sheets: ConcernSheets, sheet: ConcernSheet, look: Look
@@ -65,6 +67,13 @@ class ImportConcernsDialog(Dialog):
         card.setVisible(bool(new))
         self.column.addWidget(card, 1)
         self.primary.setEnabled(bool(new) and not sheet.faults)
+        self.columns = button(translate("Columns…"))
+        self.columns.clicked.connect(self._ask_columns)
+        self.add_way(self.columns)
+
+    def _ask_columns(self) -> None:
+        self.columns_requested.emit()
+        self.reject()
 
     def attempt(self) -> None:
         """Log what is shown."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
-from visitapp.errors import VisitappError
+from visitapp.errors import BadFile, Code, VisitappError
 from visitapp.language import plural, translate
 from visitapp.rules.text import safe_file_name
 from visitapp.services.concerns.views import ConcernSheet
 from visitapp.services.services import Services
+from visitapp.services.views.registers import RegisterColumn
+from visitapp.ui.dialogs.concerns.columns import ConcernColumnsDialog
 from visitapp.ui.dialogs.concerns.concern import ConcernDialog
 from visitapp.ui.dialogs.concerns.correct import CorrectConcernDialog
 from visitapp.ui.dialogs.concerns.import_concerns import CONCERN_FILES, ImportConcernsDialog
@@ -93,18 +98,40 @@ class ConcernDialogs(PageDialogs):
             return
         sheets = self._services.concern_sheets
 
-        def work(progress: Progress) -> ConcernSheet:
-            return sheets.preview(path)
+        def work(progress: Progress) -> ConcernSheet | list[RegisterColumn]:
+            try:
+                return sheets.preview(path)
+            except BadFile as refused:
+                if refused.code != Code.FILE_UNKNOWN:
+                    raise
+                return sheets.columns(path)
 
         def failed(problem: VisitappError) -> None:
             raise problem
 
-        self._runner.run(Operation(title, work, self.show_sheet, failed))
+        def done(found: ConcernSheet | list[RegisterColumn]) -> None:
+            if isinstance(found, ConcernSheet):
+                self.show_sheet(found)
+            else:
+                self.map_columns(path, found)
+
+        self._runner.run(Operation(title, work, done, failed))
+
+    def map_columns(self, path: Path, columns: Sequence[RegisterColumn]) -> None:
+        """Ask what the columns of a file are, then show what it would log."""
+        sheets = self._services.concern_sheets
+        dialog = ConcernColumnsDialog(self._window, sheets, path, columns)
+        dialog.mapped.connect(self.show_sheet)
+        dialog.open()
 
     def show_sheet(self, sheet: ConcernSheet) -> None:
         """Show what a file would log, and ask whether to take it."""
         dialog = ImportConcernsDialog(
             self._window, self._services.concern_sheets, sheet, self._look
+        )
+        path = Path(sheet.file)
+        dialog.columns_requested.connect(
+            lambda: self.map_columns(path, self._services.concern_sheets.columns(path))
         )
         dialog.imported.connect(
             lambda n: self._saved(plural("Logged {n} concern.", "Logged {n} concerns.", n))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from visitapp.language import plural, translate
 from visitapp.rules.plans.states import PlanStatus
 from visitapp.services.plans.views import ActionEvent, PlanView, ProgressPoint
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.visits import EvidenceView
 from visitapp.ui import words
 from visitapp.ui.pages.plans.columns import moves_text, point_columns, progress_text
 from visitapp.ui.theme.look import Look
@@ -33,8 +34,10 @@ class SummaryCard(Card):
         self._bar = PlanBar(look)
         self._counts = label(wrap=True)
         self._changed = label(tone="amber", wrap=True)
+        self.versions = button(translate("Show every version"), kind="chip")
         for widget in (self._goal, self._facts, self._bar, self._counts, self._changed):
             self.column.addWidget(widget)
+        self.column.addWidget(self.versions, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_plan(self, plan: PlanView) -> None:
         """Show where a plan stands."""
@@ -65,6 +68,7 @@ class SummaryCard(Card):
         changed = translate("Changed since it was agreed:")
         self._changed.setText("\n".join([changed, *plan.changed]))
         self._changed.setVisible(bool(plan.changed))
+        self.versions.setVisible(bool(plan.version))
 
 
 def _left(plan: PlanView) -> str:
@@ -119,11 +123,14 @@ class ProgressCard(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__(translate("Progress"))
+        self._as_table = self._drawn = False
         self.chart = ProgressChart(look)
         self.table = RowTable(translate("Progress day by day"), point_columns(), look)
         self.table.hide()
         self.toggle = button(translate("Show as table"), kind="chip")
         self.toggle.clicked.connect(self._turn)
+        self._first_day = label(tone="muted", wrap=True)
+        self.column.addWidget(self._first_day)
         self.column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.chart)
         self.column.addWidget(self.table)
@@ -132,14 +139,50 @@ class ProgressCard(Card):
         """Show how the plan came along."""
         self.chart.show_points(points)
         self.table.show_rows(points)
+        last = points[-1]
+        self._first_day.setText(
+            translate(
+                "The picture begins tomorrow. Today: {asked} asked for, {done} done, "
+                "{verified} verified.",
+                asked=last.asked,
+                done=last.done,
+                verified=last.verified,
+            )
+        )
+        self._drawn = last.on > points[0].on
+        self._show_parts()
 
     def _turn(self) -> None:
-        as_table = self.table.isHidden()
+        self._as_table = not self._as_table
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """A day alone is no line: the picture has nothing to draw on the first one."""
+        as_table = self._as_table
         self.table.setVisible(as_table)
-        self.chart.setHidden(as_table)
+        self.chart.setVisible(self._drawn and not as_table)
+        self._first_day.setVisible(not self._drawn)
         text = translate("Show as picture") if as_table else translate("Show as table")
         self.toggle.setText(text)
         self.toggle.setAccessibleName(text)
+
+
+class ProviderCard(Card):
+    """The plan as a file for the provider, and what comes back in it."""
+
+    def __init__(self) -> None:
+        super().__init__(translate("With the provider"))
+        teaching = translate(
+            "The provider fills in the marked cells of a spreadsheet and sends it back. You choose "
+            "what to take from it; verified stays what you have seen."
+        )
+        self.column.addWidget(label(teaching, tone="muted", wrap=True))
+        self.send = button(translate("Save for the provider…"), makes="action_update")
+        self.take = button(translate("Take the provider's file…"), makes="action_update")
+        ways = Flow(gap=8)
+        ways.add(self.send)
+        ways.add(self.take)
+        self.column.addWidget(ways)
 
 
 class ActionCard(Card):
@@ -147,6 +190,8 @@ class ActionCard(Card):
 
     update_requested = Signal(object)
     change_requested = Signal(object)
+    evidence_requested = Signal(object)
+    evidence_opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,18 +201,27 @@ class ActionCard(Card):
         self._measure = label(wrap=True)
         self.change = button(translate("Verify or change"), makes="action")
         self.tell = button(translate("Add an update"), makes="action_update")
+        self.prove = button(translate("Add evidence…"), makes="evidence")
         ways = Flow(gap=8)
-        ways.add(self.change)
-        ways.add(self.tell)
+        for way in (self.change, self.tell, self.prove):
+            ways.add(way)
+        self._pieces = QVBoxLayout()
         self._events = QVBoxLayout()
         for widget in (self._title, self._facts, self._measure, ways):
             self.column.addWidget(widget)
+        self.column.addLayout(self._pieces)
         self.column.addWidget(label(translate("What was said and done"), strong=True))
         self.column.addLayout(self._events)
         self.change.clicked.connect(lambda: self.change_requested.emit(self._action))
         self.tell.clicked.connect(lambda: self.update_requested.emit(self._action))
+        self.prove.clicked.connect(lambda: self.evidence_requested.emit(self._action))
 
-    def show_action(self, action: ActionView | None, events: Sequence[ActionEvent]) -> None:
+    def show_action(
+        self,
+        action: ActionView | None,
+        events: Sequence[ActionEvent],
+        evidence: Sequence[EvidenceView],
+    ) -> None:
         """Show one action with its history; None hides the card."""
         self._action = action
         self.setVisible(action is not None)
@@ -187,6 +241,9 @@ class ActionCard(Card):
         )
         measure = action.success_measure or translate("not recorded yet")
         self._measure.setText(translate("How we will know: {measure}", measure=measure))
+        clear(self._pieces)
+        for piece in evidence:
+            self._pieces.addWidget(self._piece(piece), 0, Qt.AlignmentFlag.AlignLeft)
         clear(self._events)
         for place, event in enumerate(events):
             if place:
@@ -198,3 +255,8 @@ class ActionCard(Card):
                 self._events.addWidget(label(text, wrap=True))
         if not events:
             self._events.addWidget(label(translate("Nothing yet."), tone="muted"))
+
+    def _piece(self, piece: EvidenceView) -> QPushButton:
+        way = button(translate("Evidence: {title}", title=piece.title), kind="chip")
+        way.clicked.connect(lambda: self.evidence_opened.emit(piece))
+        return way

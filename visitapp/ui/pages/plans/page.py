@@ -10,12 +10,19 @@ from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
+from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.actions import ActionView
 from visitapp.ui.pages.page import Page
-from visitapp.ui.pages.plans.cards import ActionCard, FindingsCard, ProgressCard, SummaryCard
+from visitapp.ui.pages.plans.cards import (
+    ActionCard,
+    FindingsCard,
+    ProgressCard,
+    ProviderCard,
+    SummaryCard,
+)
 from visitapp.ui.pages.plans.columns import plan_columns
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
@@ -35,8 +42,9 @@ COLUMN = 400
 class PlanPage(Page):
     """A route to it has the id of the setting: the open plan there is shown, or the last one.
 
-    `begin_requested` and `action_requested` carry the id of the setting, `action_opened` and
-    `update_requested` an ActionView, every other signal the PlanView.
+    `begin_requested` and `action_requested` carry the id of the setting, `action_opened`,
+    `update_requested` and `evidence_requested` an ActionView, `evidence_opened` an EvidenceView,
+    every other signal the PlanView.
     """
 
     begin_requested = Signal(str)
@@ -47,14 +55,24 @@ class PlanPage(Page):
     agree_requested = Signal(object)
     end_requested = Signal(object)
     found_requested = Signal(object)
+    file_requested = Signal(object)
+    return_requested = Signal(object)
+    versions_requested = Signal(object)
+    evidence_requested = Signal(object)
+    evidence_opened = Signal(object)
 
     def __init__(
-        self, plans: Plans, settings: Settings, look: Look, today: Callable[[], date]
+        self,
+        plans: Plans,
+        settings: Settings,
+        evidence: EvidenceKeeping,
+        look: Look,
+        today: Callable[[], date],
     ) -> None:
         super().__init__(
             translate("Improvement plan"), PageHeader(back=translate("Setting \u203a"))
         )
-        self._plans, self._settings = plans, settings
+        self._plans, self._settings, self._evidence = plans, settings, evidence
         self._setting, self._marked = "", ""
         self._plan: PlanView | None = None
         self.add = button(translate("Add action"), makes="action")
@@ -65,6 +83,7 @@ class PlanPage(Page):
             self.header.add(one)
         self.summary, self.findings = SummaryCard(look), FindingsCard()
         self.progress, self.action = ProgressCard(look), ActionCard()
+        self.provider = ProviderCard()
         self.table = RowTable(translate("Actions of the plan"), plan_columns(today), look)
         self.empty = EmptyState(
             translate("No improvement plan yet"),
@@ -78,7 +97,7 @@ class PlanPage(Page):
         content = ScrollColumn(translate("Improvement plan"))
         sides = (
             (5, (self.summary, self.findings, TableCard(self.table))),
-            (3, (self.progress, self.action)),
+            (3, (self.progress, self.action, self.provider)),
         )
         content.column.addWidget(FoldingColumns(sides, look, COLUMN))
         content.column.addStretch(1)
@@ -97,12 +116,17 @@ class PlanPage(Page):
             (self.agree, self.agree_requested),
             (self.end, self.end_requested),
             (self.findings.add, self.found_requested),
+            (self.provider.send, self.file_requested),
+            (self.provider.take, self.return_requested),
+            (self.summary.versions, self.versions_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
         self.table.marked.connect(self._mark)
         self.table.opened.connect(self.action_opened)
         self.action.change_requested.connect(self.action_opened)
         self.action.update_requested.connect(self.update_requested)
+        self.action.evidence_requested.connect(self.evidence_requested)
+        self.action.evidence_opened.connect(self.evidence_opened)
         listen_buttons(
             self,
             plan_keys(),
@@ -112,6 +136,10 @@ class PlanPage(Page):
                 "verify": self.action.change,
                 "tell": self.action.tell,
                 "table": self.progress.toggle,
+                "evidence": self.action.prove,
+                "versions": self.summary.versions,
+                "send": self.provider.send,
+                "take": self.provider.take,
                 "back": self.header.back,
             },
         )
@@ -140,6 +168,7 @@ class PlanPage(Page):
             one.setVisible(is_open)
         self.agree.setVisible(is_open and plan is not None and _may(plan, PlanStatus.AGREED))
         self.end.setVisible(plan is not None and len(plan.next_states) > 1)
+        self.provider.setVisible(plan is not None and plan.status == PlanStatus.AGREED)
         if plan is not None:
             self._show(plan, is_open=is_open)
 
@@ -162,7 +191,11 @@ class PlanPage(Page):
 
     def _mark(self, action: ActionView | None) -> None:
         self._marked = action.id if action else self._marked
-        self.action.show_action(action, self._plans.history(action.id) if action else [])
+        if action is None:
+            self.action.show_action(None, [], [])
+        else:
+            events = self._plans.history(action.id)
+            self.action.show_action(action, events, self._evidence.of_action(action.id))
 
 
 def _may(plan: PlanView, after: str) -> bool:

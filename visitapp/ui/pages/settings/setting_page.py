@@ -22,7 +22,6 @@ from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
-from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.concerns.card import ConcernsCard
@@ -31,6 +30,7 @@ from visitapp.ui.pages.documents.card import DocumentsCard
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
+from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.settings.about_card import AboutCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.hold_card import HoldCard
@@ -83,6 +83,7 @@ class SettingPage(Page):
         placements: Placements,
         regulator: RegulatorActions,
         concerns: ConcernsCard,
+        plan_tab: PlanTab,
         documents: Documents,
         holds: LegalHolds,
         look: Look,
@@ -122,9 +123,7 @@ class SettingPage(Page):
         self.visit_table = RowTable(
             translate("Visits"), visit_columns(title, with_setting=False), look
         )
-        self.action_table = RowTable(
-            translate("Improvement plan"), action_columns(today, with_setting=False), look
-        )
+        self.plan_tab, self.action_table = plan_tab, plan_tab.table
         self.risk_table = RowTable(translate("Risk assessments"), risk_columns(), look)
         self._lay_out()
         self._connect()
@@ -149,8 +148,8 @@ class SettingPage(Page):
         overview.column.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(overview)
-        for table in (self.visit_table, self.action_table, self.risk_table):
-            self.stack.addWidget(_framed(table))
+        for part in (_framed(self.visit_table), self.plan_tab, _framed(self.risk_table)):
+            self.stack.addWidget(part)
         self.column.addWidget(TabStrip(self.tabs))
         self.column.addWidget(self.stack, 1)
 
@@ -192,6 +191,7 @@ class SettingPage(Page):
             lambda: self.went.emit(Route("intervention", self._id))
         )
         self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))
+        self.plan_tab.open_requested.connect(lambda id_: self.went.emit(Route("plan", id_)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
     def open(self, route: Route) -> None:
@@ -250,7 +250,7 @@ class SettingPage(Page):
         self.holds.show_setting(self._id)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
-        self.action_table.show_rows(view.actions)
+        self.plan_tab.show_setting(self._id, view.actions)
         assessed = self._risk.list(self._id)
         self.tabs.set_text("risk", translate("Risk {n}", n=len(assessed)))
         self.risk.show_lines(assessed)

@@ -1,0 +1,1 @@
+"""Improvement plans as they leave for the provider."""
