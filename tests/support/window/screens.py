@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
@@ -237,3 +238,10 @@ def plan_page(desktop: Desktop, setting_id: str) -> PlanPage:
     desktop.window.go(Route("plan", setting_id))
     desktop.settle()
     return desktop.window.pages.plan
+
+
+def intervention_page(desktop: Desktop, setting_id: str) -> InterventionPage:
+    """The page of the intervention of a setting, gone to."""
+    desktop.window.go(Route("intervention", setting_id))
+    desktop.settle()
+    return desktop.window.pages.intervention
