@@ -146,7 +146,11 @@ def test_from_red_to_green_with_eighteen_actions_and_fourteen_visits(
     lee.reviews.approve(green, at_once=True)
     people.clock.move_to(last + timedelta(days=95))
     lee.interventions.close(one.id, "achieved", "From Red to Green; people stayed at home.")
-    synced(lee, ann, irena)
+    synced(lee, ann)
+    # It was all that Irena had, so her laptop asks before it goes.
+    with pytest.raises(Refused, match="would remove"):
+        irena.connection.sync()
+    irena.connection.sync(confirm_removal=lambda going, total: going <= total)
     assert not holds(irena, setting)
     assert holds(ann, setting)
 

@@ -70,7 +70,7 @@ def test_however_long_they_take_turns() -> None:
         "exception used",
         "override asked",
         "override agreed",
-        *("fact", "document", "enforcement", "concern", "contact"),
+        *("fact", "document", "enforcement", "concern", "restricted", "lifted", "contact"),
         *("plan", "plan agreed", "delegate", "second review", "export"),
     }
     assert expected <= {what for what, times in happened.items() if times}

@@ -43,6 +43,7 @@ from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
+from visitapp.cli.today import today
 from visitapp.cli.visits.report import report
 from visitapp.cli.visits.reviews import reviews
 from visitapp.cli.visits.visits import visits
@@ -71,6 +72,7 @@ def visitapp(context: click.Context, data_dir: Path | None) -> int:
 
 
 for _command in (
+    today,
     import_,
     directory,
     settings,

@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
@@ -68,8 +69,10 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.sync import contribution as sync_contribution
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
+from visitapp.services.today.today import Today
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.comments import Comments
@@ -100,9 +103,10 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
     document_contribution.CONTRIBUTION,
+    sync_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search, and the
-decisions that wait."""
+"""What each subject adds to the timeline, the risk models, the portfolio and its search, the
+decisions that wait and a person's day."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,8 @@ class Services:
     rescue: Rescue
     leaving: Leaving
     profile: Profile
+    today: Today
+    briefings: Briefings
 
     @classmethod
     def on(
@@ -236,6 +242,8 @@ class Services:
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),
+            today=Today(desk, contributions),
+            briefings=Briefings(desk, contributions),
         )
 
     def me(self) -> Person:

@@ -35,7 +35,7 @@ def referred(services: Services, home: str) -> InterventionView:
 def accepted(services: Services, home: str, **how: object) -> InterventionView:
     one, me = referred(services, home), services.me().id
     become(services, "lee")
-    found = services.interventions.accept(one.id, "irena", **how)  # type: ignore[arg-type]
+    found = services.interventions.accept(one.id, "irena", **how)  # type: ignore[arg-type]  # each its own type
     become(services, me)
     return found
 

@@ -102,8 +102,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
     services.planning.plan(setting, "themed", today)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
-    made = services.interventions.refer(setting, "Red twice", "Five of nine actions late")
-    services.exit_criteria.add(made.id, "Medicine records without gaps", "reading", 95)
+    made = services.interventions.refer(setting, SENTENCE, SENTENCE)
+    services.exit_criteria.add(made.id, SENTENCE[:300], "reading", 95)
     services.concerns.log(
         NewConcern(
             setting_id=setting,
@@ -120,8 +120,8 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {"setting": busy.setting, "plan": busy.setting, "visit": busy.visit}
-    ids["intervention"] = busy.setting
+    ids = {"visit": busy.visit}
+    ids |= dict.fromkeys(("setting", "briefing", "plan", "intervention"), busy.setting)
     ids["provider"] = provider
     return [Route(name, ids.get(name, "")) for name in NAMES]
 

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
-from visitapp.ui.shell.pages import PAGES
+from visitapp.ui.pages.today.page import TodayPage
+from visitapp.ui.shell.pages import NUMBERED
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -152,7 +154,7 @@ class ListScreen(Screen):
         if self._route in KEYS:
             self._desktop.press(KEYS[self._route], CTRL, Qt.KeyboardModifier.ShiftModifier)
         else:
-            self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
+            self._desktop.press(str(NUMBERED.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:
@@ -207,6 +209,14 @@ class DecisionsScreen(Screen):
         return self.page.empty.isVisible()
 
 
+class TodayScreen(Screen):
+    """The page Today."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: TodayPage = desktop.window.pages.today
+        super().__init__(desktop, self.page)
+
+
 class SettingScreen(Screen):
     """One setting."""
 
@@ -228,3 +238,10 @@ def plan_page(desktop: Desktop, setting_id: str) -> PlanPage:
     desktop.window.go(Route("plan", setting_id))
     desktop.settle()
     return desktop.window.pages.plan
+
+
+def intervention_page(desktop: Desktop, setting_id: str) -> InterventionPage:
+    """The page of the intervention of a setting, gone to."""
+    desktop.window.go(Route("intervention", setting_id))
+    desktop.settle()
+    return desktop.window.pages.intervention

@@ -16,6 +16,7 @@ from visitapp.ui.shell.shortcuts import (
     plan_keys,
     review_keys,
     sync_keys,
+    today_keys,
     visit_keys,
     window_keys,
 )
@@ -28,6 +29,7 @@ class HelpDialog(Dialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, translate("Keys"), translate("Close"))
         self.cancel.hide()
+        self._add(translate("On the page Today"), today_keys())
         self._add(translate("On a visit"), visit_keys())
         self._add(translate("On a review"), review_keys())
         self._add(translate("On the page Decisions"), decision_keys())

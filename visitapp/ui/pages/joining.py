@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.holders.page import OfficersPage
@@ -20,8 +21,22 @@ from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.shell.dialogs import Dialogs
+
+
+def _today(page: TodayPage, dialogs: Dialogs) -> None:
+    page.visit_requested.connect(dialogs.visit.start_visit)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.move_requested.connect(dialogs.planning.move_by_id)
+    page.action_requested.connect(dialogs.actions.edit_by_id)
+    page.concern_requested.connect(dialogs.concerns.show)
+
+
+def _briefing(page: BriefingPage, dialogs: Dialogs) -> None:
+    page.visit_requested.connect(dialogs.visit.start_visit)
+    page.print_requested.connect(dialogs.visit.briefing)
 
 
 def _portfolio(page: PortfolioPage, dialogs: Dialogs) -> None:
@@ -190,6 +205,8 @@ def _visit(page: VisitPage, dialogs: Dialogs) -> None:
 
 
 JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
+    "today": _today,
+    "briefing": _briefing,
     "portfolio": _portfolio,
     "visits": _visits,
     "actions": _actions,

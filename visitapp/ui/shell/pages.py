@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
@@ -36,6 +37,7 @@ from visitapp.ui.pages.settings.portfolio_columns import (
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.portfolio_columns import visit_columns
 from visitapp.ui.shell.dialogs import Dialogs
@@ -43,13 +45,17 @@ from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
 PAGES = (
-    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
     "policies",
 )
-"""The pages of the left side, in order. The first nine have a key of their number."""
+"""The pages of the left side, in order."""
+
+NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
+"""Those with a key of their number, and those with a key of their own."""
 
 BELONGS_TO = {
+    "briefing": "today",
     **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
     "provider": "providers",
 }
@@ -59,6 +65,7 @@ BELONGS_TO = {
 def titles() -> list[tuple[str, str]]:
     """The pages of the left side with their names."""
     names = (
+        translate("Today"),
         translate("Portfolio"),
         translate("Visits"),
         translate("Actions"),
@@ -80,6 +87,7 @@ class Book:
     """The pages by name, as a Route names them. Each is made when it is first asked for, so that
     the first window does not wait for pages that nobody opened."""
 
+    today: TodayPage
     portfolio: PortfolioPage
     visits: VisitsPage
     actions: ActionsPage
@@ -95,6 +103,7 @@ class Book:
     policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
+    briefing: BriefingPage
     plan: PlanPage
     intervention: InterventionPage
     visit: VisitPage
@@ -157,6 +166,7 @@ def make_pages(
     desk = services.desk
     title = FormTitles(desk.library)
     makers: dict[str, Callable[[], Page]] = {
+        "today": lambda: TodayPage(services.today, look),
         "portfolio": lambda: PortfolioPage(
             services.portfolio,
             look,
@@ -203,6 +213,7 @@ def make_pages(
             desk.today,
             title,
         ),
+        "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(
             services.plans, services.settings, services.evidence, look, desk.today
         ),

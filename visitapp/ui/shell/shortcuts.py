@@ -26,6 +26,7 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
+        Key("today", ("Alt+Home",), translate("Alt Home"), translate("Go to Today")),
         Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
             "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
@@ -145,6 +146,16 @@ def review_keys() -> list[Key]:
             translate("Ask for a second review"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
+    ]
+
+
+def today_keys() -> list[Key]:
+    """Keys of the page Today."""
+    return [
+        Key("next", ("J", "Down"), translate("J or ↓"), translate("Next line")),
+        Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous line")),
+        Key("briefing", ("B",), "B", translate("Briefing of the visit, on one page")),
+        Key("leave", ("Z",), "Z", translate("Leave the line until tomorrow")),
     ]
 
 

@@ -129,6 +129,7 @@ def beside(caption: str, *fields: QWidget) -> QWidget:
 
 
 def _size_of(part: QWidget, room: int) -> QSize:
-    width = min(part.sizeHint().width(), part.maximumWidth(), room)
+    hint = part.sizeHint()
+    width = min(hint.width(), part.maximumWidth(), room)
     height = part.heightForWidth(width) if part.hasHeightForWidth() else 0
-    return QSize(width, max(height, 0) or part.sizeHint().height())
+    return QSize(width, max(height, 0) or hint.height())

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,11 @@ from tests.support.sync.machine.scopes import scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing, make_again
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
-from visitapp.records import KEPT_HERE, SYNCED, Answer, Role, Setting, Synced, Visit
+from visitapp.records import KEPT_HERE, SYNCED, Answer, Concern, Role, Setting, Synced, Visit
 from visitapp.records.declared import is_trail
+from visitapp.rules.access import Actor
 from visitapp.rules.choices import FROZEN
+from visitapp.rules.concerns.restriction import sees_concern
 from visitapp.rules.kinds import Scope
 
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
@@ -156,7 +158,8 @@ class Devices(RuleBasedStateMachine):
         mine = scope_of(self.council, device)
         waiting = {row.setting_id for row in device.outbox()}
         waiting |= parents_kept(device, waiting - mine)
-        hidden = hidden_kinds(device.user.role if device.user else "")
+        role = device.user.role if device.user else ""
+        hidden, unseen = hidden_kinds(role), _unseen(self.council, Actor(device.user_id, role))
         for kind in SYNCED:
             if kind.__tablename__ in hidden:
                 assert device.all(kind) == []
@@ -167,6 +170,7 @@ class Devices(RuleBasedStateMachine):
                 if belongs_to(row) in mine | {None}
                 and not _is_about(row, hidden)
                 and _is_shown_to(row, device.user_id)
+                and not {row.id, *_is_of(row)} & unseen
             }
             here = {
                 row.id: (row.revision, to_wire(row))
@@ -204,6 +208,19 @@ def _is_shown_to(row: Synced, user_id: str) -> bool:
     """Whether a record is everybody's, or this person's own."""
     own = type(row).__kind__.scope is Scope.PERSON
     return not own or getattr(row, "user_id", None) == user_id
+
+
+def _unseen(council: Council, actor: Actor) -> set[str]:
+    """The concerns that are restricted to others."""
+    found = council.all(Concern)
+    return {one.id for one in found if not sees_concern(actor, vars(one))}
+
+
+def _is_of(row: Synced) -> Iterator[str]:
+    """What an update, a history entry, a step or a conflict is about."""
+    for name in ("concern_id", "record_id"):
+        if about := getattr(row, name, None):
+            yield about
 
 
 def _is_about(row: Synced, hidden: Collection[str]) -> bool:

@@ -83,6 +83,17 @@ class Register(Devices):
             raise_concern(here, home)
             happened["concern"] += 1
 
+    @rule(home=homes, lifts=st.booleans())
+    def restrict_a_concern(self, home: str, lifts: bool) -> None:
+        """Or lift the restriction of one."""
+        lee = self.devices[LEAD]
+        mine = (one for one in lee.all(Concern) if one.setting_id == home)
+        found = next((one for one in mine if (one.restricted_to is not None) is lifts), None)
+        if found is not None:
+            fields = {"lifted": True} if lifts else {"restricted_to": "lead"}
+            lee.step(found.id, found.status, Concern, reason="Because", fields=fields)
+            happened["lifted" if lifts else "restricted"] += 1
+
     @rule(device=st.sampled_from(DEVICES), home=homes)
     def begin_or_agree_a_plan(self, device: str, home: str) -> None:
         here = self.devices[device]

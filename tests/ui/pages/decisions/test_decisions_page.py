@@ -101,6 +101,20 @@ def test_an_arrow_key_chooses_and_tab_stops_once_at_the_choices(
     assert desktop.focus.startswith("Heather Bank, Red"), "the list stands before the decision"
 
 
+def test_a_choice_stays_while_another_decision_is_looked_at(
+    desktop: Desktop, asked: str, second: str
+) -> None:
+    screen = opened(desktop)
+    desktop.press(F6)
+    desktop.press(DOWN)
+    assert screen.field(QRadioButton, "Refuse").isChecked()
+    desktop.press(F6)
+    desktop.press(DOWN)
+    assert not screen.field(QRadioButton, "Refuse").isChecked()
+    desktop.press(Qt.Key.Key_Up)
+    assert screen.field(QRadioButton, "Refuse").isChecked()
+
+
 def test_the_next_decision_opens_at_its_top_without_the_last_refusal(
     desktop: Desktop, asked: str, second: str
 ) -> None:

@@ -6,22 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.window.screens import Screen
+from tests.support.window.screens import Screen, intervention_page
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
 from visitapp.ui.dialogs.interventions.criteria import CriterionDialog, ReadingDialog
 from visitapp.ui.dialogs.interventions.referral import AcceptDialog, ReferDialog
 from visitapp.ui.dialogs.interventions.step import InterventionStepDialog, SeriesDialog
 from visitapp.ui.pages.interventions.page import InterventionPage
-from visitapp.ui.shell.routes import Route
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def page_of(desktop: Desktop, setting: str) -> InterventionPage:
-    desktop.window.go(Route("intervention", setting))
-    desktop.settle()
-    return desktop.window.pages.intervention
 
 
 def said(desktop: Desktop, page: InterventionPage) -> str:
@@ -43,7 +36,7 @@ def test_a_setting_is_referred_from_its_page(desktop: Desktop, heather: str) -> 
     desktop.press(Qt.Key.Key_Return, CTRL)
     (line,) = desktop.services.interventions.list(heather)
     assert line.status == "referred"
-    page = desktop.window.pages.intervention
+    page = intervention_page(desktop, heather)
     assert "Five of nine actions late" in said(desktop, page)
     assert not page.accept.isVisible()
 
@@ -53,7 +46,7 @@ def test_it_is_followed_to_its_end_by_keyboard(desktop: Desktop, heather: str) -
     bring(services, lee=Role.LEAD, irena=Role.INTERVENTION)
     one = services.interventions.refer(heather, "Red twice", "Five of nine actions late")
     become(services, "lee")
-    page = page_of(desktop, heather)
+    page = intervention_page(desktop, heather)
     desktop.press(Qt.Key.Key_Return, CTRL)
     accept = desktop.dialog(AcceptDialog)
     assert accept.officer.currentText() == "Irena Doe"

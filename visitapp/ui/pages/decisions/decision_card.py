@@ -30,6 +30,7 @@ class _Typed(NamedTuple):
     conditions: str
     until: str
     reason: str
+    option: str = ""
 
 
 class DecisionCard(Card):
@@ -67,9 +68,9 @@ class DecisionCard(Card):
         self.until.edited.connect(self._look)
 
     def show_decision(self, view: DecisionView) -> None:
-        """Show the choices of a decision, none of them chosen, with the texts that were typed for
-        it before."""
-        self._keep_typed((view.waiting.kind, view.waiting.id))
+        """Show the choices of a decision, with what was chosen and typed for it before another one
+        was looked at; at first none is chosen."""
+        before = self._keep_typed((view.waiting.kind, view.waiting.id))
         self._options = view.options
         for choice in self._group.buttons():
             self._group.removeButton(choice)
@@ -80,6 +81,7 @@ class DecisionCard(Card):
             choice.setProperty("option", option.id)
             choice.toggled.connect(self._look)
             self._group.addButton(choice)
+            choice.setChecked(option.id == before and not option.barred)
             self._choices.addWidget(choice)
             if option.barred:
                 barred = label(option.barred, size="small", tone="amber", wrap=True)
@@ -102,18 +104,24 @@ class DecisionCard(Card):
         """What was typed for this decision is recorded."""
         self._key = ("", "")
 
-    def _keep_typed(self, key: tuple[str, str]) -> None:
-        """Each decision has texts of its own, also while another one is looked at."""
+    def _keep_typed(self, key: tuple[str, str]) -> str:
+        """Each decision has a choice and texts of its own, also while another one is looked at; the
+        choice that was made for this one."""
         if key == self._key:
-            return
+            return ""
+        chosen = self._chosen()
         self._typed[self._key] = _Typed(
-            self.conditions.toPlainText(), self.until.text.text(), self.reason.toPlainText()
+            self.conditions.toPlainText(),
+            self.until.text.text(),
+            self.reason.toPlainText(),
+            chosen.id if chosen else "",
         )
         self._key = key
         typed = self._typed.pop(key, _Typed("", "", ""))
         self.conditions.setPlainText(typed.conditions)
         self.until.show_text(typed.until)
         self.reason.setPlainText(typed.reason)
+        return typed.option
 
     def _chosen(self) -> Option | None:
         checked = self._group.checkedButton()
