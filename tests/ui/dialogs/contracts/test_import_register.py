@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.directory.cqc import HEATHER, ROWAN
+from tests.support.window.screens import TableScreen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.records import Role
 from visitapp.services.services import Services
@@ -156,8 +157,13 @@ def test_problems_are_told_by_row_and_the_way_back_leads_to_the_columns(
     map_rest(desktop, settings=False)
     agree(desktop, SHOW)
     desktop.until(dialog.difference.isVisible)
-    assert "Row 2, column “Places”: No setting on this device is" in said(dialog)
+    problems = TableScreen(desktop, dialog.difference.problems)
+    assert desktop.focus == "Problems in the file"
+    row, column, what = (problems.cell(0, title) for title in ("Row", "Column", "Problem"))
+    assert (row.text, column.text) == ("2", "Places")
+    assert what.text.startswith("No setting on this device is")
     assert not dialog.primary.isEnabled()
+    tab_to(desktop, "Back to the columns")
     desktop.press(SPACE)
     assert desktop.focus == "Column Contract ref"
     tab_to(desktop, "Add settings that are not on this laptop")

@@ -178,8 +178,7 @@ def test_trends_are_shown_by_theme_and_setting(desktop: Desktop, heather: str) -
     for title in ("Evening", "Morning"):
         log(desktop, heather, title)
     desktop.concerns.go()
-    desktop.window.pages.concerns.figures.trends.setFocus()
-    desktop.press(Qt.Key.Key_Return)
+    desktop.concerns.click("Trends by theme, setting and provider…")
     dialog = desktop.dialog(ConcernTrendsDialog)
     assert desktop.focus == "Counted by"
     assert [(row.label, row.count) for row in dialog.table.rows.rows] == [("Medicines", 2)]
