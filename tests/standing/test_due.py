@@ -121,7 +121,7 @@ def add_concern(session: Session, setting_id: str, day: date, **fields: Any) -> 
 
 def due(session: Session, setting_id: str) -> dict[str, date]:
     found = visits_due(session, POLICY, {QUALITY})
-    assert found[setting_id] == visits_due(session, POLICY, {QUALITY}, setting_id)[setting_id]
+    assert found[setting_id] == visits_due(session, POLICY, {QUALITY}, [setting_id])[setting_id]
     return {one.rule: one.due_on for one in found[setting_id]}
 
 

@@ -20,6 +20,7 @@ from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.shell.garbage import GarbageTimer
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.screenshots import NOISE
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
@@ -130,6 +131,7 @@ def desktop(
     window = MainWindow(services, look, Preferences(tmp_path), files)
     window.resize(1440, 900)
     window.show()
+    window.go(Route("portfolio"))  # where the tests of other pages begin
     yield Desktop(window, services, qtbot, tmp_path)
     window.closing.close_anyway()
     window.deleteLater()

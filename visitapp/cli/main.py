@@ -15,6 +15,8 @@ from visitapp.cli.actions import actions
 from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.escalation.escalation import escalation
+from visitapp.cli.escalation.people import people
 from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
@@ -43,6 +45,7 @@ from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
+from visitapp.cli.today import today
 from visitapp.cli.visits.report import report
 from visitapp.cli.visits.reviews import reviews
 from visitapp.cli.visits.visits import visits
@@ -71,6 +74,7 @@ def visitapp(context: click.Context, data_dir: Path | None) -> int:
 
 
 for _command in (
+    today,
     import_,
     directory,
     settings,
@@ -79,6 +83,8 @@ for _command in (
     covers,
     delegates,
     placements,
+    escalation,
+    people,
     ratings,
     events,
     regulator,

@@ -1,5 +1,5 @@
 """What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
-of risk models, the portfolio and its search, the decisions that wait.
+of risk models, the portfolio and its search, the decisions that wait, a person's day.
 
 Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
 lists them.
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import Setting
 from visitapp.rules.policy.model import Policy
 from visitapp.services.context import Desk
+from visitapp.services.today.items import Mine, TodayItem
 from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
@@ -79,12 +80,19 @@ class DecisionSource:
     decide: Callable[[Desk, str, str, Given], None]
 
 
+TodaySource = Callable[[Session, Desk, Mine], Iterable[TodayItem]]
+"""What waits for a person today, the most urgent first: short lists, read by indexed columns."""
+
+
 @dataclass(frozen=True)
 class Contribution:
-    """What one subject contributes. `found_by`: the texts by which the search finds a setting."""
+    """What one subject contributes. `found_by`: the texts by which the search finds a setting;
+    `briefed`: whether its entries of the timeline are news before a visit."""
 
     timeline: Callable[[Session, Setting], Iterable[TimelineEntry]] = _no_entries
     indicators: Mapping[str, Reader] = field(default_factory=dict)
     portfolio: PortfolioPart | None = None
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
     decisions: Sequence[DecisionSource] = ()
+    today: Sequence[TodaySource] = ()
+    briefed: bool = True

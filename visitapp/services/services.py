@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
@@ -24,6 +25,9 @@ from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.documents import contribution as document_contribution
 from visitapp.services.documents.documents import Documents
+from visitapp.services.escalation import contribution as escalation_contribution
+from visitapp.services.escalation.escalations import Escalations
+from visitapp.services.escalation.people import People
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
@@ -68,8 +72,10 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.sync import contribution as sync_contribution
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
+from visitapp.services.today.today import Today
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.comments import Comments
@@ -95,14 +101,16 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     plan_contribution.CONTRIBUTION,
     intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
+    escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
     document_contribution.CONTRIBUTION,
+    sync_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search, and the
-decisions that wait."""
+"""What each subject adds to the timeline, the risk models, the portfolio and its search, the
+decisions that wait and a person's day."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,8 @@ class Services:
     concern_handling: ConcernHandling
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
+    escalations: Escalations
+    people: People
     exports: Exports
     reviews: Reviews
     overrides: Overrides
@@ -164,6 +174,8 @@ class Services:
     rescue: Rescue
     leaving: Leaving
     profile: Profile
+    today: Today
+    briefings: Briefings
 
     @classmethod
     def on(
@@ -207,6 +219,8 @@ class Services:
             concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
+            escalations=Escalations(desk),
+            people=People(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),
@@ -236,6 +250,8 @@ class Services:
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),
+            today=Today(desk, contributions),
+            briefings=Briefings(desk, contributions),
         )
 
     def me(self) -> Person:

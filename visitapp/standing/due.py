@@ -24,13 +24,15 @@ def visits_due(
     connection: Connection | Session,
     policy: Policy,
     quality_forms: Collection[str],
-    setting_id: str | None = None,
+    setting_ids: Collection[str] | None = None,
 ) -> dict[str, list[Due]]:
-    """The visits that every open setting (or the one named) is due, by its id, the earliest first,
+    """The visits that every open setting (or those named) is due, by its id, the earliest first,
     with what was recorded at those merged into it. `quality_forms`: the ids of the forms that set
     the quality rating."""
     roots = merged_roots(connection)
-    wanted = None if setting_id is None else together(roots, setting_id)
+    wanted = None
+    if setting_ids is not None:
+        wanted = [one for id_ in setting_ids for one in together(roots, id_)]
     found = by_setting(connection, due_queries(quality_forms, policy), wanted)
     return dues_of(found, policy, roots)
 

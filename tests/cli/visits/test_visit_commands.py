@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.paper.pdfs import read_page
 from tests.support.terminal.commands import Terminal
 from visitapp.records import Role
 
@@ -263,3 +266,23 @@ def test_the_report_is_a_pdf(
     assert (tmp_path / "visit.pdf").read_bytes() == b"another document"
     terminal.json(*again, "--overwrite")
     assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_receipt_is_verified(
+    terminal: Terminal, visit: str, complete: Answers, write: Write, tmp_path: Path
+) -> None:
+    assert "has no receipt" in terminal("report", "verify", visit, "0" * 16).refusal
+    terminal.json("visits", "answers", visit, write("answers.json", complete))
+    terminal.json("visits", "sign-off", visit)
+    out = tmp_path / "visit.pdf"
+    terminal.json("report", "write", visit, "--out", out)
+    document = pypdfium2.PdfDocument(out)
+    text = " ".join(read_page(document, page) for page in range(len(document)))
+    document.close()
+    found = re.search(r"Receipt: ((?:[0-9a-f]{8} ?){8})", text)
+    assert found is not None
+    assert "Not yet at the council's server" in text
+    right = terminal("report", "verify", visit, found[1])
+    assert (right.status, "The receipt is right" in right.out) == (0, True)
+    wrong = terminal("report", "verify", visit, "0" * 64)
+    assert (wrong.status, "not the receipt" in wrong.out) == (1, True)

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
-from visitapp.ui.shell.pages import PAGES
+from visitapp.ui.pages.today.page import TodayPage
+from visitapp.ui.shell.pages import NUMBERED
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -153,7 +155,7 @@ class ListScreen(Screen):
         if self._route in KEYS:
             self._desktop.press(KEYS[self._route], CTRL, Qt.KeyboardModifier.ShiftModifier)
         else:
-            self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
+            self._desktop.press(str(NUMBERED.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:
@@ -208,6 +210,14 @@ class DecisionsScreen(Screen):
         return self.page.empty.isVisible()
 
 
+class TodayScreen(Screen):
+    """The page Today."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: TodayPage = desktop.window.pages.today
+        super().__init__(desktop, self.page)
+
+
 class SettingScreen(Screen):
     """One setting."""
 
@@ -222,6 +232,13 @@ class SettingScreen(Screen):
     def table(self, name: str) -> TableScreen:
         """A table of one of its tabs, in view."""
         return TableScreen(self._desktop, visible(self.root, RowTable, name))
+
+
+def escalation_page(desktop: Desktop, setting_id: str) -> EscalationPage:
+    """The page Escalation of a setting, gone to."""
+    desktop.window.go(Route("escalation", setting_id))
+    desktop.settle()
+    return desktop.window.pages.escalation
 
 
 def plan_page(desktop: Desktop, setting_id: str) -> PlanPage:

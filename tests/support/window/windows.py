@@ -18,6 +18,7 @@ from tests.support.window.screens import (
     ReviewScreen,
     Screen,
     SettingScreen,
+    TodayScreen,
 )
 from tests.support.window.visit_screen import VisitScreen, texts
 from visitapp.services.services import Services
@@ -268,6 +269,11 @@ class Desktop:
     def decisions(self) -> DecisionsScreen:
         """The page Decisions."""
         return DecisionsScreen(self)
+
+    @property
+    def today(self) -> TodayScreen:
+        """The page Today."""
+        return TodayScreen(self)
 
     @property
     def outcome(self) -> Screen:

@@ -40,7 +40,7 @@ INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractIte
 """Controls that bring parts of Qt's own along; the whole has the name."""
 
 PAGES = (
-    *("portfolio", "visits", "actions", "review", "changes"),
+    *("today", "portfolio", "visits", "actions", "review", "changes"),
     *("notices", "sync", "officers", "contracts", "concerns", "providers"),
 )
 

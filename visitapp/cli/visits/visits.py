@@ -14,6 +14,7 @@ from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.briefing import briefing
 from visitapp.cli.visits.evidence import evidence
 from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
@@ -39,6 +40,7 @@ visits.add_command(move)
 visits.add_command(override)
 visits.add_command(export_visit)
 visits.add_command(evidence)
+visits.add_command(briefing)
 for _command in (plan, due, planned, counts):
     visits.add_command(_command)
 

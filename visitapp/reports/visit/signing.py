@@ -15,7 +15,8 @@ from visitapp.reports.paper.text import moment, safe
 from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag, VisitStatus
-from visitapp.services.views.visits import ReviewView
+from visitapp.services.views.visits import ReviewView, VisitView
+from visitapp.services.visits.receipt import grouped, receipt_of
 from visitapp.vocabulary import choice_word
 
 NO_REVIEW = message("The team lead has not reviewed this visit yet.")
@@ -46,7 +47,19 @@ def _signed(subject: Subject) -> list[Flowable]:
         (translate("Signed off by"), who),
         (translate("Signed off on"), moment(at, subject.zone)),
     ]
-    return [*heading(translate("Sign-off"), room=170), facts(pairs, columns=2)]
+    receipt = receipt_of(view, subject.form)
+    proof = [Paragraph(_receipt(view, receipt), SMALL)] if receipt else []
+    return [*heading(translate("Sign-off"), room=170), facts(pairs, columns=2), *proof]
+
+
+def _receipt(view: VisitView, receipt: str) -> str:
+    """The hash, and whether the council's server has what it stands for."""
+    shown = translate("Receipt: {receipt}.", receipt=grouped(receipt))
+    if view.revision:
+        at = translate("At the council's server with revision {n}.", n=view.revision)
+    else:
+        at = translate("Not yet at the council's server when this was printed.")
+    return f"{shown} {at}"
 
 
 def reviews(subject: Subject) -> list[Flowable]:

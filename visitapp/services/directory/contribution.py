@@ -12,6 +12,7 @@ from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import RegulatorChange, Setting
 from visitapp.services.contributions import Contribution
+from visitapp.services.directory.today import changes_of_regulators
 from visitapp.services.directory.wording import change_words, source_word
 from visitapp.services.views.settings import TimelineEntry
 
@@ -32,4 +33,4 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         )
 
 
-CONTRIBUTION = Contribution(timeline=_timeline)
+CONTRIBUTION = Contribution(timeline=_timeline, today=[changes_of_regulators])

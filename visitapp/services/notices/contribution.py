@@ -30,4 +30,4 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         )
 
 
-CONTRIBUTION = Contribution(timeline=_timeline)
+CONTRIBUTION = Contribution(timeline=_timeline, briefed=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -17,9 +18,11 @@ from visitapp.standing.due import visits_due
 from visitapp.standing.planned import is_open_plan
 
 
-def due_visits(session: Session, desk: Desk, setting_id: str | None = None) -> list[DueVisit]:
-    """One for each purpose of every setting (or of the one named), the earliest first."""
-    dues = visits_due(session, desk.policy(session), desk.quality_forms(), setting_id)
+def due_visits(
+    session: Session, desk: Desk, setting_ids: Collection[str] | None = None
+) -> list[DueVisit]:
+    """One for each purpose of every setting (or of those named), the earliest first."""
+    dues = visits_due(session, desk.policy(session), desk.quality_forms(), setting_ids)
     named = select(Setting.id, Setting.name, Setting.service_type, Setting.officer_id)
     settings = {row.id: row for row in session.execute(named) if row.id in dues}
     officers = titles(session, {row.officer_id for row in settings.values()})

@@ -173,7 +173,7 @@ class Planning:
         sign-in name, of whoever holds them; `until`: only those due by that day."""
         with self._desk.reading() as session:
             holder = _user(session, officer).id if officer else None
-            found = due_visits(session, self._desk, setting_id)
+            found = due_visits(session, self._desk, None if setting_id is None else [setting_id])
             return [
                 one
                 for one in found
@@ -211,7 +211,7 @@ class Planning:
 
     def _due_on(self, session: Session, setting_id: str, purpose: str) -> date | None:
         policy = self._desk.policy(session)
-        dues = visits_due(session, policy, self._desk.quality_forms(), setting_id)
+        dues = visits_due(session, policy, self._desk.quality_forms(), [setting_id])
         due = by_purpose(dues.get(setting_id, ())).get(purpose)
         return due.due_on if due else None
 

@@ -118,7 +118,7 @@ class Settings:
             today = self._desk.today()
             row = self._row(session, setting.id)
             policy, quality_forms = self._desk.policy(session), self._desk.quality_forms()
-            dues = visits_due(session, policy, quality_forms, setting.id)
+            dues = visits_due(session, policy, quality_forms, [setting.id])
             return SettingView(
                 row=row,
                 address=setting.address,

@@ -154,6 +154,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     why the answers and the evidence are not on this device, where they are not. `contract` is the
     number of the contract that it rates, if any. `rating` decides when its rating stands; None
     where its form sets none. `may_comment`: whether the user can comment on its answers.
+    `revision`: the server's, which this device's copy reflects; 0 while something of it waits.
     """
 
     summary: VisitSummary
@@ -191,6 +192,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     finds_worse: bool = False
     placements: str = ""
     placements_note: str = ""
+    revision: int = 0
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

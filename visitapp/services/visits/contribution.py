@@ -19,6 +19,7 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.services.visits.sign_off.decisions import RATINGS
 from visitapp.services.visits.sign_off.override_decisions import OVERRIDES
+from visitapp.services.visits.today import visits_in_hand
 from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.visits import READERS
 from visitapp.standing.visits import (
@@ -124,4 +125,5 @@ CONTRIBUTION = Contribution(
             "next_due": lambda row: row.next_due,
         },
     ),
+    today=[visits_in_hand],
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
-from visitapp.records import Answer, Evidence, Position, Step, Visit
+from visitapp.records import Answer, Evidence, Outbox, Position, Step, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.actions.queries import action_views
 from visitapp.services.actions.raising import at_visit
@@ -86,7 +86,21 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         and finds_worse(session, visit, form, standing.outcome),
         placements=choice_word(Position, placements.position),
         placements_note=placements.note,
+        revision=_revision(session, visit),
     )
+
+
+def _revision(session: Session, visit: Visit) -> int:
+    steps = select(Step.id).where(Step.kind == Visit.__tablename__, Step.record_id == visit.id)
+    answers = select(Answer.id).where(Answer.visit_id == visit.id)
+    waiting = select(Outbox.record_id).where(
+        or_(
+            Outbox.record_id == visit.id,
+            Outbox.record_id.in_(steps),
+            Outbox.record_id.in_(answers),
+        )
+    )
+    return 0 if session.scalar(waiting.limit(1)) else visit.revision
 
 
 def _of_another(session: Session, user: Person, visit: Visit) -> str:

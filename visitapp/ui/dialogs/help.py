@@ -11,11 +11,13 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.shortcuts import (
     Key,
     decision_keys,
+    escalation_keys,
     intervention_keys,
     page_keys,
     plan_keys,
     review_keys,
     sync_keys,
+    today_keys,
     visit_keys,
     window_keys,
 )
@@ -28,10 +30,12 @@ class HelpDialog(Dialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, translate("Keys"), translate("Close"))
         self.cancel.hide()
+        self._add(translate("On the page Today"), today_keys())
         self._add(translate("On a visit"), visit_keys())
         self._add(translate("On a review"), review_keys())
         self._add(translate("On the page Decisions"), decision_keys())
         self._add(translate("On an improvement plan"), plan_keys())
+        self._add(translate("On the page Escalation"), escalation_keys())
         self._add(translate("On an intervention"), intervention_keys())
         self._add(translate("On the Sync page"), sync_keys())
         self._add(translate("On other pages"), page_keys())

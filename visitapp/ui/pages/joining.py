@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -20,8 +22,22 @@ from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.shell.dialogs import Dialogs
+
+
+def _today(page: TodayPage, dialogs: Dialogs) -> None:
+    page.visit_requested.connect(dialogs.visit.start_visit)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.move_requested.connect(dialogs.planning.move_by_id)
+    page.action_requested.connect(dialogs.actions.edit_by_id)
+    page.concern_requested.connect(dialogs.concerns.show)
+
+
+def _briefing(page: BriefingPage, dialogs: Dialogs) -> None:
+    page.visit_requested.connect(dialogs.visit.start_visit)
+    page.print_requested.connect(dialogs.visit.briefing)
 
 
 def _portfolio(page: PortfolioPage, dialogs: Dialogs) -> None:
@@ -146,6 +162,18 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.documents.addition_requested.connect(dialogs.documents.add)
 
 
+def _escalation(page: EscalationPage, dialogs: Dialogs) -> None:
+    page.open_requested.connect(dialogs.escalation.open_step)
+    page.review_requested.connect(dialogs.escalation.review)
+    page.end_requested.connect(dialogs.escalation.end)
+    page.note_requested.connect(dialogs.escalation.note)
+    page.stand_down_requested.connect(dialogs.escalation.stand_down)
+    page.letter_requested.connect(dialogs.escalation.letter)
+    page.person_requested.connect(dialogs.escalation.person)
+    page.move_requested.connect(dialogs.escalation.move)
+    page.list_requested.connect(dialogs.escalation.print_list)
+
+
 def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
     page.refer_requested.connect(dialogs.interventions.refer)
     page.accept_requested.connect(dialogs.interventions.accept)
@@ -190,6 +218,8 @@ def _visit(page: VisitPage, dialogs: Dialogs) -> None:
 
 
 JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
+    "today": _today,
+    "briefing": _briefing,
     "portfolio": _portfolio,
     "visits": _visits,
     "actions": _actions,
@@ -205,6 +235,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "provider": _provider,
     "setting": _setting,
     "plan": _plan,
+    "escalation": _escalation,
     "intervention": _intervention,
     "visit": _visit,
 }

@@ -10,10 +10,13 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.escalation.columns import portfolio_column
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.interventions.page import InterventionPage
@@ -36,6 +39,7 @@ from visitapp.ui.pages.settings.portfolio_columns import (
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.portfolio_columns import visit_columns
 from visitapp.ui.shell.dialogs import Dialogs
@@ -43,14 +47,18 @@ from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
 PAGES = (
-    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
     "policies",
 )
-"""The pages of the left side, in order. The first nine have a key of their number."""
+"""The pages of the left side, in order."""
+
+NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
+"""Those with a key of their number, and those with a key of their own."""
 
 BELONGS_TO = {
-    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
+    "briefing": "today",
+    **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -59,6 +67,7 @@ BELONGS_TO = {
 def titles() -> list[tuple[str, str]]:
     """The pages of the left side with their names."""
     names = (
+        translate("Today"),
         translate("Portfolio"),
         translate("Visits"),
         translate("Actions"),
@@ -80,6 +89,7 @@ class Book:
     """The pages by name, as a Route names them. Each is made when it is first asked for, so that
     the first window does not wait for pages that nobody opened."""
 
+    today: TodayPage
     portfolio: PortfolioPage
     visits: VisitsPage
     actions: ActionsPage
@@ -95,7 +105,9 @@ class Book:
     policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
+    briefing: BriefingPage
     plan: PlanPage
+    escalation: EscalationPage
     intervention: InterventionPage
     visit: VisitPage
 
@@ -141,6 +153,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *risk_columns(),
         *regulator_columns(),
         *visit_columns(today),
+        portfolio_column(),
         *action_columns(),
         *place_columns(sorts=True),
     ]
@@ -157,6 +170,7 @@ def make_pages(
     desk = services.desk
     title = FormTitles(desk.library)
     makers: dict[str, Callable[[], Page]] = {
+        "today": lambda: TodayPage(services.today, look),
         "portfolio": lambda: PortfolioPage(
             services.portfolio,
             look,
@@ -203,9 +217,11 @@ def make_pages(
             desk.today,
             title,
         ),
+        "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(
             services.plans, services.settings, services.evidence, look, desk.today
         ),
+        "escalation": lambda: EscalationPage(services.escalations, services.people, look),
         "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }

@@ -26,6 +26,7 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
+        Key("today", ("Alt+Home",), translate("Alt Home"), translate("Go to Today")),
         Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
             "contracts", ("Ctrl+Shift+C",), translate("Ctrl Shift C"), translate("Go to Contracts")
@@ -148,6 +149,16 @@ def review_keys() -> list[Key]:
     ]
 
 
+def today_keys() -> list[Key]:
+    """Keys of the page Today."""
+    return [
+        Key("next", ("J", "Down"), translate("J or ↓"), translate("Next line")),
+        Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous line")),
+        Key("briefing", ("B",), "B", translate("Briefing of the visit, on one page")),
+        Key("leave", ("Z",), "Z", translate("Leave the line until tomorrow")),
+    ]
+
+
 def decision_keys() -> list[Key]:
     """Keys of the page Decisions. Each decides only on what is in view."""
     return [
@@ -172,6 +183,20 @@ def plan_keys() -> list[Key]:
         Key("versions", ("H",), "H", translate("Show every version of the plan")),
         Key("send", ("Ctrl+S",), translate("Ctrl S"), translate("Save for the provider")),
         Key("take", ("Ctrl+O",), translate("Ctrl O"), translate("Take the provider's file")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
+    ]
+
+
+def escalation_keys() -> list[Key]:
+    """Keys of the page Escalation."""
+    return [
+        Key("open", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Open this step")),
+        Key("review", ("R",), "R", translate("Review the step in view")),
+        Key("end", ("E",), "E", translate("End the step in view")),
+        Key("note", ("N",), "N", translate("Add a meeting or another note")),
+        Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
+        Key("person", ("P",), "P", translate("Put somebody on the list of people")),
+        Key("move", ("M",), "M", translate("Say that the person in view was moved")),
         Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 

@@ -22,11 +22,18 @@ from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.today.first_page import first_page
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import BELONGS_TO, PAGES, make_pages, titles
+from visitapp.ui.shell.pages import (
+    BELONGS_TO,
+    LETTERED,
+    NUMBERED,
+    make_pages,
+    titles,
+)
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
@@ -82,7 +89,7 @@ class MainWindow(QMainWindow):
         self._listen()
         self._fit()
         look.dress(self)
-        self.go(Route("portfolio"))
+        self.go(Route(first_page(services)))
 
     def _laid_out(self) -> QWidget:
         """The left side; beside it the page, with a warning above it and the toast below."""
@@ -140,7 +147,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
-            **{page: partial(self.go, Route(page)) for page in PAGES[9:]},
+            **{page: partial(self.go, Route(page)) for page in LETTERED},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -149,7 +156,7 @@ class MainWindow(QMainWindow):
             "help": self._help,
         }
         listen(self, window_keys(), commands)
-        for place, key in enumerate(PAGES[:9], 1):
+        for place, key in enumerate(NUMBERED, 1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, partial(self.go, Route(key)))
 
     def begin(self, step: str) -> None:

@@ -63,6 +63,10 @@ class ActionDialogs(PageDialogs):
         today = self._services.desk.today()
         self._open(edit_action(self._window, self._services.actions, today, action))
 
+    def edit_by_id(self, action_id: str) -> None:
+        """Bring the action with that id up to date."""
+        self.edit(self._services.actions.view(action_id))
+
     def _open(self, dialog: ActionDialog) -> None:
         dialog.kept.connect(lambda action: self._saved(translate("Action saved.")))
         dialog.open()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import message, plural, translate
+from visitapp.services.planning.planning import Planning
 from visitapp.services.views.planning import MISSED, STARTED, DueVisit, PlannedView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
@@ -29,12 +30,14 @@ class PlanningCard(Card):
 
     of = "planned_visit"
     plan_requested = Signal()
+    briefing_requested = Signal(str)
     move_requested = Signal(object)
     confirm_requested = Signal(object)
     cancel_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(translate("Visits due and planned"))
+        self._id = ""
         self._dues, self._plans = QVBoxLayout(), QVBoxLayout()
         for part in (self._dues, self._plans):
             part.setSpacing(4)
@@ -42,7 +45,18 @@ class PlanningCard(Card):
         self.plan = button(translate("Plan a visit…"), kind="chip", makes="planned_visit")
         self.plan.clicked.connect(self.plan_requested)
         self.column.addSpacing(4)
-        self.column.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)
+        self.briefing = button(translate("Briefing"), kind="chip")
+        self.briefing.clicked.connect(lambda: self.briefing_requested.emit(self._id))
+        ways = Flow()
+        ways.add(self.plan)
+        ways.add(self.briefing)
+        self.column.addWidget(ways)
+
+    def show_setting(self, setting_id: str, planning: Planning, today: date) -> None:
+        """Show the visits of a setting that are due, and those planned."""
+        self._id = setting_id
+        plans = planning.list(setting_id=setting_id, open_only=True)
+        self.show_visits(planning.due(setting_id=setting_id), plans, today)
 
     def show_visits(
         self, dues: Sequence[DueVisit], plans: Sequence[PlannedView], today: date

@@ -31,6 +31,10 @@ class PlanningDialogs(PageDialogs):
         dialog.moved.connect(lambda moved: self._saved(self._said(moved)))
         dialog.open()
 
+    def move_by_id(self, plan_id: str) -> None:
+        """Move the planned visit with that id."""
+        self.move(self._services.planning.view(plan_id))
+
     def cancel(self, plan: PlannedView) -> None:
         """Cancel a planned visit."""
         dialog = CancelPlannedDialog(self._window, self._services.planning, plan)

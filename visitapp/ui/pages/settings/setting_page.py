@@ -185,12 +185,13 @@ class SettingPage(Page):
         self.about.provider_requested.connect(lambda id_: self.went.emit(Route("provider", id_)))
         self.contracts.facts_requested.connect(lambda: self.facts_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
+        self.planning.briefing_requested.connect(lambda id_: self.went.emit(Route("briefing", id_)))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
-        self.plan.intervention_opened.connect(
-            lambda: self.went.emit(Route("intervention", self._id))
-        )
-        self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))
+        plan, ladder = self.plan, self.placement.escalation_opened
+        shown = (plan.plan_opened, plan.intervention_opened, ladder)
+        for page, opened in zip(("plan", "intervention", "escalation"), shown, strict=True):
+            opened.connect(lambda page=page: self.went.emit(Route(page, self._id)))
         self.plan_tab.open_requested.connect(lambda id_: self.went.emit(Route("plan", id_)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -240,11 +241,7 @@ class SettingPage(Page):
             self._exceptions.next_states,
             may_ask=self._exceptions.may_ask(self._id),
         )
-        self.planning.show_visits(
-            self._planning.due(setting_id=self._id),
-            self._planning.list(setting_id=self._id, open_only=True),
-            self._today(),
-        )
+        self.planning.show_setting(self._id, self._planning, self._today())
         self.concerns.show_setting(self._id)
         self.contracts.show_records(view.contracts, view.facts, self._today())
         self.holds.show_setting(self._id)

@@ -206,6 +206,19 @@ class VisitDialogs(PageDialogs):
         self._offer_report(out)
         return out
 
+    def briefing(self, setting_id: str) -> None:
+        """Save the briefing of a visit where the person says."""
+        one = self._services.briefings.of(setting_id)
+        suggested = safe_file_name(translate("Briefing {setting}", setting=one.setting)) + ".pdf"
+        out = self._files.save_pdf(self._window, translate("Save the briefing"), suggested)
+        if out is None:
+            return
+        # Late: reportlab would take a tenth of the start.
+        from visitapp.reports.briefing.briefing import write_briefing
+
+        write_briefing(one, out, printed_at=self._services.desk.clock().astimezone())
+        self._offer_report(out)
+
     def _offer_report(self, out: Path) -> None:
         """Say where the report is, where the person is: in a dialog, or on the page."""
         dialog = self._dialog()

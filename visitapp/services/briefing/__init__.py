@@ -1,0 +1,1 @@
+"""The briefing of a visit: what to know before the door opens."""

@@ -1,0 +1,1 @@
+"""A person's day: what waits, each with its one next step."""
