@@ -70,7 +70,8 @@ class Home:
     officer."""
 
     def __init__(self, officer: Device, library: Library, reviewer_id: str = "") -> None:
-        self.reviewer_id = reviewer_id
+        self.reviewer_id, self._officer = reviewer_id, officer
+        self.has_others = True
         self.id = officer.setting()
         self.officer_id = officer.user_id
         self.visit = officer.visit(self.id)
@@ -85,6 +86,12 @@ class Home:
         officer.sign_off(self.signed, library)
         self.signed_at = moment_to_wire(officer.get(Visit, self.signed).signed_off_at)
         officer.sync()
+
+    def another(self) -> str:
+        """Another setting of its officer, for a record of which a setting has one."""
+        made = self._officer.setting()
+        self._officer.sync()
+        return made
 
 
 class Place:
@@ -103,6 +110,7 @@ class Place:
         self.handed_over = Home(self.officer, council.library)
         council.admin.assign("stranger", [self.handed_over.id])
         self.joint = Home(self.officer, council.library)
+        self.handed_over.has_others = self.joint.has_others = False
         joined = Joining(
             id=joining_id(self.joint.visit, self.stranger.user_id),
             setting_id=self.joint.id,
@@ -201,6 +209,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "exit_criterion": {"unit": "percent"},
         "criterion_reading": {"counted_of": 20},
         "placement_exception": {"person": "P31"},
+        "affected_person": {"person": "P31"},
         "legal_hold": {"subject": "setting", "subject_id": home.id},
         "outcome_override": {
             "visit_id": home.signed,
@@ -226,6 +235,8 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
     ids["intervention"] = home.intervention
     ids["exit_criterion"] = home.criterion
     ids["contract"] = CONTRACT
+    if name_of(kind) == "escalation" and home.has_others:
+        ids["setting"] = home.another()
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):
         if field in parents(kind):

@@ -28,6 +28,7 @@ from tests.kinds.sample import (
     values_of,
 )
 from tests.support.desk.exceptions import RISK
+from tests.support.escalation.on_devices import ladder_fields
 from tests.support.sync.council import FORM, Device
 from tests.support.sync.pushes import AT, update
 from tests.support.sync.wire_values import to_wire
@@ -265,6 +266,8 @@ def a_step(
         given |= {"officer_id": device.user_id, "starts_on": day, "planned_to": day}
         given |= {"sustain_months": 3, "result": "achieved", "summary": "From Red to Green"}
     given |= {"reply": "We will look", "decision": "partly", "lesson": "None"}
+    if name_of(kind) == "escalation":
+        given |= ladder_fields(before, after)
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))
     values = {

@@ -15,6 +15,8 @@ from visitapp.cli.actions import actions
 from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.escalation.escalation import escalation
+from visitapp.cli.escalation.people import people
 from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
@@ -81,6 +83,8 @@ for _command in (
     covers,
     delegates,
     placements,
+    escalation,
+    people,
     ratings,
     events,
     regulator,

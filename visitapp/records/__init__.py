@@ -32,6 +32,7 @@ from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.concerns import Concern, ConcernUpdate
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.documents import Document
+from visitapp.records.settings.escalation import AffectedPerson, Escalation, EscalationNote
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placement_exceptions import PlacementException
@@ -104,12 +105,16 @@ SYNCED: tuple[type[Synced], ...] = (
     CriterionReading,
     Concern,
     ConcernUpdate,
+    Escalation,
+    EscalationNote,
+    AffectedPerson,
     Cover,
     HandOver,
     OutcomeOverride,
     PlacementException,
     ReviewComment,
     SecondReview,
+    PlacementPosition,
     Step,
     ReviewDraw,
     SignificantEvent,
@@ -118,7 +123,6 @@ SYNCED: tuple[type[Synced], ...] = (
     RegulatorChange,
     ListExport,
     Notice,
-    PlacementPosition,
     Conflict,
     History,
 )
@@ -134,6 +138,8 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     RegulatorAction,
     Document,
     Concern,
+    Escalation,
+    AffectedPerson,
     Intervention,
 )
 """What people record of a setting: one that has any cannot be removed as if it was never added."""
@@ -156,6 +162,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionUpdate",
+    "AffectedPerson",
     "Answer",
     "Attempts",
     "AuditEntry",
@@ -175,6 +182,8 @@ __all__ = [
     "CriterionReading",
     "Device",
     "Document",
+    "Escalation",
+    "EscalationNote",
     "Evidence",
     "EvidenceChunk",
     "EvidenceContent",

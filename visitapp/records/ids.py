@@ -44,6 +44,11 @@ def joining_id(visit_id: str, user_id: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))
 
 
+def escalation_id(setting_id: str) -> str:
+    """The id of the escalation of a setting: it has one, so that decisions taken apart meet."""
+    return str(uuid_utils.uuid5(_SPACE, f"escalation/{setting_id}"))
+
+
 def setting_id(regulator: str, location_id: str) -> str:
     """The id of a setting known to a regulator (`cqc`, `care_inspectorate`) by `location_id`."""
     return str(uuid_utils.uuid5(_SPACE, f"setting/{regulator}/{location_id}"))

@@ -172,6 +172,8 @@ class PositionSource(StrEnum):
     REGULATOR = "regulator"
     PROVIDER = "provider"
     """The provider itself stopped taking people."""
+    ESCALATION = "escalation"
+    """A step of the escalation ladder: a suspension, its review or its end."""
     CARRIED_OVER = "carried_over"
     """Nobody decided it: it was what the rating meant before positions were decided."""
     HOLD_LAPSED = "hold_lapsed"
@@ -236,6 +238,8 @@ class NoticeEvent(StrEnum):
     POSITION_CONDITIONAL = "position_conditional"
     POSITION_OPEN = "position_open"
     CLUSTER = "cluster"
+    STEP_OPENED = "step_opened"
+    """A step of the escalation ladder."""
 
 
 class NoticeState(StrEnum):

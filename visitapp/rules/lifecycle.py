@@ -70,6 +70,8 @@ class Need(StrEnum):
     """What was found."""
     LESSON = "lesson"
     """What is to be learned."""
+    TURN = "turn"
+    """What is decided on the escalation ladder."""
 
 
 class Problem(StrEnum):
@@ -198,6 +200,7 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.REPLY
             | Need.DECISION
             | Need.LESSON
+            | Need.TURN
         ):
             return bool(step.fields.get(need))
         case Need.OFFICER | Need.STARTS | Need.PLANNED_TO | Need.RESULT:

@@ -25,6 +25,9 @@ from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.documents import contribution as document_contribution
 from visitapp.services.documents.documents import Documents
+from visitapp.services.escalation import contribution as escalation_contribution
+from visitapp.services.escalation.escalations import Escalations
+from visitapp.services.escalation.people import People
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
@@ -98,6 +101,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     plan_contribution.CONTRIBUTION,
     intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
+    escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
@@ -139,6 +143,8 @@ class Services:
     concern_handling: ConcernHandling
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
+    escalations: Escalations
+    people: People
     exports: Exports
     reviews: Reviews
     overrides: Overrides
@@ -213,6 +219,8 @@ class Services:
             concern_handling=ConcernHandling(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
+            escalations=Escalations(desk),
+            people=People(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),

@@ -13,6 +13,7 @@ from visitapp.records import (
     Concern,
     Conflict,
     Contract,
+    Escalation,
     ImprovementPlan,
     Intervention,
     OutcomeOverride,
@@ -35,6 +36,7 @@ Steppable = (
     | Concern
     | Conflict
     | Contract
+    | Escalation
     | ImprovementPlan
     | Intervention
     | OutcomeOverride

@@ -45,6 +45,9 @@ _KINDS: dict[str, Message] = {
     "criterion_reading": message("reading"),
     "concern": message("concern"),
     "concern_update": message("update of a concern"),
+    "escalation": message("escalation"),
+    "escalation_note": message("note of an escalation"),
+    "affected_person": message("person to be moved"),
     "cover": message("cover"),
     "hand_over": message("hand-over"),
     "outcome_override": message("override"),
@@ -100,6 +103,7 @@ _STEPS: dict[str, Message] = {
     Need.REPLY: message("Write down what the provider says."),
     Need.DECISION: message("Say what was found."),
     Need.LESSON: message("Say what is to be learned. Write “none” where there is nothing."),
+    Need.TURN: message("Say what is decided on the ladder."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

@@ -37,6 +37,7 @@ from visitapp.rules.reviews.states import (
     SecondReviewStatus,
 )
 from visitapp.vocabulary.concerns import CONCERN_CHOICES
+from visitapp.vocabulary.escalation import ESCALATION_CHOICES
 from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
 
@@ -129,6 +130,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
         NoticeEvent.POSITION_OPEN: message("Open to placements"),
         NoticeEvent.CLUSTER: message("Cluster of concerns"),
+        NoticeEvent.STEP_OPENED: message("Step of the ladder"),
     },
     NoticeState: {
         NoticeState.WAITING: message("Waiting to be sent"),
@@ -149,6 +151,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         PositionSource.EMBARGO: message("An embargo of the council"),
         PositionSource.REGULATOR: message("The regulator"),
         PositionSource.PROVIDER: message("The provider's own stop"),
+        PositionSource.ESCALATION: message("The escalation ladder"),
         PositionSource.CARRIED_OVER: message("Carried over from the rating"),
         PositionSource.HOLD_LAPSED: message("An emergency hold lapsed"),
     },
@@ -252,6 +255,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.APPROVED: message("Approved"),
     },
     **CONCERN_CHOICES,
+    **ESCALATION_CHOICES,
     **INTERVENTION_CHOICES,
     **MARKET_CHOICES,
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from visitapp.language import Message, message
 from visitapp.vocabulary.concerns import CONCERN_FIELDS
+from visitapp.vocabulary.escalation import ESCALATION_FIELDS
 from visitapp.vocabulary.interventions import INTERVENTION_FIELDS
 
 FIELDS: dict[str, Message] = {
     **CONCERN_FIELDS,
+    **ESCALATION_FIELDS,
     **INTERVENTION_FIELDS,
     "accepted": message("accepted"),
     "action_id": message("action"),

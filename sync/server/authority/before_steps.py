@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,16 +11,18 @@ from sqlalchemy import Connection
 from sync.server.authority.concerns import ConcernWork
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.interventions import InterventionChecks
+from sync.server.authority.ladder import require_ladder_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
 from sync.server.records.register_checks import require_contract_step
-from sync.server.records.workspace import Row
+from sync.server.records.workspace import Row, Workspace
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.records import (
     Concern,
     Contract,
+    Escalation,
     ImprovementPlan,
     Intervention,
     OutcomeOverride,
@@ -38,6 +40,8 @@ class BeforeSteps:
     def __init__(
         self,
         connection: Connection,
+        workspace: Workspace,
+        role: str,
         sign_offs: SignOffCheck,
         ratings: RatingWork,
         overrides: OverrideWork,
@@ -49,6 +53,7 @@ class BeforeSteps:
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
+        self._workspace, self._role = workspace, role
         self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
         self._plans, self._concerns = plans, concerns
         self._interventions = interventions
@@ -69,6 +74,10 @@ class BeforeSteps:
             return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:
             require_contract_step(target, step)
+        if target.kind is Escalation:
+            latest = self._latest_day()
+            rules = self._policy.escalation
+            require_ladder_step(self._workspace, target, step, self._role, rules, latest)
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:
@@ -92,6 +101,9 @@ class BeforeSteps:
         """The server's outcome of a visit that is signed off. Raises Refused unless the device
         rated it alike, and its day has come."""
         outcome = self._sign_offs.check(visit["id"], visit)
-        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        require_day(visit, latest)
+        require_day(visit, self._latest_day())
         return outcome
+
+    def _latest_day(self) -> date:
+        """Today, by a clock that is as far ahead as the policy allows for."""
+        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)

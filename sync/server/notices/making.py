@@ -21,6 +21,7 @@ from sync.server.notices.clusters import (
     cluster_places,
     logged_concerns,
 )
+from sync.server.notices.ladder import OpenedStep, opened_steps, step_places
 from sync.server.records.fields import completed
 from sync.server.records.workspace import Row, Workspace
 from visitapp.dates import long_day
@@ -60,15 +61,17 @@ class Stand(Struct, frozen=True):
 
 class Told(Struct):
     """What notices follow from: the settings whose ratings or positions changed, and the concerns
-    that were logged."""
+    that were logged, and the steps of the ladder that were opened."""
 
     settings: set[str] = field(default_factory=set)
     concerns: set[str] = field(default_factory=set)
+    steps: set[OpenedStep] = field(default_factory=set)
 
     def add(self, other: Told) -> None:
         """Take in another part of the transaction."""
         self.settings |= other.settings
         self.concerns |= other.concerns
+        self.steps |= other.steps
 
 
 class NoticeWork:
@@ -111,6 +114,24 @@ class NoticeWork:
                 given = {**values, "created_by": user_id, "created_at": at}
                 self._keep(new_id(), given, stamp)
                 self.made += 1
+
+    def tell_steps(
+        self, found: Iterable[OpenedStep], user_id: str, at: datetime, stamp: Callable[[], Stamp]
+    ) -> None:
+        """Tell of steps of the ladder those audiences that the policy names for them."""
+        for one in sorted(found, key=lambda step: (step.setting_id, step.day, step.rung)):
+            setting, rule = (
+                self._workspace.get("setting", one.setting_id),
+                self._policy.escalation.step(one.rung),
+            )
+            if setting is None or rule is None:
+                continue
+            places = step_places(one, setting.values["name"])
+            for values in self._of_templates(setting, [NoticeEvent.STEP_OPENED], places):
+                if values["audience"] in rule.audiences:
+                    given = {**values, "created_by": user_id, "created_at": at}
+                    self._keep(new_id(), given, stamp)
+                    self.made += 1
 
     def _notices(self, setting_id: str, first: int) -> Iterable[dict[str, Any]]:
         before, after = self._stand(setting_id, first), self._stand(setting_id, None)
@@ -212,7 +233,9 @@ class NoticeWork:
 
 def to_tell(workspace: Workspace, first: int) -> Told:
     """What changed in a transaction, from its first revision on."""
-    return Told(changed_settings(workspace, first), logged_concerns(workspace))
+    return Told(
+        changed_settings(workspace, first), logged_concerns(workspace), opened_steps(workspace)
+    )
 
 
 def changed_settings(workspace: Workspace, first: int) -> set[str]:

@@ -96,7 +96,8 @@ class BatchWork:
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
         self._concerns = ConcernWork(self._workspace, revisions, policy.concerns)
         self._before_steps = BeforeSteps(
-            *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
+            *(connection, self._workspace, actor.role, self._sign_offs),
+            *(self._ratings, self._overrides, self._sampling),
             PlanChecks(connection, self._workspace, self._sign_offs),
             InterventionChecks(connection, self._workspace),
             *(self._concerns, policy, clock),

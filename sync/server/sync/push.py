@@ -216,7 +216,7 @@ class Store:
         revisions: Revisions,
     ) -> None:
         """Make the notices of the whole batch, whichever way it was taken."""
-        if not (changed.settings or changed.concerns):
+        if not (changed.settings or changed.concerns or changed.steps):
             return
         now, workspace = self._clock(), Workspace(connection)
         policy = self._policies.in_force(connection, now.date())
@@ -230,6 +230,7 @@ class Store:
         today = now.astimezone().date()
         found = new_clusters(connection, changed.concerns, policy.concerns, today)
         work.tell_clusters(found, *given)
+        work.tell_steps(changed.steps, *given)
         workspace.flush()
         if work.made:
             self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": work.made})

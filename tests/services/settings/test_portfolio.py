@@ -172,6 +172,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "overdue_actions": larch,
         "in_plan": [],
         "logged_concerns": [],
+        "escalated": [],
         "documents": [],
         "out_of_county": [],
         "high_risk": [],

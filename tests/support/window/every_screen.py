@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
+from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS
 from tests.support.window.plan_screens import PLAN_OPENERS
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
@@ -100,6 +101,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
         why = "Her husband has lived there for two years."
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
+    fill_escalation(services, setting)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
     made = services.interventions.refer(setting, SENTENCE, SENTENCE)
@@ -120,9 +122,9 @@ def fill(services: Services, setting: str, visit: str) -> None:
 def pages(busy: Busy) -> list[Route]:
     """A route to every page of the window."""
     provider = provider_id("cqc", HEATHER.provider_id)
-    ids = {"visit": busy.visit}
-    ids |= dict.fromkeys(("setting", "briefing", "plan", "intervention"), busy.setting)
-    ids["provider"] = provider
+    names = ("setting", "briefing", "plan", "escalation", "intervention")
+    ids = dict.fromkeys(names, busy.setting)
+    ids |= {"visit": busy.visit, "provider": provider}
     return [Route(name, ids.get(name, "")) for name in NAMES]
 
 
@@ -327,6 +329,7 @@ _HOLD = LegalHoldView(
 )
 
 OPENERS: dict[str, Opener] = {
+    **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.review.page import ReviewPage
@@ -231,6 +232,13 @@ class SettingScreen(Screen):
     def table(self, name: str) -> TableScreen:
         """A table of one of its tabs, in view."""
         return TableScreen(self._desktop, visible(self.root, RowTable, name))
+
+
+def escalation_page(desktop: Desktop, setting_id: str) -> EscalationPage:
+    """The page Escalation of a setting, gone to."""
+    desktop.window.go(Route("escalation", setting_id))
+    desktop.settle()
+    return desktop.window.pages.escalation
 
 
 def plan_page(desktop: Desktop, setting_id: str) -> PlanPage:

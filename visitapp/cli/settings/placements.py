@@ -18,7 +18,8 @@ _DECIDED = [position.value for position in Position if position != Position.NOT_
 _SOURCES = [
     source.value
     for source in PositionSource
-    if source not in (PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED)
+    if source
+    not in (PositionSource.CARRIED_OVER, PositionSource.ESCALATION, PositionSource.HOLD_LAPSED)
 ]
 
 

@@ -10,6 +10,7 @@ from visitapp.rules.authority.override_life import OVERRIDE
 from visitapp.rules.choices import Role
 from visitapp.rules.concerns.concern_life import CONCERN
 from visitapp.rules.conflict_life import CONFLICT
+from visitapp.rules.escalation.ladder_life import ESCALATION
 from visitapp.rules.interventions.intervention_life import INTERVENTION
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
@@ -24,6 +25,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "concern": CONCERN,
     "conflict": CONFLICT,
     "contract": CONTRACT,
+    "escalation": ESCALATION,
     "improvement_plan": PLAN,
     "intervention": INTERVENTION,
     "outcome_override": OVERRIDE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from string import Formatter
 
 from msgspec import Struct
 
@@ -16,6 +15,8 @@ from visitapp.errors import Code
 from visitapp.language import translate
 from visitapp.rules.authority.named_steps import NAMED_STEPS, dead_ends
 from visitapp.rules.choices import NoticeEvent
+from visitapp.rules.policy.check_escalation import check_escalation
+from visitapp.rules.policy.check_places import check_places
 from visitapp.rules.policy.check_visits import check_ids, check_visit_rules
 from visitapp.rules.policy.keys import policy_keys
 
@@ -24,9 +25,12 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "position_closed": ("setting", "date", "review", "contact"),
     "position_conditional": ("setting", "date", "review", "contact", "condition"),
     "position_open": ("setting", "date", "contact"),
+    "step_opened": ("setting", "step", "date"),
     "cluster": ("setting", "where", "count", "theme", "first", "date"),
 }
 """What the text of a notice may name in braces, by its event: no person and no finding."""
+
+_NEED_NO_TEXT = (NoticeEvent.CLUSTER, NoticeEvent.STEP_OPENED)
 
 SEVERITIES = ("1", "2", "3", "4")
 
@@ -75,6 +79,9 @@ def check_references(policy: Part, faults: Faults) -> None:
     check_ids(policy.parts("themes"), "theme", faults)
     if concerns := policy.part("concerns"):
         _check_clocks(concerns.parts("clocks"), faults)
+    if escalation := policy.part("escalation"):
+        notices = policy.part("notices")
+        check_escalation(escalation, notices.parts("audiences") if notices else [], faults)
     if management := policy.part("management"):
         _check_levels(management, faults)
     if notices := policy.part("notices"):
@@ -187,10 +194,10 @@ def _check_notices(notices: Part, faults: Faults) -> None:
         for word in template.words("audiences"):
             _require(word.text, word.line, audiences, faults)
         if event:
-            _check_places(template, PLACES[event], faults)
+            check_places(template, PLACES[event], faults)
     for event in NoticeEvent:
-        # Policies from before there were notices of clusters have no text for them.
-        if event not in (*first, NoticeEvent.CLUSTER) and "templates" in notices.given:
+        # Policies from before there were such notices have no text for them.
+        if event not in (*first, *_NEED_NO_TEXT) and "templates" in notices.given:
             what = translate("No template says what is sent for `{event}`.", event=event)
             faults.add(notices.line_of("templates"), what, translate("Add a template for it."))
     digest = notices.text("digest_audience")
@@ -205,21 +212,3 @@ def _require(audience: str, line: int, audiences: list[str], faults: Faults) -> 
             translate("There is no audience `{audience}`.", audience=audience[:60]),
             nearest(audience, audiences),
         )
-
-
-def _check_places(template: Part, places: tuple[str, ...], faults: Faults) -> None:
-    """Each name in braces is one that the event has."""
-    line = template.line_of("text")
-    try:
-        parsed = list(Formatter().parse(template.text("text")))
-    except ValueError:
-        what = translate("A brace is not closed, or not opened.")
-        faults.add(
-            line, what, translate("Write a placeholder as `{setting}`. Write a brace itself twice.")
-        )
-        return
-    for _, place, form, conversion in parsed:
-        if place is not None and (place not in places or form or conversion):
-            what = translate("The text has no place `{{place}}`.", place=place[:60])
-            choices = [f"{{{name}}}" for name in places]
-            faults.add(line, what, nearest(f"{{{place}}}", choices))

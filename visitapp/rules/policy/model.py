@@ -17,6 +17,7 @@ from msgspec import Meta
 from visitapp.language import message
 from visitapp.rules.policy.authority import StepAuthority
 from visitapp.rules.policy.casework import ConcernRules, Theme
+from visitapp.rules.policy.escalation import EscalationRules
 from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
 from visitapp.rules.policy.market import (
     ManagementRules,
@@ -62,6 +63,10 @@ class Policy(Part, frozen=True, kw_only=True):
     ]
     concerns: Annotated[
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
+    ]
+    escalation: Annotated[
+        EscalationRules,
+        says(message("The escalation ladder, who may take its steps, and letters.")),
     ]
     management: Annotated[ManagementRules, says(message("The management level of a contract."))]
     notices: Annotated[

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import PlacementPosition, Setting
-from visitapp.rules.access import AccessRequest
 from visitapp.rules.choices import Position, PositionSource
-from visitapp.rules.personal_text import personal_fault
-from visitapp.rules.placement import PositionRow, Standing
-from visitapp.rules.placement_decisions import (
-    Decision,
-    decider_refusal,
-    decision_fault,
-    hold_ends,
-)
-from visitapp.rules.policy.placements import PlacementRules
+from visitapp.rules.placement import Standing
+from visitapp.rules.placement_decisions import Decision, decider_refusal
 from visitapp.services.context import Desk
-from visitapp.services.lookup import check_texts, find, titles
-from visitapp.services.permission import objection, permit
+from visitapp.services.lookup import find, titles
+from visitapp.services.permission import objection
+from visitapp.services.placements.deciding import Asked, creating, decide_position, replaced_by
 from visitapp.services.placements.own_rows import refused_positions
-from visitapp.services.placements.standing import position_of, rag_of, shown_position
+from visitapp.services.placements.standing import position_of, shown_position
 from visitapp.services.placements.waiting import waiting_positions
 from visitapp.services.views.decided.placements import DecisionView, PlacementView, WaitingDecision
-from visitapp.services.views.people import Person
-from visitapp.standing.facts import people_around
 from visitapp.vocabulary import choice_word
 
 
@@ -82,42 +71,19 @@ class Placements:
 
         Raises NotFound, NotAllowed, or Refused(BAD_VALUE) for what a decision must say.
         """
-        given = {"condition": condition.strip(), "reason": reason.strip()}
-        check_texts(PlacementPosition, given)
         with self._desk.transaction(also=PlacementPosition.__kind__.writers) as session:
-            setting, user = find(session, Setting, setting_id), self._desk.user(session)
-            policy, today = self._desk.policy(session), self._desk.today()
-            fault = personal_fault(given["condition"], people_around(session, setting_id))
-            if fault:
-                raise Refused(Code.BAD_VALUE, fault, field="condition")
-            stands = position_of(session, setting_id)
-            decision = Decision(
+            setting = find(session, Setting, setting_id)
+            asked = Asked(
                 position=position,
-                **given,
-                from_on=from_on or today,
-                review_on=review_on or _latest_review(policy.placements, position, today),
-                lapses_on=hold_ends(policy.placements, today) if hold else None,
-                settles=bool(stands.others),
+                reason=reason,
+                condition=condition,
+                source=source,
+                from_on=from_on,
+                review_on=review_on,
+                hold=hold,
+                cause_id=cause_id,
             )
-            _require(user, decision, _replaced(stands), policy.placements, today)
-            session.add(
-                PlacementPosition(
-                    setting_id=setting.id,
-                    replaces_id=stands.row.id if stands.row else None,
-                    settles_id=stands.others[0].id if stands.others else None,
-                    position=Position(decision.position).value,
-                    **given,
-                    from_on=decision.from_on,
-                    source=PositionSource(source).value,
-                    cause_id=cause_id,
-                    interim=hold,
-                    review_on=decision.review_on,
-                    lapses_on=decision.lapses_on,
-                    rag=rag_of(session, setting_id),
-                    policy_version=policy.version,
-                )
-            )
-            session.flush()
+            decide_position(session, self._desk, setting.id, asked)
             return self._view(session, setting)
 
     def latest_review(self) -> date:
@@ -155,7 +121,7 @@ class Placements:
             waits=tuple(map(str, where.waits)),
             decision=decision,
             decisions=tuple(views.values()),
-            may_decide=str(objection(user, PlacementPosition, _creating(user)) or ""),
+            may_decide=str(objection(user, PlacementPosition, creating(user)) or ""),
         )
 
 
@@ -175,39 +141,10 @@ def objection_to(
         settles=bool(stands.others),
     )
     return str(
-        objection(user, PlacementPosition, _creating(user))
-        or decider_refusal(user.role, decision, _replaced(stands), rules)
+        objection(user, PlacementPosition, creating(user))
+        or decider_refusal(user.role, decision, replaced_by(stands), rules)
         or ""
     )
-
-
-def _require(
-    user: Person,
-    decision: Decision,
-    replaced: Sequence[PositionRow],
-    rules: PlacementRules,
-    today: date,
-) -> None:
-    permit(user, PlacementPosition, _creating(user))
-    why = decider_refusal(user.role, decision, replaced, rules)
-    if why:
-        raise NotAllowed(why)
-    fault = decision_fault(decision, today, rules)
-    if fault:
-        raise Refused(Code.BAD_VALUE, fault)
-
-
-def _replaced(stands: Standing) -> list[PositionRow]:
-    """What a decision now replaces: the one that stands, and the first that met it."""
-    return [row for row in (stands.row, *stands.others[:1]) if row is not None]
-
-
-def _creating(user: Person) -> AccessRequest:
-    return AccessRequest(creating=True, fields=frozenset(), created_by=user.id)
-
-
-def _latest_review(rules: PlacementRules, position: str, today: date) -> date | None:
-    return None if position == Position.OPEN else today + timedelta(days=rules.review_days)
 
 
 def _decision_view(row: PlacementPosition, stands: Standing, by: str) -> DecisionView:

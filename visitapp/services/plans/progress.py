@@ -8,8 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Action, ActionStatus, ImprovementPlan, Step
-from visitapp.services.actions.queries import action_views
+from visitapp.records import Action, ActionStatus, ImprovementPlan, Step, Visit
 from visitapp.services.plans.views import ProgressPoint
 
 _DONE = frozenset({ActionStatus.DONE, ActionStatus.VERIFIED})
@@ -19,9 +18,8 @@ def progress_of(session: Session, plan: ImprovementPlan, today: date) -> list[Pr
     """One point for each day on which the counts changed, from the start of the plan to today, or
     to its end."""
     last = min(today, plan.ended_on or today)
-    actions = action_views(session, today, Action.plan_id == plan.id)
     # An action goes from state to state in the order of its steps, whatever days they name.
-    latest = {action.id: action.raised_on for action in actions}
+    latest = _raised(session, plan)
     changes: list[tuple[date, str, str]] = [
         (day, action_id, ActionStatus.OPEN) for action_id, day in latest.items()
     ]
@@ -43,6 +41,21 @@ def progress_of(session: Session, plan: ImprovementPlan, today: date) -> list[Pr
         changes.append((latest[record_id], record_id, after))
     first = min(plan.starts_on, last)
     return _points(sorted(changes, key=lambda one: one[0]), first, last)
+
+
+def _raised(session: Session, plan: ImprovementPlan) -> dict[str, date]:
+    """The day on which each action of a plan was raised, by its id."""
+    rows = session.execute(
+        select(Action.id, Action.created_at, Visit.visited_on)
+        .outerjoin(Visit, Visit.id == Action.visit_id)
+        .where(Action.deleted.is_(False), Action.plan_id == plan.id)
+        .order_by(Action.due_on, Action.id)
+    )
+    found = {}
+    for action_id, at, visited_on in rows:
+        recorded_on = at.astimezone().date()
+        found[action_id] = min(recorded_on, visited_on or recorded_on)
+    return found
 
 
 def _points(

@@ -37,6 +37,7 @@ _WORDS = {
     "new_owner": message("a new owner"),
     "serious_concern": message("a serious incident, a death or a concern of severity 4"),
     "cluster": message("a cluster of concerns"),
+    "step_opened": message("a step of the ladder is opened"),
     "intervention_ended": message("the end of an intervention"),
     "england-and-wales": message("England and Wales"),
     "scotland": message("Scotland"),

@@ -13,6 +13,7 @@ from visitapp.records import (
     Answer,
     Conflict,
     ConflictStatus,
+    Escalation,
     PlacementPosition,
     PlannedVisit,
     Step,
@@ -21,6 +22,7 @@ from visitapp.records import (
 )
 from visitapp.records.codec import field_from_wire
 from visitapp.services.context import Desk
+from visitapp.services.escalation.retaking import take_ladder_step_again
 from visitapp.services.lookup import find, find_open_visit
 from visitapp.services.permission import actor_of
 from visitapp.services.sync.conflict_text import conflict_view, whose
@@ -78,6 +80,9 @@ class Conflicts:
     def _take_again(self, session: Session, conflict: Conflict, step_id: str) -> None:
         """Take the step that was set aside, from the state that the record has now."""
         record, step = _record(session, conflict), session.get_one(Step, step_id)
+        if isinstance(record, Escalation):
+            take_ladder_step_again(session, self._desk, record, step)
+            return
         if not isinstance(record, Action | PlannedVisit):
             raise TypeError(f"a {conflict.kind} has no steps that are set aside")
         kind = type(record)

@@ -16,6 +16,7 @@ from visitapp.language import translate
 from visitapp.records import (
     KINDS,
     Action,
+    AffectedPerson,
     Answer,
     Contract,
     Document,
@@ -63,6 +64,8 @@ class RecordWords:
                 return translate("Action “{title}”", title=title)
             case ImprovementPlan(goal=goal):
                 return translate("Improvement plan “{goal}”", goal=goal)
+            case AffectedPerson(person=person):
+                return translate("Person {code}", code=person)
             case ExitCriterion(text=text):
                 return translate("Exit criterion “{text}”", text=text)
             case Intervention(referred_on=day):

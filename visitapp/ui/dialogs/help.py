@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.shortcuts import (
     Key,
     decision_keys,
+    escalation_keys,
     intervention_keys,
     page_keys,
     plan_keys,
@@ -34,6 +35,7 @@ class HelpDialog(Dialog):
         self._add(translate("On a review"), review_keys())
         self._add(translate("On the page Decisions"), decision_keys())
         self._add(translate("On an improvement plan"), plan_keys())
+        self._add(translate("On the page Escalation"), escalation_keys())
         self._add(translate("On an intervention"), intervention_keys())
         self._add(translate("On the Sync page"), sync_keys())
         self._add(translate("On other pages"), page_keys())

@@ -8,6 +8,7 @@ from typing import Any
 from visitapp.ui.pages.briefing.page import BriefingPage
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -161,6 +162,18 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.documents.addition_requested.connect(dialogs.documents.add)
 
 
+def _escalation(page: EscalationPage, dialogs: Dialogs) -> None:
+    page.open_requested.connect(dialogs.escalation.open_step)
+    page.review_requested.connect(dialogs.escalation.review)
+    page.end_requested.connect(dialogs.escalation.end)
+    page.note_requested.connect(dialogs.escalation.note)
+    page.stand_down_requested.connect(dialogs.escalation.stand_down)
+    page.letter_requested.connect(dialogs.escalation.letter)
+    page.person_requested.connect(dialogs.escalation.person)
+    page.move_requested.connect(dialogs.escalation.move)
+    page.list_requested.connect(dialogs.escalation.print_list)
+
+
 def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
     page.refer_requested.connect(dialogs.interventions.refer)
     page.accept_requested.connect(dialogs.interventions.accept)
@@ -222,6 +235,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "provider": _provider,
     "setting": _setting,
     "plan": _plan,
+    "escalation": _escalation,
     "intervention": _intervention,
     "visit": _visit,
 }

@@ -14,6 +14,7 @@ from visitapp.ui.pages.concerns.dialogs import ConcernDialogs
 from visitapp.ui.pages.contracts.dialogs import ContractDialogs
 from visitapp.ui.pages.contracts.register_dialogs import RegisterDialogs
 from visitapp.ui.pages.documents.dialogs import DocumentDialogs
+from visitapp.ui.pages.escalation.dialogs import EscalationDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.interventions.dialogs import InterventionDialogs
@@ -49,6 +50,7 @@ class Dialogs:
     documents: DocumentDialogs
     planning: PlanningDialogs
     plans: PlanDialogs
+    escalation: EscalationDialogs
     interventions: InterventionDialogs
     providers: ProviderDialogs
     notices: NoticeDialogs
@@ -82,6 +84,7 @@ def make_dialogs(
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services),
         plans=PlanDialogs(window, services, runner, files),
+        escalation=EscalationDialogs(window, services, files),
         interventions=InterventionDialogs(window, services, files),
         providers=ProviderDialogs(window, services),
         policies=PolicyDialogs(window, services, files),

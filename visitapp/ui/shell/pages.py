@@ -15,6 +15,8 @@ from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.concerns.page import ConcernsPage
 from visitapp.ui.pages.contracts.page import ContractsPage
 from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.escalation.columns import portfolio_column
+from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.interventions.page import InterventionPage
@@ -56,7 +58,7 @@ NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 
 BELONGS_TO = {
     "briefing": "today",
-    **dict.fromkeys(("setting", "plan", "intervention"), "portfolio"),
+    **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -105,6 +107,7 @@ class Book:
     setting: SettingPage
     briefing: BriefingPage
     plan: PlanPage
+    escalation: EscalationPage
     intervention: InterventionPage
     visit: VisitPage
 
@@ -150,6 +153,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *risk_columns(),
         *regulator_columns(),
         *visit_columns(today),
+        portfolio_column(),
         *action_columns(),
         *place_columns(sorts=True),
     ]
@@ -217,6 +221,7 @@ def make_pages(
         "plan": lambda: PlanPage(
             services.plans, services.settings, services.evidence, look, desk.today
         ),
+        "escalation": lambda: EscalationPage(services.escalations, services.people, look),
         "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }

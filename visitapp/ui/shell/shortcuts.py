@@ -187,6 +187,20 @@ def plan_keys() -> list[Key]:
     ]
 
 
+def escalation_keys() -> list[Key]:
+    """Keys of the page Escalation."""
+    return [
+        Key("open", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Open this step")),
+        Key("review", ("R",), "R", translate("Review the step in view")),
+        Key("end", ("E",), "E", translate("End the step in view")),
+        Key("note", ("N",), "N", translate("Add a meeting or another note")),
+        Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
+        Key("person", ("P",), "P", translate("Put somebody on the list of people")),
+        Key("move", ("M",), "M", translate("Say that the person in view was moved")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
+    ]
+
+
 def intervention_keys() -> list[Key]:
     """Keys of the page of an intervention."""
     return [

@@ -15,7 +15,7 @@ from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_words
 
-_SERVERS = (PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED)
+_SERVERS = (PositionSource.CARRIED_OVER, PositionSource.ESCALATION, PositionSource.HOLD_LAPSED)
 
 
 class PositionDialog(Dialog):

@@ -188,10 +188,10 @@ class SettingPage(Page):
         self.planning.briefing_requested.connect(lambda id_: self.went.emit(Route("briefing", id_)))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
-        self.plan.intervention_opened.connect(
-            lambda: self.went.emit(Route("intervention", self._id))
-        )
-        self.plan.plan_opened.connect(lambda: self.went.emit(Route("plan", self._id)))
+        plan, ladder = self.plan, self.placement.escalation_opened
+        shown = (plan.plan_opened, plan.intervention_opened, ladder)
+        for page, opened in zip(("plan", "intervention", "escalation"), shown, strict=True):
+            opened.connect(lambda page=page: self.went.emit(Route(page, self._id)))
         self.plan_tab.open_requested.connect(lambda id_: self.went.emit(Route("plan", id_)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 

@@ -1,0 +1,1 @@
+"""Letters to providers and lists of people on paper."""

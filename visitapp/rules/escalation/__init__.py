@@ -1,0 +1,1 @@
+"""The escalation ladder: the steps that follow when a service does not improve."""

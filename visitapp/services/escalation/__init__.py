@@ -1,0 +1,1 @@
+"""The escalation ladder, and the people to be moved when a provider is lost."""

@@ -1,0 +1,1 @@
+"""The escalation of a setting, and the people to be moved."""

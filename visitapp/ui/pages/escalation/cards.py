@@ -1,0 +1,91 @@
+"""The cards of the page Escalation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from visitapp.language import translate
+from visitapp.services.escalation.views import EscalationView, PeopleView, PersonView
+from visitapp.ui import words
+from visitapp.ui.pages.escalation.columns import person_columns
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card, clear
+from visitapp.ui.widgets.flow import Flow
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import button, label
+
+
+class StandingCard(Card):
+    """Where the setting stands, and what somebody has to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = label(size="heading", wrap=True)
+        self._facts = label(tone="muted", wrap=True)
+        self._waits = QVBoxLayout()
+        self.column.addWidget(self._state)
+        self.column.addWidget(self._facts)
+        self.column.addLayout(self._waits)
+
+    def show_escalation(self, view: EscalationView) -> None:
+        """Show where a setting stands."""
+        self._state.setText(view.status_word)
+        since = translate("since {day}", day=words.day(view.since)) if view.since else ""
+        position = translate("New placements: {position}", position=view.position.lower())
+        self._facts.setText(words.joined(since, position))
+        clear(self._waits)
+        for sentence in view.waits:
+            self._waits.addWidget(label(sentence, tone="amber", wrap=True))
+
+
+class PeopleCard(Card):
+    """The people to be moved when the provider is lost. `person_requested` and `move_requested`
+    carry a PersonView, or None for a new one."""
+
+    person_requested = Signal(object)
+    move_requested = Signal(object)
+    print_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(translate("People to be moved"))
+        self._line = label(wrap=True)
+        self.table = RowTable(translate("People to be moved"), person_columns(), look)
+        self.add = button(translate("Put on the list"), makes="affected_person")
+        self.moved = button(translate("Moved\u2026"), makes="affected_person")
+        self.print = button(translate("Print the list"))
+        ways = Flow(gap=8)
+        for one in (self.add, self.moved, self.print):
+            ways.add(one)
+        self.column.addWidget(self._line)
+        self.column.addWidget(self.table)
+        self.column.addWidget(ways)
+        self.add.clicked.connect(lambda: self.person_requested.emit(None))
+        self.moved.clicked.connect(self._move)
+        self.print.clicked.connect(self.print_requested)
+        self.table.opened.connect(self.person_requested)
+
+    def _move(self) -> None:
+        person = self.table.current()
+        if isinstance(person, PersonView):
+            self.move_requested.emit(person)
+
+    def show_people(self, view: PeopleView | None) -> None:
+        """Show the list; None hides it."""
+        self.setVisible(view is not None)
+        if view is None:
+            return
+        counts = [f"{funder}: {count}" for funder, count in view.by_funder]
+        moved = translate("{n} of {all} moved", n=view.moved, all=view.total)
+        self._line.setText(words.joined(moved, *counts) if view.total else _teaching())
+        self.table.setVisible(bool(view.people))
+        self.moved.setVisible(bool(view.people))
+        self.print.setVisible(bool(view.people))
+        self.table.show_rows(view.people)
+
+
+def _teaching() -> str:
+    return translate(
+        "Nobody is on the list. Put everybody on it by code, with needs, who pays and where they "
+        "could go, before it is needed. It can be printed without a connection."
+    )
