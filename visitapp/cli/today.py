@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.dates import long_day
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from visitapp.services.today.items import TodayItem
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @pass_terminal
 def today(terminal: Terminal, as_json: bool) -> None:

@@ -63,13 +63,8 @@ def refusals(device: Device) -> list[str]:
     return [row.refused_text or "" for row in device.outbox() if row.refused_code]
 
 
-@pytest.mark.parametrize("either", ["sqlite", "postgresql"])
-def test_both_officers_work_there_while_it_is_open(
-    either: str, request: pytest.FixtureRequest
-) -> None:
-    if either == "postgresql":
-        request.applymarker(pytest.mark.soak)
-    scene = Scene(request.getfixturevalue("council"))
+def test_both_officers_work_there_while_it_is_open(any_council: Council) -> None:
+    scene = Scene(any_council)
     assert not scene.sees(scene.irena), "a referral alone shows nothing"
     scene.accept()
     assert scene.irena.get(Intervention, scene.id).status == "active"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def briefing(
     terminal: Terminal, setting_id: str, out: Path | None, overwrite: bool, as_json: bool
 ) -> None:
-    """Print what changed at a setting since the last visit, or write it as a one-page PDF."""
+    """Print what changed at a setting since the last visit, or write it to a PDF."""
     found = terminal.services.briefings.of(setting_id)
     if out is None:
         show(found, _lines(found), as_json=as_json)
