@@ -173,6 +173,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "in_plan": [],
         "logged_concerns": [],
         "escalated": [],
+        "in_intervention": [],
         "documents": [],
         "out_of_county": [],
         "high_risk": [],
