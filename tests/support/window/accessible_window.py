@@ -19,7 +19,9 @@ from tests.support.desk.desks import FORM, Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from tests.support.forms.versions import library_with, newer_text
+from tests.support.window.escalation_screens import fill_escalation
 from tests.support.window.every_screen import Busy, dialogs, fill, open_dialog, pages
+from tests.support.window.intervention_screens import fill_intervention
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.shell.preferences import Preferences
@@ -78,6 +80,8 @@ def main() -> None:
         desk.planning.plan(setting, "themed", desk.desk.today())
         today = desk.desk.today()
         desk.plans.draft(setting, "Medicines are given safely", today, today + timedelta(days=90))
+        fill_escalation(desk, setting)
+        fill_intervention(desk, setting)
     newer = library_with(folder / "newer", newer_text(FORM))
     with open_desk(folder, clock, keyring, newer) as desk:
         larch = desk.settings.add(LARCH.location_id).setting_id

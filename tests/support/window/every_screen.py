@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
-from tests.support.window.intervention_screens import INTERVENTION_OPENERS
+from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
@@ -104,8 +104,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
     fill_escalation(services, setting)
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
-    made = services.interventions.refer(setting, SENTENCE, SENTENCE)
-    services.exit_criteria.add(made.id, SENTENCE[:300], "reading", 95)
+    fill_intervention(services, setting)
     services.concerns.log(
         NewConcern(
             setting_id=setting,

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 from tests.support.window.windows import Desktop
 from visitapp.services.interventions.views import InterventionView
+from visitapp.services.services import Services
 
 if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy, Opener
+
+
+REASON = "Three visits in a row found doses that were signed for and never given to people."
+
+
+def fill_intervention(services: Services, setting: str) -> None:
+    """An intervention that waits for a lead, with one exit criterion."""
+    made = services.interventions.refer(setting, REASON, REASON)
+    services.exit_criteria.add(made.id, REASON, "reading", 95)
 
 
 def _one(desktop: Desktop, busy: Busy) -> InterventionView:
