@@ -90,7 +90,7 @@ def publish_policy(desktop: Desktop, file: Path) -> None:
     dialog = desktop.dialog(PublishPolicyDialog)
     assert "within: 60" in dialog.changes.toPlainText().casefold()
     Screen(desktop, dialog).click("Publish policy 2026.2")
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: not desktop.window.findChildren(PublishPolicyDialog))
     settle(desktop)
     shown = [(row.version, row.state) for row in desktop.policies.table.rows]
     assert shown == [("2026.2", "in_force"), ("2026.1", "replaced")]

@@ -55,6 +55,7 @@ def test_every_page_with_a_table_has_it(desktop: Desktop, heather: str, visit_id
         page = desktop.window.page()
         tables = [table for table in page.findChildren(RowTable) if table.isVisible()]
         names = [one.name for one in page.lists()]
+        tables = [table for table in tables if table.hasFocus()] or tables
         assert names == [t.accessibleName() for t in tables] or isinstance(
             page, SyncPage | ReviewPage
         )
@@ -85,7 +86,8 @@ def test_a_column_of_numbers_is_numbers_in_a_file(
                 texts = [value for value in values if isinstance(value, str)]
                 numeric = any(map(str.strip, texts)) and all(map(NUMBER.fullmatch, texts))
                 dashes = set(texts) <= {"—", ""}
-                assert dashes or not numeric, (route, shown.name, heading, texts)
+                names = heading == "Version"  # 2026.10 is not 2026.1
+                assert dashes or names or not numeric, (route, shown.name, heading, texts)
                 seen |= set(map(type, values))
     assert int in seen
 

@@ -76,7 +76,7 @@ class ExitCriterion(Synced, Base):
     """One thing that must hold before an intervention ends (`rules.interventions.criteria`).
 
     `needed`: the value, in `unit`, that must be reached `times` running. `question`: the one whose
-    answers are measured, else empty. `checked_by`: who checks it, and on what sample.
+    answers are measured, else empty. `how_checked`: who checks it, and on what sample.
     """
 
     __tablename__ = "exit_criterion"
@@ -105,7 +105,7 @@ class ExitCriterion(Synced, Base):
     needed: Mapped[int]
     times: Mapped[int] = mapped_column(default=1)
     question: Mapped[str] = identifier(80, default="")
-    checked_by: Mapped[str] = free_text(300, default="")
+    how_checked: Mapped[str] = free_text(300, default="")
 
 
 class CriterionReading(Synced, Base):

@@ -52,7 +52,7 @@ INTERVENTION_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
 
 INTERVENTION_FIELDS: dict[str, Message] = {
     "bound": message("bound"),
-    "checked_by": message("checked by"),
+    "how_checked": message("checked by"),
     "counted": message("counted"),
     "counted_of": message("of how many"),
     "counted_on": message("counted on"),

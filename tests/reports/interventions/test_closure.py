@@ -51,7 +51,7 @@ def a_view(**changes: object) -> InterventionView:
         needed=5,
         times=2,
         question="",
-        checked_by="Us",
+        how_checked="Us",
         state=state,
     )
     values: dict[str, object] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from sync.server.audit.query import verify
 from visitapp.records import (
     SYNCED,
     AuditEntry,
+    Cover,
     HandOver,
     HandOverState,
     Notice,
@@ -50,10 +51,16 @@ def require_audited(database: Database) -> None:
             for _, ids, *_ in detail["changes"]
             for id_ in _each(ids)
         }
+        delegated = {
+            (detail["lead"], detail["user"], setting)
+            for what, detail in entries
+            if what == AuditEvent.DELEGATE_STARTED
+            for setting in detail["settings"]
+        }
         for kind in filter(people_make, SYNCED):
             made = session.scalars(select(kind).where(kind.created_by.in_(people)))
-            # A Red that stands closes a setting in the name of whoever signed it off.
-            lost = [row.id for row in made if row.id not in pushed and not _follows(row)]
+            unsent = (row for row in made if row.id not in pushed)
+            lost = [row.id for row in unsent if not _follows(row, delegated)]
             assert lost == [], kind.__tablename__
         notices = [detail["notices"] for what, detail in entries if what == AuditEvent.NOTICE_MADE]
         assert sum(notices) == len(session.scalars(select(Notice)).all())
@@ -68,8 +75,13 @@ def require_audited(database: Database) -> None:
         )
 
 
-def _follows(row: Synced) -> bool:
-    """Whether the server wrote it, as what follows from a record that was sent."""
+def _follows(row: Synced, delegated: Set[tuple[str, str, str]]) -> bool:
+    """Whether the server wrote it, as what follows from a record that was sent: a Red that stands
+    closes a setting in the name of whoever signed it off, and a delegate also covers a setting that
+    joined the team later, from the day on which `delegated` names lead, delegate and setting."""
+    if isinstance(row, Cover) and row.for_lead_id is not None:
+        begins_later = row.starts_on > row.created_at.date()
+        return begins_later or (row.for_lead_id, row.deputy_id, row.setting_id) in delegated
     return bool(getattr(row, "interim", False) and getattr(row, "cause_id", None))
 
 

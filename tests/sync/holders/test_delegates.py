@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sync.server.audit.query import verify
+from tests.support.sync.audited import require_audited
 from tests.support.sync.council import DAY, Council, Device
 from tests.support.sync.nights import next_day
 from tests.support.sync.pushes import create, push
@@ -89,6 +90,7 @@ def test_a_later_day_waits_for_the_daily_work_which_also_takes_in_new_settings(
     assert len(any_council.all(Cover)) == 3
     next_day(any_council, 0)
     assert len(any_council.all(Cover)) == 3, "nothing is taken in twice"
+    require_audited(any_council.database)
 
 
 def test_one_that_is_withdrawn_is_not_taken_in_again(council: Council) -> None:

@@ -179,7 +179,7 @@ def change(
 @click.option("--unit", type=click.Choice([u.value for u in Unit]), help="What the value counts.")
 @click.option("--times", type=int, default=1, show_default=True, help="So many times running.")
 @click.option("--question", default="", help="The id of the question, for the measure answer.")
-@click.option("--checked-by", default="", help="Who checks it, and on what sample.")
+@click.option("--how-checked", default="", help="Who checks it, and on what sample.")
 @json_option
 @pass_terminal
 def criterion(
@@ -192,7 +192,7 @@ def criterion(
     unit: str | None,
     times: int,
     question: str,
-    checked_by: str,
+    how_checked: str,
     as_json: bool,
 ) -> None:
     """Set an exit criterion: what must hold before the intervention ends."""
@@ -205,7 +205,7 @@ def criterion(
         unit=unit,
         times=times,
         question=question,
-        checked_by=checked_by,
+        how_checked=how_checked,
     )
     show_whole(found, as_json=as_json)
 

@@ -36,7 +36,7 @@ class ExitCriteria:
         unit: str | None = None,
         times: int = 1,
         question: str = "",
-        checked_by: str = "",
+        how_checked: str = "",
     ) -> InterventionView:
         """Set an exit criterion. Bound and unit are the usual ones of its measure by default.
 
@@ -55,7 +55,7 @@ class ExitCriteria:
         fault = criterion_fault(asked, question)
         if fault:
             raise Refused(Code.BAD_VALUE, fault)
-        texts = {"text": text.strip(), "checked_by": checked_by.strip()}
+        texts = {"text": text.strip(), "how_checked": how_checked.strip()}
         check_texts(ExitCriterion, texts)
         if not texts["text"]:
             what = message("Give the {field}.", field=field_message("text"))

@@ -141,7 +141,7 @@ def _criterion(one: Criterion) -> CriterionView:
         needed=record.needed,
         times=record.times,
         question=record.question,
-        checked_by=record.checked_by,
+        how_checked=record.how_checked,
         state=one.state,
     )
 

@@ -22,7 +22,7 @@ class CriterionView(Struct, frozen=True, kw_only=True):
     needed: int
     times: int
     question: str
-    checked_by: str
+    how_checked: str
     state: CriterionState
 
 

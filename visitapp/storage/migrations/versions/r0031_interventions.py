@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("needed", sa.Integer(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(80), nullable=False),
-        sa.Column("checked_by", sa.String(300), nullable=False),
+        sa.Column("how_checked", sa.String(300), nullable=False),
     )
     op.create_table(
         "criterion_reading",

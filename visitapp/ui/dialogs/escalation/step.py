@@ -34,7 +34,7 @@ class OpenStepDialog(Dialog):
         today: date,
     ) -> None:
         heading = translate("Open: {step}", step=choice_word(Rung, draft.rung))
-        super().__init__(parent, heading, translate("Open the step"), width=560)
+        super().__init__(parent, heading, translate("Open the step"), width=640)
         self._escalations, self._id, self._draft = escalations, setting_id, draft
         self.reason, self.remedy, self.skip = text_field(), text_field(), text_field()
         self.support, self.authority = QLineEdit(), QLineEdit()
@@ -58,7 +58,8 @@ class OpenStepDialog(Dialog):
         self.add_field(translate("Reason"), self.reason)
         if draft.skipped:
             over = ", ".join(choice_word(Rung, rung) for rung in draft.skipped)
-            self.add_field(translate("Passes over: {steps}. Why?", steps=over), self.skip)
+            self.column.addWidget(label(translate("Passes over: {steps}.", steps=over), wrap=True))
+            self.add_field(translate("Why are they passed over?"), self.skip)
         if draft.remedied:
             self.add_field(translate("What must be put right"), self.remedy)
         if draft.rung == Rung.PEER_SUPPORT:

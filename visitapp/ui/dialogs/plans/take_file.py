@@ -52,12 +52,13 @@ class TakeFileDialog(Dialog):
     def _add_row(self, one: ReturnedRow) -> None:
         said = difference_lines(one)
         name = f"{one.number} {one.title}"
-        box = QCheckBox(name)
+        box = QCheckBox(translate("Take action {n}", n=one.number))
         box.setAccessibleName(name)
         box.setAccessibleDescription(". ".join(said))
         box.toggled.connect(self._count)
         self.column.addWidget(rule())
         self.column.addWidget(box)
+        self.column.addWidget(label(one.title, wrap=True))
         for line in said:
             self.column.addWidget(label(line, wrap=True))
         self.boxes[one.row] = box

@@ -47,10 +47,16 @@ def figure_columns() -> list[Column]:
             translate("Regulator"),
             lambda f: Cell(f.regulator or translate("not known")),
             share=18,
+            yields=2,
         ),
-        Column(translate("Risks"), lambda f: Cell(_risks(f)), share=22, yields=1),
+        Column(translate("Risks"), lambda f: Cell(_risks(f)), share=22, yields=3),
         Column(translate("Verified"), lambda f: Cell(_verified(f)), share=16),
-        Column(translate("Concerns a month"), lambda f: Cell(a_month(f.tenths_a_month)), share=16),
+        Column(
+            translate("Concerns a month"),
+            lambda f: Cell(a_month(f.tenths_a_month)),
+            share=16,
+            yields=1,
+        ),
     ]
 
 
