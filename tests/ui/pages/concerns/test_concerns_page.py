@@ -49,7 +49,12 @@ def choose(desktop: Desktop, dialog: ConcernDialog, what: str) -> None:
 def test_a_concern_is_logged_by_keys(desktop: Desktop, heather: str) -> None:
     desktop.concerns.go()
     desktop.press("n", CTRL, SHIFT)
-    desktop.dialog(LogConcernDialog)
+    dialog = desktop.dialog(LogConcernDialog)
+    assert desktop.focus == "Setting", "of several, none is chosen for the person"
+    desktop.press(Qt.Key.Key_Return)
+    assert "Choose the setting" in dialog.messages.text()
+    desktop.type("Heather")
+    desktop.press(Qt.Key.Key_Tab)
     desktop.type("Evening doses signed")
     desktop.press(Qt.Key.Key_Return)
     (made,) = every(desktop)
@@ -63,6 +68,7 @@ def test_a_title_is_asked_for(desktop: Desktop, heather: str) -> None:
     desktop.concerns.go()
     desktop.press("n", CTRL, SHIFT)
     dialog = desktop.dialog(LogConcernDialog)
+    desktop.type("Heather")
     desktop.press(Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "Say in a few words" in " ".join(said(dialog))

@@ -217,6 +217,8 @@ def test_the_tab_of_the_setting_begins_and_agrees_a_plan(desktop: Desktop, heath
     dialog = desktop.dialog(PlanDialog)
     dialog.goal.setPlainText("People are safe at night")
     Screen(desktop, dialog).click("Begin the plan")
+    desktop.settle()
+    assert desktop.focus == "Agree version 1", "Enter must not start a visit"
     (line,) = desktop.services.plans.list(heather)
     desktop.services.plans.add_found(line.id)
     page.refresh()
