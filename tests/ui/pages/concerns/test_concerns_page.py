@@ -274,10 +274,9 @@ def test_the_columns_of_a_file_are_mapped_once(
     desktop.press(Qt.Key.Key_Return)
     desktop.files.to_open = second
     desktop.window.dialogs.concerns.import_file()
-    desktop.until(
-        lambda: any(d.isVisible() for d in desktop.window.findChildren(ImportConcernsDialog))
-    )
-    desktop.dialog(ImportConcernsDialog)
+    shown = ImportConcernsDialog
+    desktop.until(lambda: any(one.isVisible() for one in desktop.window.findChildren(shown)))
+    desktop.dialog(shown)
     desktop.press(Qt.Key.Key_Return)
     assert sorted(row.reference for row in every(desktop)) == ["K-0", "K-1"]
     assert {row.title for row in every(desktop)} == {"Noise"}

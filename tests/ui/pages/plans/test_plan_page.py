@@ -179,6 +179,12 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(
     answers(desktop).to_open = other
     desktop.press(Qt.Key.Key_O, CTRL)
     desktop.until(lambda: "This is not the file of an improvement plan" in desktop.message())
+    desktop.press("R")
+    update = desktop.dialog(UpdateDialog)
+    desktop.type("Rang the manager")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert not update.isVisible()
+    assert not desktop.window.page().messages.isVisible(), "what was done contradicts a refusal"
 
 
 def test_evidence_and_versions_are_reached_by_key(
