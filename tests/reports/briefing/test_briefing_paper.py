@@ -30,6 +30,7 @@ def a_briefing(*, long: bool) -> Briefing:
         setting_id="s1",
         setting="Heather Bank " * (9 if long else 1),
         provider="Moorland Homes Ltd",
+        draft_id=None,
         visit="Risk-led visit planned for 24 Nov 2026",
         made_at=AT,
         synced_at=AT,

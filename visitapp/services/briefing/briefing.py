@@ -85,12 +85,14 @@ class Briefings:
             answers_here = Answer.__kind__.seen_by(self._desk.user(session).role)
             first = look_first(session, self._desk, setting) if answers_here else []
             contacts = contact_views(session, setting.provider_id) if setting.provider_id else []
+            visit, draft_id = _visit(session, setting_id)
             synced = self._desk.states.get(session, "last_synced")
             return Briefing(
                 setting_id=setting_id,
                 setting=setting.name,
                 provider=view.row.provider,
-                visit=_visit(session, setting_id),
+                visit=visit,
+                draft_id=draft_id,
                 made_at=self._desk.clock(),
                 synced_at=moment_from_wire(synced) if synced else None,
                 last_visit=since,
@@ -136,10 +138,10 @@ def _people(facts: Sequence[FactView], contacts: Sequence[ContactView]) -> list[
     return (held + others)[:ASKED]
 
 
-def _visit(session: Session, setting_id: str) -> str:
-    """The visit in progress, or the next planned one."""
+def _visit(session: Session, setting_id: str) -> tuple[str, str | None]:
+    """The visit in progress with its id, or the next planned one."""
     draft = session.execute(
-        select(Visit.purpose, Visit.visited_on)
+        select(Visit.id, Visit.purpose, Visit.visited_on)
         .where(
             Visit.setting_id == setting_id,
             Visit.deleted.is_(False),
@@ -150,9 +152,9 @@ def _visit(session: Session, setting_id: str) -> str:
         .limit(1)
     ).first()
     if draft is not None:
-        return translate(
-            "{visit} of {day}", visit=visit_word(draft.purpose), day=short_day(draft.visited_on)
-        )
+        day = short_day(draft.visited_on)
+        words = translate("{visit} of {day}", visit=visit_word(draft.purpose), day=day)
+        return words, draft.id
     plan = session.execute(
         select(PlannedVisit.purpose, PlannedVisit.planned_on)
         .where(is_open_plan(), PlannedVisit.setting_id == setting_id)
@@ -160,10 +162,10 @@ def _visit(session: Session, setting_id: str) -> str:
         .limit(1)
     ).first()
     if plan is None:
-        return ""
-    return translate(
-        "{visit} planned for {day}", visit=visit_word(plan.purpose), day=short_day(plan.planned_on)
-    )
+        return "", None
+    day = short_day(plan.planned_on)
+    words = translate("{visit} planned for {day}", visit=visit_word(plan.purpose), day=day)
+    return words, None
 
 
 def _standing(view: SettingView) -> list[BriefingFact]:

@@ -51,16 +51,17 @@ class AskFor(Struct, frozen=True, kw_only=True):
 
 class Briefing(Struct, frozen=True, kw_only=True):
     """One page about a setting before a visit. `visit`: the next planned one, or the one in
-    progress, in words; `last_visit`: the day of the last signed-off one, None where nobody has
-    visited; `left_out`: how many earlier changes do not fit; `unchanged`: the facts that are as
-    they were. `themes`: concerns by theme, with how many, in `theme_days` days; `plan`: how many
-    actions are in which state; `answers_here`: whether the
-    device receives answers."""
+    progress, in words; `draft_id`: the one in progress, if any; `last_visit`: the day of the
+    last signed-off one, None where nobody has visited; `left_out`: how many earlier changes do
+    not fit; `unchanged`: the facts that are as they were. `themes`: concerns by theme, with how
+    many, in `theme_days` days; `plan`: how many actions are in which state; `answers_here`:
+    whether the device receives answers."""
 
     setting_id: str
     setting: str
     provider: str
     visit: str
+    draft_id: str | None
     made_at: datetime
     synced_at: datetime | None
     last_visit: date | None

@@ -30,7 +30,7 @@ from visitapp.services.permission import actor_of
 from visitapp.services.planning.counts import visit_counts
 from visitapp.services.planning.due import due_visits
 from visitapp.services.planning.queries import planned_views, who_makes
-from visitapp.services.views.planning import DueVisit, PlannedView, VisitCount
+from visitapp.services.views.planning import STARTED, DueVisit, PlannedView, VisitCount
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.standing.due import visits_due
 from visitapp.standing.planned import carried_out_by, is_open_plan
@@ -162,6 +162,14 @@ class Planning:
             if for_lead:
                 conditions = [*conditions, PlannedVisit.moved_count >= moves]
             return planned_views(session, self._desk.today(), moves, *conditions)
+
+    def next_to_make(self, setting_id: str) -> PlannedView | None:
+        """The planned visit of a setting that a visit of today would carry out: the earliest whose
+        day or window has begun and of which none is started."""
+        today = self._desk.today()
+        found = self.list(setting_id, open_only=True)
+        begun = (one for one in found if min(one.window_from, one.planned_on) <= today)
+        return next((one for one in begun if one.state != STARTED), None)
 
     def due(
         self,

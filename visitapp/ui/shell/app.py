@@ -68,7 +68,7 @@ def _run(
         with loading():
             window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
             if opened.first_step == SAMPLE:
-                title = translate("Visitapp: sample council, all fictional")
+                title = translate("Sample council, all fictional")
                 window.setWindowTitle(title)
             put_on_screen(window, preferences.geometry)
             window.show()

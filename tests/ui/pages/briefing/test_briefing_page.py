@@ -27,9 +27,24 @@ def test_from_today_to_the_briefing_to_the_visit_by_keys(
     assert "What changed since the last visit, 1 June 2026" in texts
     assert any(text.startswith("1.2 ") for text in texts), "below the best in June"
     desktop.press(Qt.Key.Key_Return)
-    desktop.dialog(StartVisitDialog).reject()
+    dialog = desktop.dialog(StartVisitDialog)
+    assert dialog.purpose.currentData() == "themed", "as planned"
+    assert "themed" in services.visits.purposes(dialog.form.currentData())
+    dialog.reject()
     desktop.press("p", CTRL)
     assert (tmp_path / "Briefing Heather Bank.pdf").read_bytes().startswith(b"%PDF")
     assert "Report saved" in desktop.message()
     desktop.press(Qt.Key.Key_Left, ALT)
     assert desktop.shown == "Today"
+
+
+def test_a_visit_in_progress_is_continued(
+    desktop: Desktop, services: Services, heather: str, visit_id: str
+) -> None:
+    services.planning.plan(heather, "themed", services.desk.today())
+    desktop.press(Qt.Key.Key_Home, ALT)
+    desktop.press("b")
+    assert desktop.focus == "Continue the visit"
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.window.page() is desktop.visit.page
+    assert services.visits.unsigned() == 1, "no second one"

@@ -117,6 +117,25 @@ def test_by_keyboard_alone_it_locks_names_and_goes_on(first: FirstRun) -> None:
     again.close()
 
 
+def test_enter_goes_on_from_the_role_and_from_the_way_to_begin(first: FirstRun) -> None:
+    first.type(PASSPHRASE)
+    first.press(Qt.Key.Key_Tab)
+    first.type(PASSPHRASE)
+    for _ in range(2):
+        first.press(Qt.Key.Key_Tab)
+    first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Your role"
+    first.press(Qt.Key.Key_Return)
+    assert first.caret == "Your name, as it should appear on reports", "it is still missing"
+    first.type(NAME)
+    for _ in range(2):
+        first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Connect to your council"
+    first.press(Qt.Key.Key_Return)
+    first.ends().close()
+    assert first.window.source == "connect"
+
+
 @pytest.mark.parametrize(
     ("one", "two", "sentence"),
     [

@@ -48,6 +48,8 @@ def test_an_officer_takes_each_next_step_with_the_keyboard(
     names = [line.step.accessibleName() for line in page.lines]
     assert names[0].startswith("Continue: Heather Bank, In progress")
     assert names[1].startswith("Move the visit…: Heather Bank, 1 day late")
+    missed = page.lines[1].item.detail
+    assert missed.startswith("Themed audit, planned for "), "the day that it is late by"
     assert desktop.focus == names[0]
     desktop.press("j")
     desktop.press(ENTER)

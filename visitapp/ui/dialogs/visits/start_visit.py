@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEd
 from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
+from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
@@ -24,7 +25,8 @@ MOST_PLANNED = 4
 
 class StartVisitDialog(Dialog):
     """`started` carries the new VisitSummary, `reopened` the id of a visit that is there already.
-    The setting's kind of service decides the forms."""
+    The setting's kind of service decides the forms; `next_plan` gives the planned visit that would
+    be made there now, whose purpose and form are offered first."""
 
     started = Signal(object)
     reopened = Signal(str)
@@ -38,9 +40,10 @@ class StartVisitDialog(Dialog):
         forms: Sequence[FormSummary],
         chosen: str,
         today: date,
+        next_plan: Callable[[str], PlannedView | None],
     ) -> None:
         super().__init__(parent, translate("Start a visit"), translate("Start the visit"))
-        self._visits = visits
+        self._visits, self._next_plan = visits, next_plan
         self._settings = {row.setting_id: row for row in settings}
         self._forms = list({form.id: form for form in forms if form.kind == "visit"}.values())
         names = {key: row.name for key, row in self._settings.items()}
@@ -127,23 +130,31 @@ class StartVisitDialog(Dialog):
         self.started.emit(visit)
         self.accept()
 
-    def _rank(self, form: FormSummary) -> tuple[bool, bool, str]:
-        """The form of the setting's last visit first, then the whole-service forms, then audits."""
-        earlier = self._visits.list(setting_id=self.setting.currentData())
-        last = earlier[0].form_id if earlier else ""
-        return form.id != last, not form.id.endswith("-quality"), form.title
+    def _rank(
+        self, form: FormSummary, last: str, plan: PlannedView | None
+    ) -> tuple[bool, bool, bool, bool, str]:
+        """The planned form first, then forms for the planned purpose; of those the one of the
+        setting's last visit, then the whole-service forms, then audits."""
+        planned = plan is not None and form.id == plan.form_id
+        fits = plan is None or plan.purpose in self._visits.purposes(form.id)
+        return not planned, not fits, form.id != last, not form.id.endswith("-quality"), form.title
 
     def _offer_forms(self) -> None:
         row = self._settings.get(self.setting.currentData())
         kind = row.service_type if row else ""
         fitting = [form for form in self._forms if not form.applies_to or kind in form.applies_to]
+        plan = self._next_plan(row.setting_id) if row else None
+        earlier = self._visits.list(setting_id=row.setting_id) if row else []
+        last = earlier[0].form_id if earlier else ""
         self.form.blockSignals(True)
         self.form.clear()
-        for form in sorted(fitting, key=self._rank):
+        for form in sorted(fitting, key=lambda form: self._rank(form, last, plan)):
             title = translate("{title}, version {v}", title=form.title, v=form.version)
             self.form.addItem(title, form.id)
         self.form.blockSignals(False)
         self._form_chosen()
+        if plan is not None and (place := self.purpose.findData(plan.purpose)) >= 0:
+            self.purpose.setCurrentIndex(place)
         self._no_form.setText(
             translate(
                 "There is no form for this kind of service ({kind}) yet. Ask your team lead for "

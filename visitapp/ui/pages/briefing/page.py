@@ -65,6 +65,7 @@ class BriefingPage(Page):
         header = PageHeader(back=translate("Today \u203a"))
         super().__init__(translate("Briefing"), header)
         self._briefings, self._id = briefings, ""
+        self._draft_id: str | None = None
         self.print = button(translate("Save as PDF…"))
         self.start = button(translate("Start the visit"), kind="primary", makes="visit")
         header.add(self.print)
@@ -91,7 +92,7 @@ class BriefingPage(Page):
         self.column.addWidget(scroll, 1)
         header.back.clicked.connect(lambda: self.went.emit(Route("today")))
         self.print.clicked.connect(lambda: self.print_requested.emit(self._id))
-        self.start.clicked.connect(lambda: self.visit_requested.emit(self._id))
+        self.start.clicked.connect(self._go_on)
         buttons = {"back": header.back, "report": self.print, "start": self.start}
         listen_buttons(self, page_keys(), buttons)
 
@@ -101,11 +102,15 @@ class BriefingPage(Page):
         self.refresh()
 
     def focus_first(self) -> None:
-        """Enter starts the visit, for whoever makes visits."""
+        """Enter starts or continues the visit, for whoever makes visits."""
         (self.start if not self.start.isHidden() else self.print).setFocus()
 
     def refresh(self) -> None:
         one = self._briefings.of(self._id)
+        self._draft_id = one.draft_id
+        begun = translate("Continue the visit") if one.draft_id else translate("Start the visit")
+        self.start.setText(begun)
+        self.start.setAccessibleName(begun)
         self.header.title.setText(translate("Briefing: {setting}", setting=one.setting))
         self.header.line.setText(heading_line(one))
         self._standing.show_parts(
@@ -132,6 +137,13 @@ class BriefingPage(Page):
             "" if one.ask_for else translate("Nobody is on record."),
         )
         self._written.setText(_written(one))
+
+    def _go_on(self) -> None:
+        """Continue the visit in progress; start one where there is none."""
+        if self._draft_id is None:
+            self.visit_requested.emit(self._id)
+        else:
+            self.went.emit(Route("visit", self._draft_id))
 
 
 def _cell(title: str, value: str, note: str) -> QWidget:

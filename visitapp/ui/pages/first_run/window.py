@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
 from visitapp.errors import VisitappError
@@ -17,6 +18,7 @@ from visitapp.ui.pages.first_run.who_card import WhoCard
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.focus import ENTER
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label, named
 
@@ -61,6 +63,8 @@ class FirstRunWindow(QMainWindow):
             card.edited.connect(self.messages.hide)
         for field in (self.passphrase.first, self.passphrase.second, self.who.name):
             field.returnPressed.connect(self._finish)
+        for part in (self.who.role, self.choice):
+            self._finish_by_enter(part)
         self.primary.clicked.connect(self._finish)
         self._show_state()
         look.dress(self)
@@ -125,6 +129,12 @@ class FirstRunWindow(QMainWindow):
             self.who.name.setFocus()
         else:
             self._set_up()
+
+    def _finish_by_enter(self, part: QWidget) -> None:
+        """Enter goes on from a choice as it does from a field; Qt's own have no use for it."""
+        for key in ENTER:
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), part, context=within).activated.connect(self._finish)
 
     def _set_up(self) -> None:
         try:

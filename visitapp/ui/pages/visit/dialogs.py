@@ -73,6 +73,7 @@ class VisitDialogs(PageDialogs):
             services.desk.library.summaries(),
             setting_id,
             services.desk.today(),
+            services.planning.next_to_make,
         )
         dialog.started.connect(self._visit_started)
         dialog.reopened.connect(lambda visit_id: self.went.emit(Route("visit", visit_id)))
