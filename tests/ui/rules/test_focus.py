@@ -97,15 +97,16 @@ def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, bu
         desktop.press(Qt.Key.Key_Tab)
         passed.append(desktop.focus.split(":")[0])
     assert passed == [
+        "Escalation",
         "Risk assessment, P31",
         "Withdraw, P31",
         *("Concern", "Log a concern"),
-        *("Move", "Confirm", "Cancel", "Plan a visit…"),
+        *("Move", "Confirm", "Cancel", "Plan a visit…", "Briefing"),
         *("Action", "Action", "Add an action to the plan"),
     ]
     for _ in passed[:-1]:
         desktop.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert desktop.focus == "Risk assessment, P31"
+    assert desktop.focus == "Escalation"
 
 
 def test_tab_leaves_out_no_control_of_any_page(desktop: Desktop, busy: Busy) -> None:
