@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from inspect import isfunction
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QListWidget,
+    QRadioButton,
+    QWidget,
+)
 
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import Screen, visible
@@ -153,6 +162,28 @@ def test_ctrl_enter_saves_from_a_field_of_one_line(desktop: Desktop, busy: Busy)
     desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not dialog.isVisible()
     assert any("Mend it sooner" in row.title for row in desktop.services.actions.list())
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QListWidget])
+def test_ctrl_enter_agrees_from_what_is_ticked(
+    desktop: Desktop, busy: Busy, kind: type[QWidget]
+) -> None:
+    dialog = _Erasing(desktop.window, "Erase it", "Erase")
+    ticked = kind()
+    dialog.add_field("What to erase", ticked)
+    dialog.open()
+    desktop.dialog(_Erasing)
+    ticked.setFocus()
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.erased
+
+
+def test_no_dialog_replaces_what_every_dialog_does() -> None:
+    own = {name for name, one in vars(Dialog).items() if name[0] == "_" and isfunction(one)}
+    kinds = Dialog.__subclasses__()
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+        assert not own - {"__init__"} & set(vars(kind)), kind
 
 
 def test_enter_that_closes_a_dialog_presses_nothing_behind_it(desktop: Desktop, busy: Busy) -> None:

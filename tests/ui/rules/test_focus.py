@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.every_screen import Busy, pages
 from tests.support.window.screens import visible
 from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.dialog import DialogBody
+from visitapp.ui.dialogs.fields import DayField
 from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.focus_order import tab_stops
 from visitapp.ui.widgets.text import label
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+TODAY = date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("page", NAMES)
@@ -90,8 +101,7 @@ def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, bu
         "Risk assessment, P31",
         "Withdraw, P31",
         *("Concern", "Log a concern"),
-        *("Move", "Confirm", "Cancel", "Plan a visit…"),
-        "Briefing",
+        *("Move", "Confirm", "Cancel", "Plan a visit…", "Briefing"),
         *("Action", "Action", "Add an action to the plan"),
     ]
     for _ in passed[:-1]:
@@ -157,3 +167,19 @@ def test_a_page_follows_the_focus_that_an_arrow_key_moves(qtbot: QtBot) -> None:
     QTest.keyClick(first, Qt.Key.Key_Down)
     assert second.hasFocus()
     qtbot.waitUntil(lambda: not second.visibleRegion().isEmpty(), timeout=60_000)
+
+
+def test_a_hint_that_appears_leaves_the_field_in_focus_in_view(qtbot: QtBot) -> None:
+    body = DialogBody("Log a concern")
+    qtbot.addWidget(body)
+    text, day = QPlainTextEdit(), DayField("Happened on", TODAY)
+    text.setMinimumHeight(72)
+    body.column.addWidget(text)
+    body.column.addWidget(day)
+    body.resize(400, 130)
+    body.show()
+    qtbot.waitExposed(body)
+    day.setFocus()
+    QTest.keyClicks(day.text, "31/12/2030")
+    assert day.hint.isVisible()
+    qtbot.waitUntil(lambda: day.text.visibleRegion().boundingRect() == day.text.rect())

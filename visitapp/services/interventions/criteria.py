@@ -16,7 +16,6 @@ from visitapp.services.interventions.days import come
 from visitapp.services.interventions.queries import intervention_view
 from visitapp.services.interventions.views import InterventionView
 from visitapp.services.lookup import check_texts, find
-from visitapp.vocabulary import field_message
 
 
 class ExitCriteria:
@@ -58,7 +57,7 @@ class ExitCriteria:
         texts = {"text": text.strip(), "how_checked": how_checked.strip()}
         check_texts(ExitCriterion, texts)
         if not texts["text"]:
-            what = message("Give the {field}.", field=field_message("text"))
+            what = message("Say what must hold.")
             raise Refused(Code.BAD_VALUE, what, field="text")
         with self._desk.transaction() as session:
             record = _unfinished(session, id_)

@@ -35,7 +35,11 @@ from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of
 from visitapp.standing.interventions.criteria import criteria_fault
 from visitapp.standing.steps import new_step
-from visitapp.vocabulary import field_message
+
+_ASKED_FOR = {
+    "why": message("Say why this setting is referred."),
+    "grounds": message("Say what the evidence is."),
+}
 
 
 class Interventions:
@@ -72,8 +76,7 @@ class Interventions:
             check_texts(Intervention, texts)
             for name, text in texts.items():
                 if not text:
-                    what = message("Give the {field}.", field=field_message(name))
-                    raise Refused(Code.BAD_VALUE, what, field=name)
+                    raise Refused(Code.BAD_VALUE, _ASKED_FOR[name], field=name)
             on = come(self._desk, day)
             made = Intervention(setting_id=setting.id, referred_on=on, **texts)
             session.add(made)

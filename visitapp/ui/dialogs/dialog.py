@@ -8,11 +8,15 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
     QDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +31,20 @@ from visitapp.ui.widgets.focus import ENTER, FIELDS, EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
+_AGREE_FROM = (*FIELDS, QCheckBox, QRadioButton, QListWidget)
+"""What Ctrl Enter agrees from. Not from a button: it may be there for another thing."""
+
 
 class DialogBody(ScrollColumn):
     """Asks for the room of its content, and scrolls when a low screen has less."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, margins=(0, 0, 0, 0))
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """A hint or message that appears moves the field in focus: nobody types unseen."""
+        self._follow(None, QApplication.focusWidget())
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), self.body.sizeHint().width())
@@ -139,14 +151,14 @@ class Dialog(QDialog):
             self._enter_key.press(self.primary, event)
 
     def _agrees_from_field(self, event: QKeyEvent) -> bool:
-        """Whether it is Ctrl Enter in a field. In a text of several lines Enter begins a line, and
-        nobody need know which of the fields have several."""
+        """Whether it is Ctrl Enter in a field, or at what is ticked. In a text of several lines
+        Enter begins a line, and nobody need know which of the fields have several."""
         return (
             event.key() in ENTER
             and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             == Qt.KeyboardModifier.ControlModifier
             and not event.isAutoRepeat()
-            and isinstance(self.focusWidget(), FIELDS)
+            and isinstance(self.focusWidget(), _AGREE_FROM)
             and self.enter_agrees
             and self.primary.isVisible()
         )

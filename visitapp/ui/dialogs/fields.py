@@ -158,3 +158,12 @@ def whole_number(text: str, field: str) -> int | None:
         what = message("“{text}” is not a whole number.", text=text[:40])
         raise Refused(Code.BAD_VALUE, what, field=field)
     return int(text)
+
+
+def number(text: str, field: str) -> int:
+    """The number in a field that must have one: nobody meant 0 by leaving it empty. Raises Refused
+    BAD_VALUE."""
+    found = whole_number(text, field)
+    if found is None:
+        raise Refused(Code.BAD_VALUE, message("Type a whole number."), field=field)
+    return found

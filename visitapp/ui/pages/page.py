@@ -13,7 +13,7 @@ from visitapp.language import translate
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.roles import hidden, may_make
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.focus_order import tab_stops
@@ -47,7 +47,7 @@ class Page(QWidget):
         # After the refresh: what it made is not in view before, and takes no focus.
         self._focus_lost = QTimer(self, singleShot=True)
         self._focus_lost.timeout.connect(self._find_focus)
-        self._lost_at: tuple[Card, int] | None = None
+        self._lost_at: tuple[QWidget, int] | None = None
         self._withheld: EmptyState | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -161,10 +161,10 @@ class Page(QWidget):
         """The page is about to be left or the window closed: save what is being typed."""
 
 
-def _place(widget: QWidget | None) -> tuple[Card, int] | None:
-    """The card that a widget is on, and how many controls are before it there."""
+def _place(widget: QWidget | None) -> tuple[QWidget, int] | None:
+    """The card or the column that a widget is on, and how many controls are before it there."""
     card = widget
-    while card is not None and not isinstance(card, Card):
+    while card is not None and not isinstance(card, (Card, ScrollColumn)):
         card = card.parentWidget()
     if card is None or widget is None:
         return None

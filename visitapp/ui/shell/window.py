@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
             dialogs.went.connect(self.go)
-            dialogs.said.connect(self.toast.say)
+            dialogs.said.connect(self._tell)
             dialogs.changed.connect(self._refresh)
             dialogs.changed.connect(self.background.saved)
         self.dialogs.sync.connected.connect(self.sync)
@@ -192,6 +192,11 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: VisitappError) -> None:
         """Show what stands in the way, on the page where it happened."""
         self.page().messages.show_problem(problem)
+
+    def _tell(self, text: str, way: Callable[[], None] | None) -> None:
+        """Say what was done; a refusal from before would contradict it."""
+        self.page().messages.hide_problem()
+        self.toast.say(text, way)
 
     def sync(self) -> None:
         """Send and receive, in the background; the page shown is read again when it is done."""

@@ -53,6 +53,11 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def hide_problem(self) -> None:
+        """Hide a problem; anything else stays."""
+        if self.property("kind") == "problem":
+            self.hide()
+
     def offer(self, ways: Mapping[str, Callable[[], object]]) -> None:
         """Offer what to do about the message, at most two things, each on a button; the first takes
         the focus."""

@@ -12,6 +12,8 @@ from visitapp.ui.widgets.text import named
 
 LINES = 6
 """How many lines it shows before it scrolls."""
+MOST_SQUEEZED = 4
+"""How many of them where there is little room."""
 
 
 class PickList(QListWidget):
@@ -52,15 +54,20 @@ class PickList(QListWidget):
         ]
 
     def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(LINES))
+
+    def _height(self, most: int) -> int:
+        """Of all lines, or of so many."""
         line = max(self.sizeHintForRow(0), self.fontMetrics().height() + 8)
-        lines = min(max(self.count(), 2), LINES)
-        return QSize(super().sizeHint().width(), line * lines + 2 * self.frameWidth() + 4)
+        lines = min(max(self.count(), 2), most)
+        return line * lines + 2 * self.frameWidth() + 4
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.fontMetrics().height() * 3)
+        return QSize(120, self._height(MOST_SQUEEZED))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A person who comes by key sees where Space would tick."""
-        super().focusInEvent(event)
+        # Before Qt, which would make the first row the current one without marking it.
         if self.currentRow() < 0 and self.count():
             self.setCurrentRow(0)
+        super().focusInEvent(event)

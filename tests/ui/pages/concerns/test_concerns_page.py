@@ -49,7 +49,12 @@ def choose(desktop: Desktop, dialog: ConcernDialog, what: str) -> None:
 def test_a_concern_is_logged_by_keys(desktop: Desktop, heather: str) -> None:
     desktop.concerns.go()
     desktop.press("n", CTRL, SHIFT)
-    desktop.dialog(LogConcernDialog)
+    dialog = desktop.dialog(LogConcernDialog)
+    assert desktop.focus == "Setting", "of several, none is chosen for the person"
+    desktop.press(Qt.Key.Key_Return)
+    assert "Choose the setting" in dialog.messages.text()
+    desktop.type("Heather")
+    desktop.press(Qt.Key.Key_Tab)
     desktop.type("Evening doses signed")
     desktop.press(Qt.Key.Key_Return)
     (made,) = every(desktop)
@@ -63,6 +68,7 @@ def test_a_title_is_asked_for(desktop: Desktop, heather: str) -> None:
     desktop.concerns.go()
     desktop.press("n", CTRL, SHIFT)
     dialog = desktop.dialog(LogConcernDialog)
+    desktop.type("Heather")
     desktop.press(Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "Say in a few words" in " ".join(said(dialog))
@@ -268,10 +274,9 @@ def test_the_columns_of_a_file_are_mapped_once(
     desktop.press(Qt.Key.Key_Return)
     desktop.files.to_open = second
     desktop.window.dialogs.concerns.import_file()
-    desktop.until(
-        lambda: any(d.isVisible() for d in desktop.window.findChildren(ImportConcernsDialog))
-    )
-    desktop.dialog(ImportConcernsDialog)
+    shown = ImportConcernsDialog
+    desktop.until(lambda: any(one.isVisible() for one in desktop.window.findChildren(shown)))
+    desktop.dialog(shown)
     desktop.press(Qt.Key.Key_Return)
     assert sorted(row.reference for row in every(desktop)) == ["K-0", "K-1"]
     assert {row.title for row in every(desktop)} == {"Noise"}

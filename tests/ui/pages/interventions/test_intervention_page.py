@@ -30,7 +30,7 @@ def test_a_setting_is_referred_from_its_page(desktop: Desktop, heather: str) -> 
     dialog = desktop.dialog(ReferDialog)
     dialog.grounds.setPlainText("Five of nine actions late")
     desktop.press(Qt.Key.Key_Return, CTRL)
-    assert "Give the" in dialog.messages.text()
+    assert "Say why this setting is referred." in dialog.messages.text()
     dialog.why.setFocus()
     desktop.type("Red twice")
     desktop.press(Qt.Key.Key_Return, CTRL)
@@ -56,12 +56,19 @@ def test_it_is_followed_to_its_end_by_keyboard(desktop: Desktop, heather: str) -
     desktop.press("n", CTRL | SHIFT)
     criterion = desktop.dialog(CriterionDialog)
     criterion.text.setText("Falls with injury")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert "Type a whole number." in criterion.messages.text(), "nobody meant at least 0"
+    assert not services.interventions.view(one.id).criteria
+    room = criterion.screen().availableGeometry().size()
+    assert criterion.height() <= room.height()
     criterion.bound.setCurrentIndex(criterion.bound.findData("at_most"))
     criterion.needed.setText("1")
     Screen(desktop, criterion).click("Set it")
     page.table.setFocus()
     desktop.press("R")
     reading = desktop.dialog(ReadingDialog)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert reading.isVisible(), "an empty count is not 0"
     Screen(desktop, reading).field(QLineEdit, "Counted").setText("0")
     Screen(desktop, reading).click("Save the reading")
     assert "1 of 1 exit criteria hold" in said(desktop, page)

@@ -179,6 +179,12 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(
     answers(desktop).to_open = other
     desktop.press(Qt.Key.Key_O, CTRL)
     desktop.until(lambda: "This is not the file of an improvement plan" in desktop.message())
+    desktop.press("R")
+    update = desktop.dialog(UpdateDialog)
+    desktop.type("Rang the manager")
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert not update.isVisible()
+    assert not desktop.window.page().messages.isVisible(), "what was done contradicts a refusal"
 
 
 def test_evidence_and_versions_are_reached_by_key(
@@ -217,6 +223,8 @@ def test_the_tab_of_the_setting_begins_and_agrees_a_plan(desktop: Desktop, heath
     dialog = desktop.dialog(PlanDialog)
     dialog.goal.setPlainText("People are safe at night")
     Screen(desktop, dialog).click("Begin the plan")
+    desktop.settle()
+    assert desktop.focus == "Agree version 1", "Enter must not start a visit"
     (line,) = desktop.services.plans.list(heather)
     desktop.services.plans.add_found(line.id)
     page.refresh()

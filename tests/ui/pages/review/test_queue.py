@@ -185,3 +185,14 @@ def test_the_reports_in_the_list_are_saved_into_one_folder(
     screen.click("Choose the folder…")
     screen.click("Save reports")
     desktop.until(lambda: len(list(desktop.folder.glob("*.pdf"))) == 3)
+
+
+def test_the_side_counts_reviews_for_those_who_can_review(
+    desktop: Desktop, services: Services, two: list[str]
+) -> None:
+    desktop.window.go(Route("review"))
+    button = desktop.window.navigation.buttons["review"]
+    desktop.until(lambda: button.accessibleName() == "Review, 3")
+    become(services, "bea")
+    desktop.window.go(Route("review"))
+    desktop.until(lambda: button.accessibleName() == "Review")

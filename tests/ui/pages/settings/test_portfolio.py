@@ -231,13 +231,16 @@ def test_a_clock_before_the_latest_record_is_said(
 
 
 def test_ctrl_and_a_number_go_to_a_page(desktop: Desktop) -> None:
-    numbered, (_, tenth) = titles()[1:10], titles()[10]
+    today, *numbered = titles()[:10]
+    _, tenth = titles()[10]
     for place, (_, page) in enumerate(numbered, 1):
         desktop.press(str(place), CTRL)
         assert desktop.shown == page
         assert desktop.window.focusWidget() is not None, "the focus is somewhere in view"
     desktop.press("c", CTRL, SHIFT)
     assert desktop.shown == tenth
+    desktop.press(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert desktop.shown == today[1]
 
 
 def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:

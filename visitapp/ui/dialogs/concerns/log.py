@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from visitapp.language import translate
+from visitapp.errors import Code, Refused
+from visitapp.language import message, translate
 from visitapp.rules.concerns.states import ConcernKind, ConcernSource, Severity
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.views import NewConcern
@@ -38,7 +39,10 @@ class LogConcernDialog(Dialog):
         heading = translate("Log a concern")
         super().__init__(parent, heading, heading, width=560)
         self._concerns, self._visit = concerns, visit
-        self.setting = choices(translate("Setting"), settings, chosen)
+        # Nobody chose the first of many: a concern would go to the wrong setting.
+        asks = not chosen and len(settings) > 1
+        offered = {"": translate("Choose the setting"), **settings} if asks else settings
+        self.setting = choices(translate("Setting"), offered, chosen)
         self.title, self.person = QLineEdit(), QLineEdit()
         self.kind = choices(translate("Kind"), choice_words(ConcernKind))
         self.severity = choices(translate("Severity"), choice_words(Severity), Severity.TWO)
@@ -56,6 +60,7 @@ class LogConcernDialog(Dialog):
         )
         self._lay_out()
         self.by_name = {
+            "setting_id": self.setting,
             "title": self.title,
             "person": self.person,
             "happened_on": self.happened,
@@ -64,7 +69,7 @@ class LogConcernDialog(Dialog):
         }
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         self._kind_chosen()
-        self.title.setFocus()
+        (self.setting if asks else self.title).setFocus()
 
     def _lay_out(self) -> None:
         self.add_field(translate("Setting"), self.setting)
@@ -87,10 +92,13 @@ class LogConcernDialog(Dialog):
 
     def attempt(self) -> None:
         """Log it."""
+        if not self.setting.currentData():
+            what = message("Choose the setting that the concern is about.")
+            raise Refused(Code.BAD_VALUE, what, field="setting_id")
         visit_id, question = self._visit or (None, None)
         happened = self.happened.day() if self.happened.text.text().strip() else None
         new = NewConcern(
-            setting_id=self.setting.currentData() or "",
+            setting_id=self.setting.currentData(),
             kind=self.kind.currentData(),
             title=self.title.text(),
             severity=self.severity.currentData(),

@@ -12,7 +12,7 @@ from visitapp.rules.interventions.states import BOUNDS, UNITS, Bound, Measure, U
 from visitapp.services.interventions.criteria import ExitCriteria
 from visitapp.services.interventions.views import CriterionView, InterventionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import DayField, choices, whole_number
+from visitapp.ui.dialogs.fields import DayField, choices, number, whole_number
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_word, choice_words
 from visitapp.vocabulary.interventions import needed_words
@@ -48,10 +48,10 @@ class CriterionDialog(Dialog):
             "times": self.times,
             "question": self.question,
         }
-        self.measure.currentIndexChanged.connect(self._fit)
-        self._fit()
+        self.measure.currentIndexChanged.connect(self._offer)
+        self._offer()
 
-    def _fit(self) -> None:
+    def _offer(self) -> None:
         """Offer the bounds and units of the measure."""
         measure = Measure(self.measure.currentData())
         self.bound.clear()
@@ -68,10 +68,10 @@ class CriterionDialog(Dialog):
             self._id,
             self.text.text(),
             self.measure.currentData(),
-            whole_number(self.needed.text(), "needed") or 0,
+            number(self.needed.text(), "needed"),
             bound=self.bound.currentData(),
             unit=self.unit.currentData(),
-            times=whole_number(self.times.text(), "times") or 1,
+            times=number(self.times.text(), "times"),
             question=self.question.text().strip() if self.question.isEnabled() else "",
         )
         self.kept.emit(found)
@@ -105,7 +105,7 @@ class ReadingDialog(Dialog):
         """Save it."""
         found = self._criteria.read(
             self._id,
-            whole_number(self.counted.text(), "counted") or 0,
+            number(self.counted.text(), "counted"),
             whole_number(self.of.text(), "counted_of"),
             day=self.day.day(),
             note=self.note.text(),

@@ -15,7 +15,7 @@ from visitapp.services.interventions.series import VisitSeries
 from visitapp.services.interventions.views import InterventionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices, whole_number
+from visitapp.ui.dialogs.fields import DayField, choices, number
 from visitapp.vocabulary import choice_words
 
 
@@ -109,7 +109,7 @@ class SeriesDialog(Dialog):
 
     def attempt(self) -> None:
         """Plan them."""
-        count = whole_number(self.count.text(), "count") or 0
-        weeks = whole_number(self.weeks.text(), "weeks") or 0
+        count = number(self.count.text(), "count")
+        weeks = number(self.weeks.text(), "weeks")
         self.planned.emit(self._series.plan(self._id, count, self.first.day(), weeks))
         self.accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.rules.concerns.states import ConcernKind
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.trends import ConcernTrends
@@ -41,10 +41,12 @@ class FiguresCard(Card):
     def show_figures(self, trends: Trends, clusters: list[str]) -> None:
         """Show the figures, and each cluster in a sentence."""
         clear(self._lines)
-        now = translate(
+        now = plural(
+            "{n} concern, {before} in the 90 days before. Upheld {upheld} of {decided} decided. "
+            "Closed on time {in_time} of {closed}.",
             "{n} concerns, {before} in the 90 days before. Upheld {upheld} of {decided} decided. "
             "Closed on time {in_time} of {closed}.",
-            n=trends.count,
+            trends.count,
             before=trends.before,
             upheld=trends.upheld,
             decided=trends.decided,

@@ -24,6 +24,7 @@ from visitapp.ui.pages.plans.cards import (
     SummaryCard,
 )
 from visitapp.ui.pages.plans.columns import plan_columns
+from visitapp.ui.pages.plans.tab import may_agree
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
 from visitapp.ui.theme.look import Look
@@ -166,7 +167,7 @@ class PlanPage(Page):
         is_open = plan is not None and plan.status in OPEN_PLAN_STATUSES
         for one in (self.add, self.change):
             one.setVisible(is_open)
-        self.agree.setVisible(is_open and plan is not None and _may(plan, PlanStatus.AGREED))
+        self.agree.setVisible(plan is not None and may_agree(plan))
         self.end.setVisible(plan is not None and len(plan.next_states) > 1)
         self.provider.setVisible(plan is not None and plan.status == PlanStatus.AGREED)
         if plan is not None:
@@ -196,8 +197,3 @@ class PlanPage(Page):
         else:
             events = self._plans.history(action.id)
             self.action.show_action(action, events, self._evidence.of_action(action.id))
-
-
-def _may(plan: PlanView, after: str) -> bool:
-    """Whether the person may bring the plan there; to agree it again is to stay."""
-    return after == plan.status or after in plan.next_states[1:]

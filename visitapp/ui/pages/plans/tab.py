@@ -61,7 +61,7 @@ class PlanTab(ScrollColumn):
         self.table.show_rows(actions)
         self.begin.setVisible(plan is None)
         self.open.setVisible(plan is not None)
-        self.agree.setVisible(plan is not None and _may_agree(plan))
+        self.agree.setVisible(plan is not None and may_agree(plan))
         if plan is None:
             self._line.setText(translate("This setting has no open improvement plan."))
             return
@@ -84,7 +84,7 @@ class PlanTab(ScrollColumn):
         )
 
 
-def _may_agree(plan: PlanView) -> bool:
+def may_agree(plan: PlanView) -> bool:
     """Whether there is a next version that the person may agree."""
     allowed = plan.status == PlanStatus.AGREED or PlanStatus.AGREED in plan.next_states[1:]
     return (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from visitapp.rules.access import REVIEWERS
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing
 from visitapp.services.views.sync import SyncState
@@ -86,7 +87,9 @@ class Corner(QObject):
         self._set_count("visits", self._services.visits.unsigned())
 
     def _count_reviews(self) -> None:
-        self._set_count("review", self._services.reviews.waiting())
+        # Others may read the queue, but it is no work of theirs.
+        reviews = self._services.me().role in REVIEWERS
+        self._set_count("review", self._services.reviews.waiting() if reviews else 0)
 
     def _count_decisions(self) -> None:
         self._set_count("decisions", len(self._services.decisions.waiting().mine))
