@@ -52,7 +52,8 @@ def test_a_suspension_is_taken_and_ended_by_keyboard(desktop: Desktop, heather: 
     desktop.type("Six falls in a month")
     over = "Passes over: Improvement plan, Provider strategy meeting, Default notice."
     assert over in Screen(desktop, dialog).said
-    Screen(desktop, dialog).field(QPlainTextEdit, "Why are they passed over?").setPlainText("People are at risk")
+    why = Screen(desktop, dialog).field(QPlainTextEdit, "Why are they passed over?")
+    why.setPlainText("People are at risk")
     desktop.press(Qt.Key.Key_Return, CTRL)
     assert services.placements.view(heather).position == "closed"
     assert "Suspension" in "\n".join(Screen(desktop, page).said)
