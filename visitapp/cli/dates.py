@@ -21,3 +21,8 @@ def read_date(text: str) -> date:
             message("“{text}” is not a day.", text=text),
             message("Write it as YYYY-MM-DD."),
         ) from None
+
+
+def read_day(text: str | None) -> date | None:
+    """The day of an option that may be left out. Raises Refused(BAD_VALUE)."""
+    return read_date(text) if text else None

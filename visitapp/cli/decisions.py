@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -69,7 +69,7 @@ def decide(
     as_json: bool,
 ) -> None:
     """Decide, by one of the choices that `decisions show` prints."""
-    given = Given(conditions=conditions, until=read_date(until) if until else None, reason=reason)
+    given = Given(conditions=conditions, until=read_day(until), reason=reason)
     terminal.services.decisions.decide(kind, record_id, choice, given)
     done = {"kind": kind, "id": record_id, "choice": choice}
     show(done, [translate("Recorded.")], as_json=as_json)

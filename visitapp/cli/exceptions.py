@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -72,7 +72,7 @@ def ask(
         setting_id,
         person,
         why,
-        needed_by=read_date(needed_by) if needed_by else None,
+        needed_by=read_day(needed_by),
         assessment=_risk(risk),
     )
     show(found, _lines(found), as_json=as_json)

@@ -7,9 +7,9 @@ from datetime import datetime, time
 import click
 
 from visitapp.cli.concerns.sheets import import_
-from visitapp.cli.concerns.steps import STEP_COMMANDS, day_given, show_concern
+from visitapp.cli.concerns.steps import STEP_COMMANDS, show_concern
 from visitapp.cli.concerns.text import cluster_lines, row_cells, trend_lines
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -87,7 +87,7 @@ def add(
         themes=list(themes),
         person=person,
         received_at=_moment(terminal, received),
-        happened_on=day_given(happened),
+        happened_on=read_day(happened),
         restricted=restricted,
         reference=reference,
         visit_id=visit_id,
@@ -170,7 +170,7 @@ def edit(
         "severity": severity,
         "themes": list(themes) or None,
         "person": person,
-        "happened_on": day_given(happened),
+        "happened_on": read_day(happened),
     }
     fields = {name: value for name, value in given.items() if value is not None}
     show_concern(terminal, terminal.services.concerns.edit(concern_id, **fields), as_json)

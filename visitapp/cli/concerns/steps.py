@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from visitapp.cli.concerns.text import concern_lines
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -29,11 +28,6 @@ _on = click.option("--on", metavar="YYYY-MM-DD", help="The day. Today if none.")
 def show_concern(terminal: Terminal, found: ConcernView, as_json: bool) -> None:
     """Print a concern."""
     show(found, concern_lines(found, terminal.services.concerns.themes()), as_json=as_json)
-
-
-def day_given(text: str | None) -> date | None:
-    """The day of an option; None where it was left out."""
-    return read_date(text) if text else None
 
 
 @click.command(cls=Command)
@@ -77,7 +71,7 @@ def reached(
     """Say that a stage was reached, such as acknowledged or investigated."""
     services = terminal.services.concerns
     show_concern(
-        terminal, services.report(concern_id, stage, day_given(on), reason=reason, **found), as_json
+        terminal, services.report(concern_id, stage, read_day(on), reason=reason, **found), as_json
     )
 
 
@@ -89,7 +83,7 @@ def reached(
 @pass_terminal
 def ask(terminal: Terminal, concern_id: str, on: str | None, reason: str, as_json: bool) -> None:
     """Record that the provider was asked."""
-    found = terminal.services.concerns.ask_provider(concern_id, day_given(on), reason)
+    found = terminal.services.concerns.ask_provider(concern_id, read_day(on), reason)
     show_concern(terminal, found, as_json)
 
 
@@ -101,7 +95,7 @@ def ask(terminal: Terminal, concern_id: str, on: str | None, reason: str, as_jso
 @pass_terminal
 def reply(terminal: Terminal, concern_id: str, text: str, on: str | None, as_json: bool) -> None:
     """Record what the provider says."""
-    found = terminal.services.concerns.record_reply(concern_id, text, day_given(on))
+    found = terminal.services.concerns.record_reply(concern_id, text, read_day(on))
     show_concern(terminal, found, as_json)
 
 
@@ -116,7 +110,7 @@ def decide(
     terminal: Terminal, concern_id: str, decision: str, reason: str, on: str | None, as_json: bool
 ) -> None:
     """Decide what was found."""
-    found = terminal.services.concerns.decide(concern_id, decision, reason, day_given(on))
+    found = terminal.services.concerns.decide(concern_id, decision, reason, read_day(on))
     show_concern(terminal, found, as_json)
 
 
@@ -129,7 +123,7 @@ def decide(
 def close(terminal: Terminal, concern_id: str, lesson: str, on: str | None, as_json: bool) -> None:
     """Close a concern that was decided, or a compliment."""
     show_concern(
-        terminal, terminal.services.concerns.close(concern_id, lesson, day_given(on)), as_json
+        terminal, terminal.services.concerns.close(concern_id, lesson, read_day(on)), as_json
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.escalation.text import escalation_lines
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
@@ -34,10 +33,6 @@ _review = click.option("--review", metavar="YYYY-MM-DD", help="When it is looked
 @click.group(cls=Group)
 def escalation() -> None:
     """The escalation ladder: open steps, review, end, meetings, letters."""
-
-
-def _day(text: str | None) -> date | None:
-    return read_date(text) if text else None
 
 
 def _show(found: EscalationView, as_json: bool) -> None:
@@ -100,7 +95,7 @@ def open_(
     """Open a step. A suspension closes the setting to new placements."""
     from visitapp.services.escalation.escalations import Opening
 
-    opening = Opening(on=_day(on), due_on=_day(due), review_on=_day(review), **said)
+    opening = Opening(on=read_day(on), due_on=read_day(due), review_on=read_day(review), **said)
     _show(terminal.services.escalations.open(setting_id, step, opening), as_json)
 
 
@@ -125,7 +120,7 @@ def review_(
 ) -> None:
     """Look at an open step again, and give its new date."""
     found = terminal.services.escalations.review(
-        setting_id, step, reason, due_on=_day(due), review_on=_day(review), on=_day(on)
+        setting_id, step, reason, due_on=read_day(due), review_on=read_day(review), on=read_day(on)
     )
     _show(found, as_json)
 
@@ -167,7 +162,7 @@ def end(
     """End an open step with what came of it."""
     found = terminal.services.escalations.end(
         *(setting_id, step, outcome, reason),
-        on=_day(on),
+        on=read_day(on),
         position=position,
         condition=condition,
     )
@@ -184,7 +179,7 @@ def stand_down(
     terminal: Terminal, setting_id: str, reason: str, on: str | None, as_json: bool
 ) -> None:
     """End an escalation of which no step is open, as a team lead."""
-    found = terminal.services.escalations.stand_down(setting_id, reason, _day(on))
+    found = terminal.services.escalations.stand_down(setting_id, reason, read_day(on))
     _show(found, as_json)
 
 
@@ -215,7 +210,7 @@ def note(
 ) -> None:
     """Note a meeting, a letter that was served, progress or a line of the log."""
     found = terminal.services.escalations.note(
-        setting_id, step, kind, text, with_whom=with_whom, on=_day(on)
+        setting_id, step, kind, text, with_whom=with_whom, on=read_day(on)
     )
     _show(found, as_json)
 

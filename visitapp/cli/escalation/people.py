@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.escalation.text import people_lines
 from visitapp.cli.help import Group
 from visitapp.cli.output import json_option, show
@@ -84,7 +84,7 @@ def change(terminal: Terminal, /, person_id: str, as_json: bool, **given: str | 
 @pass_terminal
 def move(terminal: Terminal, person_id: str, to: str, on: str | None, as_json: bool) -> None:
     """Say that somebody was moved."""
-    day = read_date(on) if on else None
+    day = read_day(on)
     found = terminal.services.people.move(person_id, to, day)
     show(found, people_lines(found), as_json=as_json)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Command, Group
 from visitapp.cli.holders.text import hand_over_rows
 from visitapp.cli.output import columns, json_option, show
@@ -43,7 +43,7 @@ def hand_over(
         setting_ids,
         to,
         contracts=contracts,
-        starts_on=read_date(starts_on) if starts_on else None,
+        starts_on=read_day(starts_on),
         note=note,
         drafts=not keep_visits,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -60,7 +60,7 @@ def hand_over(
     terminal: Terminal, name: str, to: str, starts_on: str | None, note: str, as_json: bool
 ) -> None:
     """Hand all that a person holds to another officer, in one step."""
-    day = read_date(starts_on) if starts_on else None
+    day = read_day(starts_on)
     held = terminal.services.leavers.hand_over_all(name, to, starts_on=day, note=note)
     lines = [*columns(list(_rows(held))), translate("All of it goes to {name}.", name=to)]
     show(held, lines, as_json=as_json)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from visitapp.cli.interventions.interventions import day_option, interventions, read_day, show_whole
+from visitapp.cli.dates import read_day
+from visitapp.cli.interventions.interventions import day_option, interventions, show_whole
 from visitapp.cli.interventions.text import figure_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.interventions.text import intervention_lines, line_rows
 from visitapp.cli.output import columns, json_option, show
@@ -24,11 +22,6 @@ day_option = click.option(
 @click.group(cls=Group)
 def interventions() -> None:
     """Interventions: refer, accept, criteria, step down, close."""
-
-
-def read_day(text: str | None) -> date | None:
-    """A day that was given, if any."""
-    return read_date(text) if text else None
 
 
 def show_whole(found: InterventionView, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
@@ -195,7 +195,7 @@ def level(
 ) -> None:
     """Set the management level of a contract, or go back to the one that the rules give."""
     chosen = None if level == "by-rules" else level
-    review_on = read_date(review) if review else None
+    review_on = read_day(review)
     _show(terminal.services.contracts.set_level(contract, chosen, reason, review_on), as_json)
 
 
@@ -215,7 +215,7 @@ def add_setting(
     as_json: bool,
 ) -> None:
     """Put a setting under a contract."""
-    first = read_date(starts_on) if starts_on else None
+    first = read_day(starts_on)
     bought = read_fields(changes, _PLACE)
     place = terminal.services.contract_places.add(contract, setting_id, first, **bought)
     said = translate(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 
@@ -51,7 +51,7 @@ def number(text: str) -> int | None:
 
 def day(text: str) -> date | None:
     """A day; None when the text is empty. Raises Refused BAD_VALUE."""
-    return read_date(text) if text else None
+    return read_day(text)
 
 
 def yes(text: str) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.plans.provider import export, return_
@@ -22,10 +20,6 @@ _ENDS = [PlanStatus.MET.value, PlanStatus.NOT_MET.value, PlanStatus.WITHDRAWN.va
 @click.group(cls=Group)
 def plans() -> None:
     """Improvement plans: draft, agree, follow, end."""
-
-
-def _day(text: str | None) -> date | None:
-    return read_date(text) if text else None
 
 
 @plans.command()
@@ -72,8 +66,8 @@ def change(
     """Change a plan. The version that was agreed stays as it was agreed."""
     given = {
         "goal": goal,
-        "starts_on": _day(starts),
-        "ends_on": _day(ends),
+        "starts_on": read_day(starts),
+        "ends_on": read_day(ends),
         "provider_people": people,
     }
     changes = {name: value for name, value in given.items() if value is not None}
@@ -96,7 +90,7 @@ def agree(
 
     It cannot be agreed while a finding that asks for an action has none.
     """
-    found = terminal.services.plans.agree(plan_id, agreed_with, _day(day))
+    found = terminal.services.plans.agree(plan_id, agreed_with, read_day(day))
     show(found, plan_lines(found), as_json=as_json)
 
 
@@ -121,7 +115,7 @@ def end(
     terminal: Terminal, plan_id: str, after: str, reason: str, day: str | None, as_json: bool
 ) -> None:
     """End a plan as met, not met or withdrawn."""
-    found = terminal.services.plans.end(plan_id, after, reason, _day(day))
+    found = terminal.services.plans.end(plan_id, after, reason, read_day(day))
     show(found, plan_lines(found), as_json=as_json)
 
 
@@ -161,7 +155,7 @@ def tell(
 ) -> None:
     """Add an update to an action. It stays as it was written."""
     found = terminal.services.plans.tell(
-        action_id, text, side=side, said_on=_day(day), progress=progress
+        action_id, text, side=side, said_on=read_day(day), progress=progress
     )
     show(found, event_lines([found]), as_json=as_json)
 

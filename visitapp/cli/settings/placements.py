@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, show
@@ -66,8 +66,8 @@ def decide(
         reason,
         condition=condition,
         source=source,
-        from_on=read_date(from_on) if from_on else None,
-        review_on=read_date(review_on) if review_on else None,
+        from_on=read_day(from_on),
+        review_on=read_day(review_on),
         hold=hold,
     )
     show(view, [_head(view)], as_json=as_json)

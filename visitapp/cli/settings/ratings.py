@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import json_option, show
@@ -62,11 +62,11 @@ def change(
         setting_id,
         kind,
         text,
-        happened_on=read_date(happened_on) if happened_on else None,
+        happened_on=read_day(happened_on),
         source=source,
         rag=rag,
         reason=reason,
-        review_on=read_date(review_on) if review_on else None,
+        review_on=read_day(review_on),
     )
     show(event, ["  ".join(_event(event))], as_json=as_json)
 
@@ -129,7 +129,7 @@ def add(
         setting_id,
         kind,
         text,
-        happened_on=read_date(happened_on) if happened_on else None,
+        happened_on=read_day(happened_on),
         source=source,
     )
     show(event, ["  ".join(_event(event))], as_json=as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Command, Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
@@ -178,9 +178,9 @@ def add_fact(
         kind,
         content,
         source,
-        as_of=read_date(as_of) if as_of else None,
-        starts_on=read_date(starts_on) if starts_on else None,
-        ends_on=read_date(ends_on) if ends_on else None,
+        as_of=read_day(as_of),
+        starts_on=read_day(starts_on),
+        ends_on=read_day(ends_on),
         corrects_id=corrects_id,
     )
     show(fact, columns([_fact(fact)]), as_json=as_json)

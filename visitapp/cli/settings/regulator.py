@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.help import Group
 from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import json_option, show
@@ -43,8 +43,8 @@ def add(
     action = terminal.services.regulator_actions.add(
         setting_id,
         kind,
-        from_on=read_date(from_on) if from_on else None,
-        to_on=read_date(to_on) if to_on else None,
+        from_on=read_day(from_on),
+        to_on=read_day(to_on),
         conditions=conditions,
         source=source,
     )
@@ -58,7 +58,7 @@ def add(
 @pass_terminal
 def end(terminal: Terminal, action_id: str, to_on: str | None, as_json: bool) -> None:
     """Record the last day of a regulator's action."""
-    day = read_date(to_on) if to_on else None
+    day = read_day(to_on)
     action = terminal.services.regulator_actions.end(action_id, day)
     show(action, ["  ".join(_line(action))], as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Command, Group
 from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import columns, json_option, show
@@ -59,8 +59,8 @@ def plan(
     view = terminal.services.planning.plan(
         setting_id,
         purpose,
-        read_date(planned_on) if planned_on else None,
-        due_on=read_date(due_on) if due_on else None,
+        read_day(planned_on),
+        due_on=read_day(due_on),
         form_id=form_id,
         officer=officer,
     )
@@ -81,7 +81,7 @@ def due(
     as_json: bool,
 ) -> None:
     """List the visits that settings are due, with the rule and the reason, the earliest first."""
-    found = terminal.services.planning.due(officer, setting_id, read_date(until) if until else None)
+    found = terminal.services.planning.due(officer, setting_id, read_day(until))
     lines = columns([_due_row(one) for one in found]) or [translate("No visits are due.")]
     show([_as_json(one) for one in found], lines, as_json=as_json)
 
@@ -197,9 +197,7 @@ def counts(
 ) -> None:
     """Count signed-off visits by purpose, service type, officer or month."""
     by = groups or GROUPS[:1]
-    found = terminal.services.planning.counts(
-        by, read_date(first) if first else None, read_date(last) if last else None
-    )
+    found = terminal.services.planning.counts(by, read_day(first), read_day(last))
     rows = [(*one.group, str(one.visits)) for one in found]
     total = sum(one.visits for one in found)
     lines = [*columns(rows), plural("{n} visit", "{n} visits", total)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from visitapp.cli.dates import read_date
+from visitapp.cli.dates import read_day
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
@@ -90,7 +90,7 @@ def start(
         setting_id,
         form_id,
         purpose,
-        visited_on=read_date(visited_on) if visited_on else None,
+        visited_on=read_day(visited_on),
         announced=not unannounced,
         joined_by=joined_by,
         contract=contract,
@@ -171,7 +171,7 @@ def sign_off(
     as_json: bool,
 ) -> None:
     """Sign off a visit. It can then no longer be changed."""
-    day = read_date(review_on) if review_on else None
+    day = read_day(review_on)
     audit = AuditChoice(apply=worse == "apply", reason=reason, review_on=day) if worse else None
     view = terminal.services.visits.sign_off(visit_id, audit=audit)
     form = terminal.services.visits.form(visit_id)
