@@ -92,7 +92,11 @@ class ExitCriterion(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id", "intervention_id", "measure"}),
+        # What must hold is never changed under a criterion: another one takes its place.
+        fixed=frozenset(
+            {"setting_id", "intervention_id", "measure", "bound", "unit"}
+            | {"needed", "times", "question"}
+        ),
         lifecycle=None,
     )
 

@@ -90,7 +90,8 @@ def require_measurable(workspace: Workspace, kind: type[Synced], values: Mapping
         fault = criterion_fault(needed_of(values), values["question"])
     if kind is CriterionReading:
         criterion = workspace.get("exit_criterion", values["criterion_id"])
-        unit = criterion.values["unit"] if criterion else ""
-        fault = reading_fault(values["counted"], values["counted_of"], unit)
+        if criterion is not None:  # else its parent is missing, which is refused as that
+            asked = criterion.values["measure"], criterion.values["unit"]
+            fault = reading_fault(*asked, values["counted"], values["counted_of"])
     if fault:
         raise Refused(Code.BAD_VALUE, fault)

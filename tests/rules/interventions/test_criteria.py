@@ -132,4 +132,5 @@ def test_a_criterion_can_be_measured(change: dict[str, Any], question: str, good
 def test_a_reading_counts_some_of_what_was_looked_at(
     value: int, of: int | None, unit: str, good: bool
 ) -> None:
-    assert (reading_fault(value, of, unit) is None) is good
+    assert (reading_fault("reading", unit, value, of) is None) is good
+    assert reading_fault("answer", unit, value, of) is not None

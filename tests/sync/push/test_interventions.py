@@ -191,3 +191,12 @@ def test_what_cannot_be_is_refused(scene: Scene) -> None:
         scene.ann, create(scene.ann, "criterion_reading", setting_id=scene.home, **counted)
     )
     assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+    fields = {"measure": "plan", "unit": "percent"}
+    counted["criterion_id"] = criterion(scene.ann, scene.id, **fields)
+    scene.ann.sync()
+    (result,) = push(
+        scene.ann,
+        create(scene.ann, "criterion_reading", setting_id=scene.home, counted_of=20, **counted),
+    )
+    assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+    assert "measured from records" in result.text

@@ -69,8 +69,10 @@ def criterion_fault(needed: Needed, question: str) -> Message | None:
     return None
 
 
-def reading_fault(value: int, of: int | None, unit: str) -> Message | None:
-    """Why this cannot be what was counted; None when it can."""
+def reading_fault(measure: str, unit: str, value: int, of: int | None) -> Message | None:
+    """Why this cannot be what was counted for a criterion; None when it can."""
+    if measure != Measure.READING:
+        return message("This criterion is measured from records, so nothing is counted.")
     if value < 0 or (of is not None and (of < 1 or value > of)):
         return message("Count from 0 to the number that was looked at.")
     if unit == Unit.PERCENT and of is None:

@@ -102,10 +102,7 @@ class ExitCriteria:
         with self._desk.transaction() as session:
             criterion = find(session, ExitCriterion, criterion_id)
             record = _unfinished(session, criterion.intervention_id)
-            if criterion.measure != Measure.READING:
-                what = message("This criterion is measured from records, so nothing is counted.")
-                raise Refused(Code.BAD_VALUE, what)
-            fault = reading_fault(counted, of, criterion.unit)
+            fault = reading_fault(criterion.measure, criterion.unit, counted, of)
             if fault:
                 raise Refused(Code.BAD_VALUE, fault)
             session.add(
