@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from visitapp.dates import short_weekday, typed_day, weekday
 from visitapp.errors import Code, Refused
@@ -35,6 +35,14 @@ def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBo
     if chosen in options:
         box.setCurrentIndex(list(options).index(chosen))
     return box
+
+
+def text_field(text: str = "") -> QPlainTextEdit:
+    """A field of a few lines, which Tab leaves."""
+    field = QPlainTextEdit(text)
+    field.setTabChangesFocus(True)
+    field.setFixedHeight(64)
+    return field
 
 
 def type_again(field: QLineEdit) -> None:

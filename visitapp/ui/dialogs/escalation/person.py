@@ -12,8 +12,7 @@ from visitapp.rules.escalation.states import Funder
 from visitapp.services.escalation.people import People
 from visitapp.services.escalation.views import PersonView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.fields import DayField, choices, text_field
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_words
 

@@ -13,8 +13,7 @@ from visitapp.rules.escalation.states import LadderNoteKind, Rung, RungOutcome
 from visitapp.services.escalation.escalations import Escalations, Opening
 from visitapp.services.escalation.views import Draft, StepView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.fields import DayField, choices, text_field
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_word, choice_words
 

@@ -11,8 +11,8 @@ from visitapp.language import translate
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import RiskFields, text_field
-from visitapp.ui.dialogs.fields import DayField
+from visitapp.ui.dialogs.exceptions.risk_fields import RiskFields
+from visitapp.ui.dialogs.fields import DayField, text_field
 from visitapp.ui.widgets.text import label
 
 

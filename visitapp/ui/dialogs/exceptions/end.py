@@ -13,8 +13,7 @@ from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField
+from visitapp.ui.dialogs.fields import DayField, text_field
 from visitapp.ui.widgets.text import label
 
 

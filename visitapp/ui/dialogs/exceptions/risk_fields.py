@@ -8,6 +8,7 @@ from visitapp.language import translate
 from visitapp.rules.authority.exception_life import PlacementRisk
 from visitapp.services.exceptions.words import RISK_WORDS
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import text_field
 
 
 class RiskFields:
@@ -30,11 +31,3 @@ class RiskFields:
         return PlacementRisk(
             **{part: field.toPlainText().strip() for part, field in self.fields.items()}
         )
-
-
-def text_field(text: str = "") -> QPlainTextEdit:
-    """A field of a few lines, which Tab leaves."""
-    field = QPlainTextEdit(text)
-    field.setTabChangesFocus(True)
-    field.setFixedHeight(64)
-    return field

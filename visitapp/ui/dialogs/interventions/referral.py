@@ -13,8 +13,7 @@ from visitapp.rules.visiting.due import add_months
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.views import InterventionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.fields import DayField, choices, text_field
 from visitapp.ui.widgets.text import label
 
 

@@ -14,8 +14,7 @@ from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.series import VisitSeries
 from visitapp.services.interventions.views import InterventionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices, number
+from visitapp.ui.dialogs.fields import DayField, choices, number, text_field
 from visitapp.vocabulary import choice_words
 
 

@@ -12,8 +12,7 @@ from visitapp.rules.plans.states import PlanStatus
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.dialogs.fields import DayField, choices, text_field
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_word
 

@@ -12,8 +12,7 @@ from visitapp.rules.plans.states import OwnerSide
 from visitapp.services.plans.plans import Plans
 from visitapp.services.views.actions import ActionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import DayField, choices, whole_number
+from visitapp.ui.dialogs.fields import DayField, choices, text_field, whole_number
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_words
 

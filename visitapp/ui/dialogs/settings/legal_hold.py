@@ -11,8 +11,7 @@ from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.retention.views import LegalHoldView
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.exceptions.risk_fields import text_field
-from visitapp.ui.dialogs.fields import choices
+from visitapp.ui.dialogs.fields import choices, text_field
 from visitapp.ui.widgets.text import label
 
 
