@@ -72,7 +72,9 @@ def fresh_database(base_url: str, like: str | None = None, *, lasting: bool = Fa
     template = "template0" if like is None else make_url(like).database
     name = f"{'lasting_' if lasting else _PASSING}{uuid.uuid4().hex}"
     with _administrator(base_url) as connection:
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # Nothing is flushed, so copied files cost a third of a copy by way of the log.
+        how = " STRATEGY FILE_COPY" if connection.info.server_version >= 15_00_00 else ""
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}" + how)
         connection.execute(make.format(sql.Identifier(name), sql.Identifier(template or "")))
     return make_url(base_url).set(database=name).render_as_string(hide_password=False)
 
