@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, String, column, create_engine, insert, literal, select, values
+from sqlalchemy import Connection, String, create_engine, insert, literal, select, union_all
 
 from visitapp.records import PlacementPosition
 from visitapp.rules.choices import Position, PositionSource, Rag
@@ -82,7 +82,7 @@ def test_the_query_and_the_rule_agree(rows: list[dict[str, Any]]) -> None:
 def test_the_condition_of_what_waits_and_the_rule_agree(
     rows: list[dict[str, Any]], rag: Rag | None, banned: bool
 ) -> None:
-    homes = values(column("id", String), name="homes").data([(home,) for home in HOMES])
+    homes = union_all(*[select(literal(home).label("id")) for home in HOMES]).subquery()
     with stored(rows) as connection:
         heads = ranked_positions()
         query = (
