@@ -61,7 +61,7 @@ def test_what_a_command_prints_is_in_the_catalogue(terminal: Terminal, name: str
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("settings", "show"), "Missing argument"),
+        (("visits", "show"), "Missing argument"),
         (("settings", "list", "--colour"), "No such option {name!r}."),
         (("settings", "lost"), "No such command {name!r}."),
         (("visits", "show"), "Try '{command} {option}' for help."),
