@@ -47,7 +47,9 @@ from visitapp.demo.work.workers import (
     live_lead,
     live_manager,
     live_officer,
+    make_contracts,
     picture,
+    take_on,
 )
 
 SUMMARY = "summary.json"
@@ -134,25 +136,34 @@ class Demo:
                 yield self._summary(past, journey, ratings, story, nothing)
 
     def _live_past(self, pool: Executor, url: str) -> PastFacts:
+        leads = [self._laptops[one.name] for one in self._council.leads()]
+        with self._step("Take on the settings and make their contracts"):
+            contracts = self._begin(pool, url, leads)
         with self._step("Live two years of visits and sync them"):
-            officers = self._live_officers(pool, url)
-        with self._step("Make contracts and review the visits"):
-            leads = [self._laptops[one.name] for one in self._council.leads()]
-            jobs = [pool.submit(live_lead, laptop, url, self._council) for laptop in leads]
+            officers = self._live_officers(pool)
+        with self._step("Review the visits"):
+            jobs = [pool.submit(live_lead, laptop, self._council) for laptop in leads]
             decided = [job.result() for job in jobs]
             pool.submit(live_manager, self._laptops[self._council.manager.name], url).result()
             list(pool.map(catch_up, [self._laptops[one.name] for one in self._council.officers()]))
-        return past_facts(officers, decided)
+        return past_facts(officers, decided, contracts)
 
-    def _live_officers(self, pool: Executor, url: str) -> list[OfficerPast]:
+    def _begin(self, pool: Executor, url: str, leads: list[Laptop]) -> int:
+        """Everybody signs in, officers with their settings, leads with contracts; how many."""
+        officers = [self._laptops[one.name] for one in self._council.officers()]
+        given = (url, self._public_file, self._council, self._today)
+        for taken in [pool.submit(take_on, laptop, *given) for laptop in officers]:
+            taken.result()
+        made = [pool.submit(make_contracts, laptop, url, self._council) for laptop in leads]
+        return sum(job.result() for job in made)
+
+    def _live_officers(self, pool: Executor) -> list[OfficerPast]:
         areas = tuple(area.id for area in shipped().form(HOME_FORM).areas)
         past = plan_past(self._council, areas, self._today)
         jobs = [
             pool.submit(
                 live_officer,
                 self._laptops[one.name],
-                url,
-                self._public_file,
                 self._council,
                 [visit for visit in past if visit.place.officer == one.name],
                 self._today,

@@ -6,6 +6,7 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from sync.scope import hidden_kinds
@@ -51,6 +52,7 @@ class WriteChecks:
         visits: VisitFacts,
         scopes: ScopeReader,
         numbers: ContractNumbers,
+        clock: Callable[[], datetime],
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -60,7 +62,7 @@ class WriteChecks:
         self._scopes = scopes
         self.numbers = numbers
         self._register = RegisterChecks(workspace)
-        self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
+        self._holders = HolderChecks(actor, workspace, clock, visits.require_own_contract)
 
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
@@ -130,7 +132,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
-        self._holders.change(row)
+        self._holders.change(row, values)
         self._register.change(row, values)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)

@@ -47,9 +47,11 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead adds contracts here, or imports the council's register "
-                "from a spreadsheet. Those of your settings arrive with a sync."
+                "it is managed. A team lead imports the council's register from a spreadsheet and "
+                "sees what it would change first, or adds contracts one by one. Those of your "
+                "settings arrive with a sync."
             ),
+            translate("Import a register…") if imports() else "",
             translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
@@ -58,7 +60,8 @@ class ContractsPage(ListPage):
         self.add = button(translate("Add a contract"))
         self.header.add(self.add)
         self.add.clicked.connect(self.contract_requested)
-        empty.begun.connect(self.contract_requested)
+        empty.begun.connect(self.import_requested)
+        empty.begun_otherwise.connect(self.contract_requested)
         listen_buttons(self, page_keys(), {"add": self.add})
         self._all: list[ContractRow] = []
         self._order, self._descending = "number", False
