@@ -47,9 +47,12 @@ class HolderChecks:
                 self._require_own_contract(contract, self._actor)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
-        """Raises Refused for a change of a hand-over whose day has come, and of a cover to days
-        that it cannot have."""
-        if row.kind is Cover and "ends_on" in values:
+        """Raises Refused for a change of a hand-over whose day has come, and of a cover to more
+        than a year. One that is ended before its first day is withdrawn."""
+        if (
+            row.kind is Cover
+            and values.get("ends_on", row.values["starts_on"]) > row.values["starts_on"]
+        ):
             self._require_length({**row.values, **values})
         if row.kind is HandOver and row.values["state"] != HandOverState.PLANNED:
             raise Refused(
