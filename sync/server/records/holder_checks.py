@@ -49,11 +49,10 @@ class HolderChecks:
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Raises Refused for a change of a hand-over whose day has come, and of a cover to more
         than a year. One that is ended before its first day is withdrawn."""
-        if (
-            row.kind is Cover
-            and values.get("ends_on", row.values["starts_on"]) > row.values["starts_on"]
-        ):
-            self._require_length({**row.values, **values})
+        if row.kind is Cover and "ends_on" in values:
+            cover = {**row.values, **values}
+            if cover["starts_on"] <= cover["ends_on"]:
+                self._require_length(cover)
         if row.kind is HandOver and row.values["state"] != HandOverState.PLANNED:
             raise Refused(
                 Code.NOT_ALLOWED,

@@ -240,8 +240,9 @@ def test_a_refused_address_fails_and_the_others_are_sent(council: Council, post:
         found = session.scalars(select(AuditEntry.what).order_by(AuditEntry.number))
         told = [what for what in found if what.startswith("notice")]
         assert verify(session.connection()).bad is None
-    failed, sent = AuditEvent.NOTICE_FAILED, AuditEvent.NOTICE_SENT
-    assert told == [AuditEvent.NOTICE_MADE, failed, AuditEvent.NOTICES_RELEASED, sent]
+    made, sent = AuditEvent.NOTICE_MADE, AuditEvent.NOTICE_SENT
+    failed, released = AuditEvent.NOTICE_FAILED, AuditEvent.NOTICES_RELEASED
+    assert told == [made, sent, failed, released, sent]
 
 
 def test_a_busy_server_is_tried_again_later_and_given_up_in_the_end(
