@@ -32,7 +32,7 @@ from sync.server.sync.refusals import (
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
+from visitapp.records import FROZEN, KINDS, Conflict, Contract, Setting, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
@@ -84,9 +84,8 @@ class WriteChecks:
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
     ) -> None:
         """Whether the actor may make records that are alike in `judged_fields`. Raises Refused."""
-        name = str(kind.__tablename__)
-        holding = self._holding_after(name, None, values)
-        if name != "setting":
+        holding = self._holding_after(str(kind.__tablename__), None, values)
+        if kind is not Setting:
             if not self._require_scopes(kind, values.get):
                 visit = self._workspace.get("visit", values.get("visit_id"))
                 self._late.require_creation(visit)
