@@ -221,7 +221,7 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(
 def test_an_empty_page_teaches_the_import_and_offers_it(desktop: Desktop, lead: Services) -> None:
     desktop.contracts.go()
     assert "sees what it would change first" in " ".join(desktop.contracts.said)
-    assert desktop.focus == "Import a register…"
+    assert desktop.focus == "Import the register…"
 
 
 def test_the_difference_says_days_in_words(desktop: Desktop, lead: Services, file: Path) -> None:

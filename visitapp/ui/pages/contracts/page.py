@@ -51,7 +51,7 @@ class ContractsPage(ListPage):
                 "sees what it would change first, or adds contracts one by one. Those of your "
                 "settings arrive with a sync."
             ),
-            translate("Import a register…") if imports() else "",
+            translate("Import the register…") if imports() else "",
             translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
