@@ -51,8 +51,9 @@ class ContractsPage(ListPage):
                 "sees what it would change first, or adds contracts one by one. Those of your "
                 "settings arrive with a sync."
             ),
-            translate("Import the register…") if imports() else "",
-            translate("Add a contract") if contracts.may_change() else "",
+            translate("Import the register…"),
+            translate("Add a contract"),
+            makes="contract",
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
