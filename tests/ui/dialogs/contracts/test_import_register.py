@@ -241,3 +241,4 @@ def test_only_leads_and_administrators_are_offered_it(desktop: Desktop, lead: Se
         become(lead, role.value)
         desktop.window.page().refresh()
         assert not desktop.contracts.offers("Import a register…")
+        assert not desktop.contracts.offers("Import the register…")

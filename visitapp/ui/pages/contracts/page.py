@@ -53,7 +53,6 @@ class ContractsPage(ListPage):
             ),
             translate("Import the register…"),
             translate("Add a contract"),
-            makes="contract",
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
@@ -76,8 +75,10 @@ class ContractsPage(ListPage):
         table.ordered.connect(self._reorder)
 
     def read(self) -> bool:
-        self.add.setVisible(self._contracts.may_change())
-        self.import_.setVisible(self._imports())
+        adds, imports = self._contracts.may_change(), self._imports()
+        self.add.setVisible(adds)
+        self.import_.setVisible(imports)
+        self.empty.offer(imports, adds)
         self._all = self._contracts.list(filter="all")
         return bool(self._all)
 
