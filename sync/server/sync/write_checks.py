@@ -6,6 +6,7 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from sync.scope import hidden_kinds
@@ -24,6 +25,7 @@ from sync.server.sync.refusals import (
     fixed_field,
     frozen_answers,
     frozen_visit,
+    in_the_future,
     missing_parent,
     not_held,
     other_setting,
@@ -34,6 +36,7 @@ from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
+from visitapp.rules.days import future_fault
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
 from visitapp.vocabulary import kind_message
@@ -51,7 +54,9 @@ class WriteChecks:
         visits: VisitFacts,
         scopes: ScopeReader,
         numbers: ContractNumbers,
+        latest_day: date,
     ) -> None:
+        """`latest_day`: today, as far ahead as the clock of a laptop may be."""
         self._actor = actor
         self._workspace = workspace
         self._late = late
@@ -59,6 +64,7 @@ class WriteChecks:
         self._visits = visits
         self._scopes = scopes
         self.numbers = numbers
+        self._latest_day = latest_day
         self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
@@ -93,6 +99,7 @@ class WriteChecks:
         self._require_one_setting(kind, values)
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
+        self._require_past(kind, values)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
         self._register.creation(kind, values)
@@ -138,6 +145,7 @@ class WriteChecks:
             self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
+        self._require_past(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
         if kind is Contract:
             self.numbers.changed(row, values)
@@ -248,6 +256,12 @@ class WriteChecks:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
                 raise NotAllowed(message("A decision that you make must be in your own name."))
+
+    def _require_past(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field in fields_with(kind, "past") & values.keys():
+            fault = future_fault(values[field], self._latest_day)
+            if fault:
+                raise in_the_future(fault)
 
     def _require_role(
         self,

@@ -157,7 +157,7 @@ def test_a_suspension_says_all_that_it_must(more: dict[str, Any], says: str) -> 
     [
         (opened(Rung.DEFAULT_NOTICE, remedy=""), {}, "what must be put right"),
         (opened(Rung.DEFAULT_NOTICE, due_on=None), {}, "what must be put right"),
-        (opened(Rung.PEER_SUPPORT), {"day": DAY + timedelta(days=1)}, "after today"),
+        (opened(Rung.PEER_SUPPORT), {"day": DAY + timedelta(days=1)}, "in the future"),
         (opened(Rung.PEER_SUPPORT), {"after": "suspension"}, "does not follow"),
         (opened(Rung.PEER_SUPPORT), {"latest": "7 peer support opened"}, "does not follow"),
         (ended(Rung.PEER_SUPPORT), {}, "is not open"),

@@ -12,7 +12,7 @@ from visitapp.records import CriterionReading, ExitCriterion, Intervention
 from visitapp.rules.interventions.criteria import Needed, criterion_fault, reading_fault
 from visitapp.rules.interventions.states import BOUNDS, UNFINISHED_INTERVENTIONS, UNITS, Measure
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.interventions.queries import intervention_view
 from visitapp.services.interventions.views import InterventionView
 from visitapp.services.lookup import check_texts, find
@@ -97,12 +97,13 @@ class ExitCriteria:
         visit_id: str | None = None,
     ) -> InterventionView:
         """Write down what was counted for a criterion. Raises NotFound, or Refused BAD_VALUE."""
-        on = come(self._desk, day)
+        on = day_that_came(self._desk, day)
         check_texts(CriterionReading, {"note": note})
         with self._desk.transaction() as session:
             criterion = find(session, ExitCriterion, criterion_id)
             record = _unfinished(session, criterion.intervention_id)
-            fault = reading_fault(criterion.measure, criterion.unit, counted, of)
+            asked = criterion.measure, criterion.unit
+            fault = reading_fault(*asked, counted, of, on, record.ended_on)
             if fault:
                 raise Refused(Code.BAD_VALUE, fault)
             session.add(

@@ -27,7 +27,7 @@ from visitapp.rules.interventions.states import (
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.interventions.grounds import grounds_of
 from visitapp.services.interventions.queries import intervention_lines, intervention_view
 from visitapp.services.interventions.views import InterventionLine, InterventionView
@@ -77,7 +77,7 @@ class Interventions:
             for name, text in texts.items():
                 if not text:
                     raise Refused(Code.BAD_VALUE, _ASKED_FOR[name], field=name)
-            on = come(self._desk, day)
+            on = day_that_came(self._desk, day)
             made = Intervention(setting_id=setting.id, referred_on=on, **texts)
             session.add(made)
             session.flush()
@@ -98,7 +98,7 @@ class Interventions:
 
         Raises NotFound, or Refused BAD_VALUE or STEP_REFUSED.
         """
-        first = starts_on or come(self._desk, day)
+        first = starts_on or day_that_came(self._desk, day)
         fields = {
             "starts_on": first,
             "planned_to": planned_to or add_months(first, PLANNED_MONTHS),
@@ -143,7 +143,7 @@ class Interventions:
         """Note that every exit criterion holds from a day on. Raises NotFound, or STEP_REFUSED
         while one does not."""
         with self._desk.transaction() as session:
-            record, on = find(session, Intervention, id_), come(self._desk, day)
+            record, on = find(session, Intervention, id_), day_that_came(self._desk, day)
             fault = criteria_fault(session, record, on)
             if fault and record.status == InterventionStatus.ACTIVE:
                 raise Refused(Code.STEP_REFUSED, fault)
@@ -195,7 +195,7 @@ class Interventions:
     ) -> InterventionView:
         record = find(session, Intervention, id_)
         on, actor, at = (
-            come(self._desk, day),
+            day_that_came(self._desk, day),
             actor_of(self._desk.user(session)),
             self._desk.clock(),
         )
