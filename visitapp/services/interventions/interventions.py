@@ -16,15 +16,12 @@ from visitapp.records import (
     User,
 )
 from visitapp.rules.holders.holding import can_hold
-from visitapp.rules.interventions.defaults import (
-    PLANNED_MONTHS,
-    SUSTAIN_MONTHS,
-)
 from visitapp.rules.interventions.intervention_life import early_fault, step_day_fault
 from visitapp.rules.interventions.states import (
     UNFINISHED_INTERVENTIONS,
 )
 from visitapp.rules.lifecycle import Taken
+from visitapp.rules.policy.interventions import InterventionRules
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.context import Desk
 from visitapp.services.days import day_that_came
@@ -90,22 +87,25 @@ class Interventions:
         *,
         starts_on: date | None = None,
         planned_to: date | None = None,
-        sustain_months: int = SUSTAIN_MONTHS,
+        sustain_months: int | None = None,
         day: date | None = None,
     ) -> InterventionView:
         """Accept a referral, as a team lead. `officer`: the sign-in name of the intervention
-        officer, who sees the setting from then on. It starts today by default.
+        officer, who sees the setting from then on. It starts today by default, and runs and is
+        sustained as long as the policy says.
 
         Raises NotFound, or Refused BAD_VALUE or STEP_REFUSED.
         """
         first = starts_on or day_that_came(self._desk, day)
-        fields = {
-            "starts_on": first,
-            "planned_to": planned_to or add_months(first, PLANNED_MONTHS),
-            "sustain_months": sustain_months,
-        }
         with self._desk.transaction() as session:
-            given = {"officer_id": _officer(session, officer), **fields}
+            rules = self._desk.policy(session).interventions
+            months = rules.sustain_months if sustain_months is None else sustain_months
+            given = {
+                "officer_id": _officer(session, officer),
+                "starts_on": first,
+                "planned_to": planned_to or add_months(first, rules.planned_months),
+                "sustain_months": months,
+            }
             return self._step(session, id_, InterventionStatus.ACTIVE, "", day, given)
 
     def refuse(self, id_: str, reason: str, day: date | None = None) -> InterventionView:
@@ -169,6 +169,11 @@ class Interventions:
         fields = {"result": result, "summary": summary.strip()}
         with self._desk.transaction() as session:
             return self._step(session, id_, InterventionStatus.CLOSED, reason, day, fields)
+
+    def rules(self) -> InterventionRules:
+        """What the policy in force says of interventions."""
+        with self._desk.reading() as session:
+            return self._desk.policy(session).interventions
 
     def view(self, id_: str) -> InterventionView:
         """One intervention. Raises NotFound."""
