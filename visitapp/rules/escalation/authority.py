@@ -146,6 +146,12 @@ def _opening_fault(
         return message("Other steps are passed over by now. Look again before you decide.")
     if rung == Rung.SUSPENSION and decision.position_id is None:
         return _POSITION
+    rule = rules.step(rung)
+    who = rule.on_authority_of if rule else ""
+    if who and not decision.authority.strip():
+        return message(
+            "This step is taken on the authority of {who}. Name the delegation or minute.", who=who
+        )
     if rung in REMEDIED and not (decision.remedy.strip() and decision.due_on):
         return message("Say what must be put right, and by when.")
     return None
