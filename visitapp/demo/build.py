@@ -15,11 +15,9 @@ import msgspec
 from msgspec import Struct
 
 from forms.catalogue.catalogue import shipped
-from visitapp.demo.council.cases import homes
 from visitapp.demo.council.council import Place, make_council
 from visitapp.demo.council.past import plan_past
-from visitapp.demo.council.plan_story import home
-from visitapp.demo.council.public_file import write_places, write_public_file
+from visitapp.demo.council.public_file import write_public_file
 from visitapp.demo.facts import council_facts, past_facts
 from visitapp.demo.folder import claim
 from visitapp.demo.server import DemoServer
@@ -33,12 +31,11 @@ from visitapp.demo.summary import (
     Step,
     Summary,
 )
-from visitapp.demo.work.device import Device, OpenServices
+from visitapp.demo.work.device import OpenServices
 from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
-from visitapp.demo.work.plan_story import PlanStory
-from visitapp.demo.work.rating_cases import RatingCases
 from visitapp.demo.work.seeding import HOME_FORM
+from visitapp.demo.work.stories import Staff, live_plan_story, opened, show_ratings
 from visitapp.demo.work.workers import (
     Laptop,
     Looks,
@@ -121,9 +118,9 @@ class Demo:
                 with self._step("Sync, review, approve, sync"):
                     online, conflict = self._online(offline)
                 with self._step("Show how ratings come to stand"):
-                    ratings = self._ratings()
+                    ratings = show_ratings(self._staff(), self.out)
                 with self._step("Follow an improvement plan to its end"):
-                    story = self._plan_story()
+                    story = live_plan_story(self._staff(), self.out)
                 with self._step("Take pictures of every page"):
                     self._picture(pool, offline, ratings, story)
                 with self._step("Set a second council up from nothing"):
@@ -171,33 +168,12 @@ class Demo:
         with self._at_work() as journey:
             return journey.online(offline.visit.visit_id), journey.disagree(offline.visit.visit_id)
 
-    def _ratings(self) -> list[RatingCaseFacts]:
-        """Each rule of ratings at a home of its own, once every other figure is taken."""
-        places = homes(self._council, self.officer.owner.name, self._today)
-        listed = write_places(places.values(), self.out / "rating-cases.csv")
-        with self._opened() as (officer, lead):
-            return RatingCases(officer, lead, places).show(listed)
-
-    def _plan_story(self) -> PlanStoryFacts:
-        """At a home of its own too."""
-        place = home(self._council, self.officer.owner.name, self._today)
-        listed = write_places([place], self.out / "plan-story.csv")
-        with self._opened() as (officer, lead):
-            return PlanStory(officer, lead, place).show(listed)
-
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[Device, Device]]:
-        """The officer's and the lead's laptops, open."""
-        officer, lead = self.officer.open(), self.lead.open()
-        try:
-            yield officer, lead
-        finally:
-            officer.close()
-            lead.close()
+    def _staff(self) -> Staff:
+        return Staff(self._council, self._laptops, self.officer, self.lead, self._today)
 
     @contextmanager
     def _at_work(self) -> Iterator[Journey]:
-        with self._opened() as (officer, lead):
+        with opened(self.officer, self.lead) as (officer, lead):
             yield Journey(officer, lead, self.out)
 
     def _known_homes(self) -> list[Place]:
@@ -221,7 +197,7 @@ class Demo:
         """The officer's pages on the draft, with the home of each rule of ratings, and the lead's
         on the visit that waits for review."""
         cases = {f"rating-{one.case}": one.setting_id for one in ratings}
-        cases |= {"plan": story.setting_id}
+        cases |= dict.fromkeys(("plan", "intervention", "escalation"), story.setting_id)
         folder = self.out / PICTURES
         draft, waiting = offline.draft, offline.repeat
         looks, fewer = self._scale.looks, Looks(sizes=1, themes=self._scale.looks.themes)

@@ -103,6 +103,7 @@ class PlanStoryFacts(Struct, frozen=True, kw_only=True):
     setting: str
     setting_id: str
     plan_id: str
+    intervention_id: str
     shifted_days: int
 
 
