@@ -114,14 +114,9 @@ class LadderStory:
 
     def _reviews(self) -> None:
         manager, moved = self._cast.manager, self._timeline.moved
-        ladder = manager.services.escalations
+        review = partial(
+            manager.services.escalations.review,
+            *(self._setting, "suspension", "Nights are not safe yet"),
+        )
         for day in REVIEWS:
-            self._timeline.on(
-                *(day, 11, manager),
-                partial(
-                    ladder.review,
-                    *(self._setting, "suspension", "Nights are not safe yet"),
-                    review_on=moved(day + _REVIEW),
-                ),
-            ),
-            )
+            self._timeline.on(day, 11, manager, partial(review, review_on=moved(day + _REVIEW)))
