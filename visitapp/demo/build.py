@@ -25,6 +25,7 @@ from visitapp.demo.summary import (
     ConflictFacts,
     FromNothingFacts,
     JourneyFacts,
+    KeptOpenFacts,
     PastFacts,
     PlanStoryFacts,
     RatingCaseFacts,
@@ -35,7 +36,13 @@ from visitapp.demo.work.device import OpenServices
 from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
 from visitapp.demo.work.seeding import HOME_FORM
-from visitapp.demo.work.stories import Staff, live_plan_story, opened, show_ratings
+from visitapp.demo.work.stories import (
+    Staff,
+    live_kept_open,
+    live_plan_story,
+    opened,
+    show_ratings,
+)
 from visitapp.demo.work.workers import (
     Laptop,
     Looks,
@@ -121,6 +128,8 @@ class Demo:
                     ratings = show_ratings(self._staff(), self.out)
                 with self._step("Follow an improvement plan to its end"):
                     story = live_plan_story(self._staff(), self.out)
+                with self._step("Keep a home open that was to be closed"):
+                    kept_open = live_kept_open(self._staff(), self.out)
                 with self._step("Take pictures of every page"):
                     self._picture(pool, offline, ratings, story)
                 with self._step("Set a second council up from nothing"):
@@ -128,7 +137,7 @@ class Demo:
                     nothing = job.result()
                 journey = self._journey(offline, online, conflict)
                 self._seconds = time.perf_counter() - started
-                yield self._summary(past, journey, ratings, story, nothing)
+                yield self._summary(past, journey, ratings, story, kept_open, nothing)
 
     def _live_past(self, pool: Executor, url: str) -> PastFacts:
         with self._step("Live two years of visits and sync them"):
@@ -244,6 +253,7 @@ class Demo:
         journey: JourneyFacts,
         ratings: list[RatingCaseFacts],
         plan_story: PlanStoryFacts,
+        kept_open: KeptOpenFacts,
         from_nothing: FromNothingFacts,
     ) -> Summary:
         """The summary, written to the folder as well."""
@@ -254,6 +264,7 @@ class Demo:
             journey=journey,
             ratings=ratings,
             plan_story=plan_story,
+            kept_open=kept_open,
             from_nothing=from_nothing,
             server_revision=journey.approval_sync.revision,
             papers=self._found("*.pdf"),

@@ -107,6 +107,14 @@ class PlanStoryFacts(Struct, frozen=True, kw_only=True):
     shifted_days: int
 
 
+class KeptOpenFacts(Struct, frozen=True, kw_only=True):
+    """The home whose registration was to be cancelled, and its intervention, which is open."""
+
+    setting: str
+    setting_id: str
+    intervention_id: str
+
+
 class FromNothingFacts(Struct, frozen=True, kw_only=True):
     """A second council, set up from a register: what an officer there holds, and covers."""
 
@@ -134,6 +142,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     journey: JourneyFacts
     ratings: list[RatingCaseFacts]
     plan_story: PlanStoryFacts
+    kept_open: KeptOpenFacts
     from_nothing: FromNothingFacts
     server_revision: int
     papers: list[str]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
+from visitapp.demo.council import plan_story
 from visitapp.demo.council.cases import homes
-from visitapp.demo.council.council import Council
-from visitapp.demo.council.plan_story import home
+from visitapp.demo.council.council import Council, Place
 from visitapp.demo.council.public_file import write_places
-from visitapp.demo.summary import PlanStoryFacts, RatingCaseFacts
+from visitapp.demo.summary import KeptOpenFacts, PlanStoryFacts, RatingCaseFacts
+from visitapp.demo.work import kept_open_story
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.plan_story import PlanStory
 from visitapp.demo.work.rating_cases import RatingCases
@@ -52,15 +53,25 @@ def show_ratings(staff: Staff, out: Path) -> list[RatingCaseFacts]:
 
 def live_plan_story(staff: Staff, out: Path) -> PlanStoryFacts:
     """The story of an improvement plan, with its intervention and its ladder."""
-    first, last = (
-        home(staff.council, staff.officer.owner.name, staff.today, report) for report in (0, 1)
-    )
-    files = (
-        write_places([place], out / f"plan-story-{number}.csv")
-        for number, place in enumerate((first, last), 1)
-    )
+    places, files = _listed(staff, out, "plan-story", plan_story.home)
     with _cast(staff) as cast:
-        return PlanStory(cast, last).show(*files)
+        return PlanStory(cast, places[-1]).show(*files)
+
+
+def live_kept_open(staff: Staff, out: Path) -> KeptOpenFacts:
+    """The story of a home that stayed open."""
+    places, files = _listed(staff, out, "kept-open", kept_open_story.home)
+    with _cast(staff) as cast:
+        return kept_open_story.KeptOpenStory(cast, places[-1]).show(*files)
+
+
+def _listed(
+    staff: Staff, out: Path, name: str, home: Callable[[Council, str, date, int], Place]
+) -> tuple[list[Place], list[Path]]:
+    """The home of a story after the regulator's first and second report, and a file of each."""
+    places = [home(staff.council, staff.officer.owner.name, staff.today, n) for n in (0, 1)]
+    files = [write_places([one], out / f"{name}-{n}.csv") for n, one in enumerate(places, 1)]
+    return places, files
 
 
 @contextmanager

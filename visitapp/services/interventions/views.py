@@ -31,7 +31,8 @@ class CriterionView(Struct, frozen=True, kw_only=True):
 
 class Figures(Struct, frozen=True, kw_only=True):
     """What was known of the setting on one day. `regulator_on`: the day of the regulator's report;
-    `risks`: of the last assessment, each with its name; `concerns`: received in the `days` before. None and empty: nothing was known."""
+    `risks`: of the last assessment, each with its name; `concerns`: received in the `days` before.
+    None and empty: nothing was known."""
 
     on: date
     rag: str
