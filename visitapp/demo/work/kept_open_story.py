@@ -12,7 +12,7 @@ from visitapp.demo.council.cases import FIRM
 from visitapp.demo.council.council import Council, Place
 from visitapp.demo.summary import KeptOpenFacts
 from visitapp.demo.work.seeding import setting_of
-from visitapp.demo.work.timeline import Cast, Timeline, Visiting
+from visitapp.demo.work.timeline import RED, Cast, Timeline, Visiting
 from visitapp.standing.tailored_forms import FORM as INTERVENTION_FORM
 
 HOME = "Silverrush Gables"
@@ -82,7 +82,7 @@ class KeptOpenStory:
         """Live the story. The files list the home after the regulator's first and second report."""
         on, cast, officer = self._timeline.on, self._cast, self._officer
         on(_ADDED, 9, cast.officer, lambda: self._take_on(first_file))
-        self._visiting.on(_RED, cast.officer, "in February", level=0.2)
+        self._visiting.on(_RED, cast.officer, "in February", story=RED)
         on(_RED, 16, cast.officer, self._agree_plan)
         on(_REFERRED, 10, cast.officer, self._refer)
         on(_REFERRED, 12, cast.lead, self._accept)
@@ -110,10 +110,14 @@ class KeptOpenStory:
         dates = moved(_RED + timedelta(days=2)), moved(date(2026, 9, 30))
         plan = plans.draft(self._setting, "Care that the regulator finds safe", *dates)
         due = moved(_REFERRED - timedelta(days=2))
-        for title, _ in _ACTIONS:
-            owner, measure = "Registered manager", "Seen at two visits"
+        found = self._visiting.made["in February"]
+        for place, (title, _) in enumerate(_ACTIONS):
+            at = (None, self._setting) if place else (found, None)
             added = self._officer.actions.add(
-                *(None, self._setting, title, due), owner=owner, success_measure=measure
+                *(*at, title, due),
+                owner="Registered manager",
+                success_measure="Seen at two visits",
+                question="" if place else "referrals",
             )
             self._actions.append(added.id)
         plans.agree(plan.id, "The owner")

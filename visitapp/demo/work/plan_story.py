@@ -35,12 +35,14 @@ from visitapp.demo.work.intervention_story import InterventionStory
 from visitapp.demo.work.ladder_story import LadderStory
 from visitapp.demo.work.leading import contract_with
 from visitapp.demo.work.seeding import setting_of
-from visitapp.demo.work.timeline import Cast, Timeline, Visiting
+from visitapp.demo.work.timeline import RED, Cast, Timeline, Visiting
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.documents.views import DocumentOwner
 from visitapp.standing.tailored_forms import FORM as INTERVENTION_FORM
 
 CONTRACT = "CARE-9002"
+ANSWERS = 6
+"""The number of the action that answers the finding of the quality visit."""
 
 
 class PlanStory:
@@ -114,8 +116,8 @@ class PlanStory:
         visiting, officer, lead = self._visiting, self._officer, self._lead
         visiting.on(date(2025, 3, 11), officer, "in March")
         visiting.on(date(2025, 11, 12), officer, "audit", form="medicines-audit", purpose="themed")
-        visiting.on(RAISED, officer, "in November", purpose="risk_led", level=0.3)
-        visiting.on(date(2025, 12, 9), officer, "in December", purpose="risk_led", level=0.3)
+        visiting.on(RAISED, officer, "in November", purpose="risk_led", story=RED)
+        visiting.on(date(2025, 12, 9), officer, "in December", purpose="risk_led", story=RED)
         visiting.on(date(2026, 5, 20), officer, "in May", purpose="risk_led", level=0.6)
         visiting.on(date(2026, 9, 9), officer, "in September")
         for day, name in (
@@ -194,9 +196,11 @@ class PlanStory:
         services, moved = self._officer.services, self._timeline.moved
 
         def add() -> None:
+            # One of them answers the finding of the visit, without which no plan is agreed.
+            answers = number == ANSWERS
             self._actions[number] = services.actions.add(
-                None,
-                self._setting,
+                self._visiting.made["in November"] if answers else None,
+                None if answers else self._setting,
                 action.title,
                 moved(action.due),
                 action.priority,
@@ -204,6 +208,7 @@ class PlanStory:
                 theme=action.theme,
                 success_measure=action.measure,
                 target=action.target,
+                question="referrals" if answers else "",
             ).id
 
         def move(to: date) -> Callable[[], object]:

@@ -84,6 +84,7 @@ class SampleCasework:
                 actions.update(made.id, status="verified", how="visit", note="28 of 28 counts")
             elif status != "open":
                 actions.update(made.id, status=status)
+        plans.add_found(plan.id)
         plans.agree(plan.id, "The owner")
 
     def _escalate(self) -> None:

@@ -8,10 +8,14 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from forms.tailored.build import VERIFIED, question_of
+from visitapp.demo.council.answers import Answers
 from visitapp.demo.council.council import Place
-from visitapp.demo.council.story import findings
+from visitapp.demo.council.story import FINDINGS, findings
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import HOME_FORM, complete, facts_of, setting_of
+
+RED: Answers = {"referrals": FINDINGS["referrals"]}
+"""One answer that alone makes a quality visit Red."""
 
 
 class Cast(Struct, frozen=True):
@@ -52,14 +56,14 @@ class Timeline:
         last = self._cast.officer
         for event in sorted(self._events, key=lambda one: (one.day, one.hour)):
             if event.device is not last:
-                last.sync_whole()
-                event.device.sync_whole()
+                for device in (last, event.device):
+                    device.sync_whole(may_remove=True)
                 last = event.device
             with event.device.clock.at(self.moved(event.day), event.hour):
                 event.do()
-        last.sync_whole()
-        for device in (self._cast.officer, self._cast.lead, self._cast.manager):
-            device.sync_whole()
+        cast = self._cast
+        for device in (last, cast.officer, cast.lead, cast.manager, cast.visitor):
+            device.sync_whole(may_remove=True)
 
 
 class Visiting:
@@ -79,17 +83,18 @@ class Visiting:
         form: str = HOME_FORM,
         purpose: str = "annual",
         level: float = 1.0,
+        story: Answers | None = None,
         about: Callable[[], Sequence[str]] | None = None,
     ) -> None:
-        """A visit that is answered at this level, and signed off in the afternoon. `about`: the
-        actions that an intervention visit looks at, and finds done."""
+        """A visit that is answered at this level but for `story`, and signed off in the afternoon.
+        `about`: the actions that an intervention visit looks at, and finds done."""
 
         def carry_out() -> None:
             visits, asked = device.services.visits, about() if about else None
             started = visits.start(setting_of(self._place), form, purpose, about=asked)
             built = visits.form(started.id)
             facts = facts_of(self._place)
-            answers = findings(built, facts, level, f"{self._place.name} {name}") | {
+            answers = findings(built, facts, level, f"{self._place.name} {name}", story) | {
                 question_of(one): {"value": VERIFIED, "note": "Seen at the visit."}
                 for one in asked or ()
             }
