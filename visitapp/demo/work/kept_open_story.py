@@ -112,9 +112,11 @@ class KeptOpenStory:
         due = moved(_REFERRED - timedelta(days=2))
         found = self._visiting.made["in February"]
         for place, (title, _) in enumerate(_ACTIONS):
-            at = (None, self._setting) if place else (found, None)
             added = self._officer.actions.add(
-                *(*at, title, due),
+                None if place else found,
+                self._setting if place else None,
+                title,
+                due,
                 owner="Registered manager",
                 success_measure="Seen at two visits",
                 question="" if place else "referrals",
