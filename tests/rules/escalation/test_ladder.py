@@ -47,6 +47,7 @@ def opened(rung: Rung, values: dict[str, Any] = NEW, **more: Any) -> LadderDecis
         "review_on": DAY + timedelta(days=28) if rung == Rung.SUSPENSION else None,
         "position_id": "p-1" if rung == Rung.SUSPENSION else None,
         "remedy": "Count at each handover",
+        "authority": "Minute 12",
         "due_on": DAY + timedelta(days=7),
     }
     return LadderDecision(turn=Turn.OPENED, rung=rung, **{**given, **more})

@@ -209,7 +209,7 @@ def test_a_visit_asks_about_the_chosen_actions(desktop: Desktop, heather: str) -
     desktop.press(Qt.Key.Key_Down)
     desktop.press(Qt.Key.Key_Space)
     Screen(desktop, dialog).click("Start the visit")
-    (visit,) = services.visits.list(setting_id=heather)
+    visit = next(v for v in services.visits.list(setting_id=heather) if v.purpose == "intervention")
     questions = services.visits.form(visit.id).questions
     assert question_of(kept) in questions
     assert question_of(left) not in questions

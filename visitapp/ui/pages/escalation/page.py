@@ -134,7 +134,12 @@ class EscalationPage(CaseworkPage):
         self.steps.show_rows(view.steps)
         rungs = [step.rung for step in view.steps]
         self.steps.selectRow(rungs.index(marked) if marked in rungs else _first(view))
+        shown = self.entries.current()
         self.entries.show_rows(view.entries)
+        ids = [one.id for one in view.entries]
+        if ids:
+            entry = shown.id if isinstance(shown, EntryView) else ""
+            self.entries.selectRow(ids.index(entry) if entry in ids else 0)
         self.people.show_people(people)
         self._mark(self.steps.current())
         self._mark_entry(self.entries.current())
