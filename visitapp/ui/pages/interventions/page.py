@@ -97,7 +97,9 @@ class InterventionPage(CaseworkPage):
     def _content(self) -> ScrollColumn:
         content = ScrollColumn(translate("Intervention"))
         about, visits = Card(), Card(translate("Visits"))
-        for widget in (self._next, self._facts, self._why, self._held):
+        why = Card(translate("Why it was referred"))
+        why.column.addWidget(self._why)
+        for widget in (self._next, self._facts, self._held):
             about.column.addWidget(widget)
         ways = Flow(gap=8)
         for way in (self.add, self.read_out, self.drop, self.plan):
@@ -105,7 +107,7 @@ class InterventionPage(CaseworkPage):
         about.column.addWidget(ways)
         visits.column.addWidget(self._visits)
         visits.column.addWidget(self._carried)
-        for card in (about, TableCard(self.table), visits, TableCard(self.figures)):
+        for card in (about, TableCard(self.table), visits, TableCard(self.figures), why):
             content.column.addWidget(card)
         content.column.addStretch(1)
         return content
