@@ -41,7 +41,7 @@ INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractIte
 
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "changes"),
-    *("notices", "sync", "officers", "contracts", "concerns", "providers"),
+    *("notices", "sync", "officers", "contracts", "concerns", "providers", "interventions"),
 )
 
 
