@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import Message, message
+from visitapp.language import message
 from visitapp.records import KINDS, Synced
 from visitapp.vocabulary import field_message, kind_message
 
@@ -24,11 +24,6 @@ def not_held(kind: str) -> NotAllowed:
         message("Ask your team lead who holds it."),
         code=Code.OUT_OF_SCOPE,
     )
-
-
-def in_the_future(fault: Message) -> Refused:
-    """The record tells of a day that has not come."""
-    return Refused(Code.BAD_VALUE, fault, message("Check the clock of this computer."))
 
 
 def missing_parent(kind: type[Synced], parent: str) -> NotFound:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from sync.scope import hidden_kinds
 from sync.server.records.contract_numbers import ContractNumbers
+from sync.server.records.field_checks import require_fields
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
@@ -25,7 +26,6 @@ from sync.server.sync.refusals import (
     fixed_field,
     frozen_answers,
     frozen_visit,
-    in_the_future,
     missing_parent,
     not_held,
     other_setting,
@@ -36,7 +36,6 @@ from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
-from visitapp.rules.days import future_fault
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
 from visitapp.vocabulary import kind_message
@@ -56,7 +55,6 @@ class WriteChecks:
         numbers: ContractNumbers,
         latest_day: date,
     ) -> None:
-        """`latest_day`: today, as far ahead as the clock of a laptop may be."""
         self._actor = actor
         self._workspace = workspace
         self._late = late
@@ -98,8 +96,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
         self._require_open_visits(kind, values)
-        self._require_own_name(kind, values)
-        self._require_past(kind, values)
+        require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
         self._register.creation(kind, values)
@@ -144,8 +141,7 @@ class WriteChecks:
         if values.get("deleted"):
             self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
-        self._require_own_name(kind, values)
-        self._require_past(kind, values)
+        require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
         if kind is Contract:
             self.numbers.changed(row, values)
@@ -251,17 +247,6 @@ class WriteChecks:
         """Whether a record is no visit that was signed off."""
         if row.kind is Visit and row.values["status"] in FROZEN:
             raise frozen_visit()
-
-    def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        for field in fields_with(kind, "own_name") & values.keys():
-            if values[field] not in (None, self._actor.id):
-                raise NotAllowed(message("A decision that you make must be in your own name."))
-
-    def _require_past(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        for field in fields_with(kind, "past") & values.keys():
-            fault = future_fault(values[field], self._latest_day)
-            if fault:
-                raise in_the_future(fault)
 
     def _require_role(
         self,

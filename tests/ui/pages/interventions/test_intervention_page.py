@@ -175,13 +175,11 @@ def test_the_list_leads_to_each_intervention(desktop: Desktop, heather: str) -> 
     bring(services, lee=Role.LEAD)
     services.interventions.refer(heather, "Red twice", "Five of nine actions late")
     desktop.refresh()
-    assert len(desktop.window.pages.interventions.table.rows.rows) == 1
-    page = desktop.window.pages.interventions
-    page.filters.choose("ended")
-    page.show_list()
-    assert page.table.rows.rows == []
-    page.filters.choose("referred")
-    page.show_list()
+    listed = desktop.interventions
+    assert len(listed.table.rows) == 1
+    listed.click("Ended")
+    assert listed.table.rows == []
+    listed.click("Waiting for a team lead")
     desktop.interventions.table.open(0)
     desktop.settle()
     assert isinstance(desktop.window.page(), InterventionPage)
