@@ -84,6 +84,7 @@ class BatchWork:
             *(actor, self._workspace, self._late),
             JointWork(connection, self._workspace, actor),
             *(self._visits, scopes, ContractNumbers(connection, scopes)),
+            clock,
             clock().date() + timedelta(days=policy.ratings.days_ahead),
         )
         self._sign_offs = SignOffCheck(
