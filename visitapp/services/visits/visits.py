@@ -11,9 +11,8 @@ from msgspec import UNSET, UnsetType
 from forms.model import EVIDENCE_KINDS
 from forms.rating.outcome import Outcome
 from forms.tailored.build import version_of
-from visitapp.dates import short_day
 from visitapp.errors import Code, Refused
-from visitapp.language import message, translate
+from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import (
@@ -52,8 +51,7 @@ from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.sign_off.words import require_current_signatures
 from visitapp.services.visits.summaries import visit_summaries
-from visitapp.standing.tailored_forms import FORM as TAILORED
-from visitapp.standing.tailored_forms import tailored_text, unverified_actions
+from visitapp.standing.tailored_forms import tailored_text
 
 
 class Visits(VisitReading):
@@ -113,18 +111,6 @@ class Visits(VisitReading):
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
-
-    def askable_actions(self, setting_id: str, form_id: str) -> dict[str, str]:
-        """The actions that a visit on this form can ask about: by id, in words, the earliest due
-        first; none for a form that is not built for the setting."""
-        if form_id != TAILORED:
-            return {}
-        with self._desk.reading() as session:
-            found = unverified_actions(session, find(session, Setting, setting_id).id)
-            return {
-                one.id: translate("{title}, due {day}", title=one.title, day=short_day(one.due_on))
-                for one in found
-            }
 
     def rates_contract(self, form_id: str) -> bool:
         """Whether a visit on this form sets the contract rating, and so needs a contract."""
