@@ -16,6 +16,7 @@ from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
+from visitapp.services.contracts import today as contract_today
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contracts.register.register import ContractRegister
@@ -83,6 +84,7 @@ from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.sign_off.second_reviews import SecondReviews
+from visitapp.services.visits.sign_off.words import VisitWords
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -103,6 +105,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     concern_contribution.CONTRIBUTION,
     escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
+    contract_today.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
@@ -167,6 +170,7 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    visit_words: VisitWords
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -243,6 +247,7 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            visit_words=VisitWords(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),
