@@ -259,7 +259,7 @@ def _value(column: Any, device: Device) -> Any:
     for type_, value in (
         (Boolean, False),
         (Integer, 1),
-        (Date, "2026-12-01"),
+        (Date, "2026-11-22" if column.info.get("reported") else "2026-12-01"),
         (Instant, AT),
         (JSON, {}),
         (String, "Words"),

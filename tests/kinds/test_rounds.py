@@ -33,9 +33,9 @@ from tests.support.sync.council import FORM, Device
 from tests.support.sync.pushes import AT, update
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
-from visitapp.records import KINDS, Conflict, History, Intervention, Role, Synced, new_id
+from visitapp.records import KINDS, Conflict, History, Instant, Intervention, Role, Synced, new_id
 from visitapp.records.codec import columns
-from visitapp.records.declared import sent_fields, trail_of
+from visitapp.records.declared import fields_with, sent_fields, trail_of
 from visitapp.rules.kinds import joint_refusal
 from visitapp.rules.lifecycle import Lifecycle, Need, Stale, Taken
 from visitapp.vocabulary import step_refused
@@ -95,6 +95,15 @@ def test_a_bad_choice_is_refused(place: Place, kind: type[Synced]) -> None:
     for field in sent_fields(kind):
         if "choices" in columns(kind)[field].info:
             values = {**values_of(kind, place.officer, place.home), field: "no such"}
+            assert sent(place.officer, kind, values) == ("refused", Code.BAD_VALUE), field
+
+
+@EVERY
+def test_nothing_happened_on_a_day_that_has_not_come(place: Place, kind: type[Synced]) -> None:
+    for field in fields_with(kind, "reported"):
+        moment = "T09:00:00Z" if isinstance(columns(kind)[field].type, Instant) else ""
+        for day in ("2026-11-25", "1999-12-31"):
+            values = {**values_of(kind, place.officer, place.home), field: day + moment}
             assert sent(place.officer, kind, values) == ("refused", Code.BAD_VALUE), field
 
 

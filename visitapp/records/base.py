@@ -9,7 +9,8 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
   the real account); `own_name`: only the writer's own;
 - `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
   lifecycle derives from steps);
-- `choices`: the enum of its values; `fault`: says why a text cannot be kept;
+- `choices`: the enum of its values; `fault`: says why a value cannot be kept;
+- `reported` True: a day or moment that has passed (`rules.days`);
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
@@ -165,6 +166,18 @@ def parent(
     """The record that this one belongs to, `table.column`."""
     info = {"holds": "parent", "same_setting": same_setting, "freezes": freezes}
     return mapped_column(foreign_key(column), index=index, info=info)
+
+
+def checked(fault: Callable[[Any], Message | None]) -> MappedColumn[Any]:
+    """A number or a day of which `fault` says why it cannot be kept."""
+    return mapped_column(info={"fault": fault})
+
+
+def reported(
+    type_: type[TypeDecorator[datetime]] | None = None, *, index: bool = False
+) -> MappedColumn[Any]:
+    """A day, or with `Instant` a moment, on which something happened (`rules.days`)."""
+    return mapped_column(type_, index=index or None, info={"reported": True})
 
 
 def _declared_column(

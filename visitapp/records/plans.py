@@ -11,15 +11,18 @@ from visitapp.records.base import (
     Base,
     Json,
     Synced,
+    checked,
     choice,
     free_text,
     identifier,
     parent,
+    reported,
     user,
 )
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN
+from visitapp.rules.plans.counted import progress_fault
+from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN, goal_fault
 from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
 
 
@@ -50,7 +53,7 @@ class ImprovementPlan(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    goal: Mapped[str] = free_text(600)
+    goal: Mapped[str] = free_text(600, fault=goal_fault)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     provider_people: Mapped[str] = free_text(600, default="")
@@ -94,7 +97,7 @@ class ActionUpdate(Synced, Base):
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
     kind: Mapped[str] = choice(UpdateKind)
     side: Mapped[str] = choice(OwnerSide)
-    said_on: Mapped[date]
+    said_on: Mapped[date] = reported()
     text: Mapped[str] = free_text()
-    progress: Mapped[int | None]
+    progress: Mapped[int | None] = checked(progress_fault)
     file: Mapped[str] = identifier(64, default="")

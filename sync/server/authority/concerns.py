@@ -4,6 +4,7 @@ when it became restricted; and that whoever is given one is given all of it."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -14,7 +15,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import Concern, ConcernUpdate, Conflict, History, Step, Synced
-from visitapp.rules.concerns.concern_life import close_fault
+from visitapp.rules.concerns.concern_life import close_fault, early_fault
 from visitapp.rules.concerns.restriction import always_restricted, audience, lift_fault
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.casework import ConcernRules
@@ -25,6 +26,9 @@ _ABOUT: tuple[tuple[type[Synced], str], ...] = (
     (History, "record_id"),
     (Conflict, "record_id"),
 )
+
+_ONE_DAY = timedelta(days=1)
+"""A laptop's day may be another than the server's."""
 
 
 class ConcernWork:
@@ -40,7 +44,10 @@ class ConcernWork:
     def before_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a concern; the values that it leads to, with the roles that the policy
         names. Raises Refused."""
+        received_on = (target.values["received_at"] - _ONE_DAY).date()
         why = close_fault(target.values["kind"], step.before, step.after)
+        if step.day is not None:
+            why = why or early_fault(received_on, step.day)
         if "lifted" in step.fields:
             kind, roles_now = target.values["kind"], target.values["restricted_to"]
             why = lift_fault(self._rules, kind, roles_now, step.reason)

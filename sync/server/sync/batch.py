@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -25,6 +25,7 @@ from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import comes_back, write_history
 from sync.server.records.holder_changes import HolderChanges
+from sync.server.records.reported_days import latest_day, require_come
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -187,6 +188,7 @@ class BatchWork:
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
         values = completed(kind, given)
+        require_come(kind, values, self._latest_day())
         if kind is Step:
             return self._step(change.id, values, at)
         if kind is History:
@@ -273,7 +275,10 @@ class BatchWork:
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            self._guard.change(row, effective(merged, python))
+            new = effective(merged, python)
+            require_come(row.kind, new, self._latest_day())
+            self._guard.change(row, new)
+            self._decisions.change(row, new)
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
             self.holders.left(row, accepted)
@@ -293,6 +298,9 @@ class BatchWork:
             stamp=[self._revisions.take(), self._actor.id, moment_to_wire(self._clock())],
             step_id=step_id,
         )
+
+    def _latest_day(self) -> date:
+        return latest_day(self._clock(), self._policy)
 
     def _stamp(self, at: str) -> Stamp:
         return [self._revisions.take(), self._actor.id, at]

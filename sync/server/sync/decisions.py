@@ -4,14 +4,16 @@ decide so by the policy in force, and that it says what it must."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
-from sync.server.records.workspace import Workspace
+from sync.server.authority.plans import require_plan_days
+from sync.server.records.reported_days import latest_day
+from sync.server.records.workspace import Row, Workspace
 from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
@@ -20,6 +22,7 @@ from visitapp.records import (
     Concern,
     CriterionReading,
     ExitCriterion,
+    ImprovementPlan,
     LegalHold,
     OutcomeOverride,
     PlacementPosition,
@@ -39,7 +42,7 @@ from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
     {
-        *(Concern, CriterionReading, ExitCriterion, LegalHold),
+        *(Concern, CriterionReading, ExitCriterion, ImprovementPlan, LegalHold),
         *(OutcomeOverride, PlacementPosition, SignificantEvent),
     }
 )
@@ -76,6 +79,11 @@ class DecisionChecks:
         if kind is LegalHold:
             require_hold(self._connection, self._workspace, self._actor, id_, values)
         require_measurable(self._workspace, kind, values)
+        require_plan_days(kind, values)
+
+    def change(self, row: Row, values: Mapping[str, Any]) -> None:
+        """Raise Refused unless the record can be given these new values."""
+        require_plan_days(row.kind, {**row.values, **values})
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)
@@ -139,7 +147,7 @@ class DecisionChecks:
 
     def _latest_day(self) -> date:
         """Today, by a clock that is as far ahead as the policy allows for."""
-        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        return latest_day(self._clock(), self._policy)
 
 
 def _decision(values: Mapping[str, Any]) -> Decision:

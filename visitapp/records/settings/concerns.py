@@ -16,11 +16,17 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
+    reported,
     user,
 )
 from visitapp.rules import access
 from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
-from visitapp.rules.concerns.concern_life import CONCERN, write_concern
+from visitapp.rules.concerns.concern_life import (
+    CONCERN,
+    note_fault,
+    title_fault,
+    write_concern,
+)
 from visitapp.rules.concerns.states import (
     ConcernDecision,
     ConcernKind,
@@ -68,12 +74,12 @@ class Concern(Synced, Base):
     question: Mapped[str | None] = identifier(80)
     kind: Mapped[str] = choice(ConcernKind)
     source: Mapped[str] = choice(ConcernSource)
-    received_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    happened_on: Mapped[date | None]
+    received_at: Mapped[datetime] = reported(Instant, index=True)
+    happened_on: Mapped[date | None] = reported()
     person: Mapped[str | None] = free_text(LONGEST_CODE, fault=person_code_fault)
     severity: Mapped[str] = choice(Severity)
     themes: Mapped[str] = free_text(LONGEST_THEMES, fault=themes_fault, default="")
-    title: Mapped[str] = free_text(200)
+    title: Mapped[str] = free_text(200, fault=title_fault)
     text: Mapped[str] = free_text(default="")
     reference: Mapped[str] = free_text(60, index=True, default="")
     starts_restricted: Mapped[bool] = mapped_column(default=False)
@@ -116,5 +122,5 @@ class ConcernUpdate(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     concern_id: Mapped[str] = parent("concern.id", same_setting=True)
     kind: Mapped[str] = choice(UpdateKind)
-    text: Mapped[str] = free_text()
+    text: Mapped[str] = free_text(fault=note_fault)
     told: Mapped[str] = free_text(120, default="")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.reports.lists.table import plain
+from visitapp.rules.plans.counted import MOST_COUNTED
 from visitapp.services.plans.provider.columns import COLUMNS, HEAD, OURS, THEIRS
 from visitapp.services.plans.provider.views import OutgoingPlan, OutgoingRow
 
@@ -35,7 +36,6 @@ _WIDTHS = {
 }
 _DAY = "dd/mm/yyyy"
 _MARKED, _HEAD = "#FFF7CC", "#EEF1F4"
-_MOST_COUNTED = 10_000
 
 
 def write_provider_file(outgoing: OutgoingPlan, file: BinaryIO) -> None:
@@ -142,7 +142,7 @@ def _write_marked(
     kinds = {"progress": formats.marked_number, "done_on": formats.marked_day}
     sheet.write_blank(row, place, None, kinds.get(name, formats.marked))
     if name == "progress":
-        most = action.target or _MOST_COUNTED
+        most = action.target or MOST_COUNTED
         sheet.data_validation(
             row,
             place,

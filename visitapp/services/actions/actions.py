@@ -14,6 +14,7 @@ from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Evidence, OwnerSide, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.plans.counted import target_fault
 from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.actions.queries import action_views
 from visitapp.services.actions.raising import at_visit, raise_action
@@ -195,8 +196,6 @@ class Actions(Suggesting):
 
 def _check(changes: ActionChanges) -> None:
     """Refuse (BAD_VALUE) what an action cannot hold."""
-    if "title" in changes and not changes["title"].strip():
-        raise Refused(Code.BAD_VALUE, message("An action needs a title."))
     _check_word("priority", changes.get("priority"), tuple(Priority))
     _check_word("status", changes.get("status"), tuple(ActionStatus))
     _check_planned(changes)
@@ -211,18 +210,14 @@ def _check_planned(changes: PlanFields) -> None:
     """Refuse (BAD_VALUE) what a plan cannot say of an action."""
     _check_word("owner_side", changes.get("owner_side"), tuple(OwnerSide))
     target = changes.get("target")
-    if target is not None and not 1 <= target <= MOST_COUNTED:
-        raise Refused(
-            Code.BAD_VALUE,
-            message("Progress is counted out of 1 to {most}.", most=f"{MOST_COUNTED:,}"),
-            field="target",
-        )
+    fault = target_fault(target) if target is not None else None
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="target")
     if "success_measure" in changes:
         check_texts(Action, {"success_measure": changes["success_measure"]})
 
 
 _TEXTS = ("title", "detail", "owner")
-MOST_COUNTED = 10_000
 
 
 def _check_word(field: str, word: str | None, known: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from visitapp.rules.escalation.states import (
     Turn,
 )
 from visitapp.services.context import Desk
+from visitapp.services.days import come
 from visitapp.services.escalation.letters import letter_view
 from visitapp.services.escalation.lists import draft_of, escalation_lines
 from visitapp.services.escalation.queries import escalation_view, values_of
@@ -198,9 +199,7 @@ class Escalations:
         if not given["text"]:
             raise Refused(Code.BAD_VALUE, message("Write what happened."), field="text")
         check_texts(EscalationNote, given)
-        day = on or self._desk.today()
-        if day > self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="held_on")
+        day = come(self._desk, on, "held_on")
         with self._desk.transaction(also=LADDER_ROLES) as session:
             setting = find(session, Setting, setting_id)
             self._require_role(session)

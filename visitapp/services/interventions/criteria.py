@@ -12,7 +12,7 @@ from visitapp.records import CriterionReading, ExitCriterion, Intervention
 from visitapp.rules.interventions.criteria import Needed, criterion_fault, reading_fault
 from visitapp.rules.interventions.states import BOUNDS, UNFINISHED_INTERVENTIONS, UNITS, Measure
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import come
 from visitapp.services.interventions.queries import intervention_view
 from visitapp.services.interventions.views import InterventionView
 from visitapp.services.lookup import check_texts, find

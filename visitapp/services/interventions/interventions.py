@@ -27,7 +27,7 @@ from visitapp.rules.interventions.states import (
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import come
 from visitapp.services.interventions.grounds import grounds_of
 from visitapp.services.interventions.queries import intervention_lines, intervention_view
 from visitapp.services.interventions.views import InterventionLine, InterventionView
