@@ -42,6 +42,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
+from visitapp.records.settings.support import SupportReferral
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.overrides import OutcomeOverride
@@ -96,15 +97,16 @@ SYNCED: tuple[type[Synced], ...] = (
     Visit,
     Joining,
     Answer,
+    Concern,
     ImprovementPlan,
     Action,
     ActionUpdate,
     Evidence,
+    ConcernUpdate,
+    SupportReferral,
     Intervention,
     ExitCriterion,
     CriterionReading,
-    Concern,
-    ConcernUpdate,
     Escalation,
     EscalationNote,
     AffectedPerson,
@@ -138,6 +140,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     RegulatorAction,
     Document,
     Concern,
+    SupportReferral,
     Escalation,
     AffectedPerson,
     Intervention,
@@ -249,6 +252,7 @@ __all__ = [
     "Side",
     "SignificantEvent",
     "Step",
+    "SupportReferral",
     "Synced",
     "Token",
     "UpdateKind",

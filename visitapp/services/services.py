@@ -13,6 +13,7 @@ from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
+from visitapp.services.concerns.links import ConcernLinks
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
@@ -72,6 +73,8 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.support import contribution as support_contribution
+from visitapp.services.support.support import Support
 from visitapp.services.sync import contribution as sync_contribution
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
@@ -101,6 +104,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     plan_contribution.CONTRIBUTION,
     intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
+    support_contribution.CONTRIBUTION,
     escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -141,8 +145,10 @@ class Services:
     visit_series: VisitSeries
     concerns: Concerns
     concern_handling: ConcernHandling
+    concern_links: ConcernLinks
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
+    support: Support
     escalations: Escalations
     people: People
     exports: Exports
@@ -217,8 +223,10 @@ class Services:
             visit_series=VisitSeries(desk),
             concerns=Concerns(desk),
             concern_handling=ConcernHandling(desk),
+            concern_links=ConcernLinks(desk),
             concern_trends=ConcernTrends(desk),
             concern_sheets=ConcernSheets(desk),
+            support=Support(desk),
             escalations=Escalations(desk),
             people=People(desk),
             exports=Exports(desk),

@@ -22,6 +22,7 @@ from visitapp.records import (
     SecondReview,
     Setting,
     Step,
+    SupportReferral,
     Visit,
 )
 from visitapp.records.changes.steps import derived_after, taken
@@ -44,6 +45,7 @@ Steppable = (
     | PlannedVisit
     | SecondReview
     | Setting
+    | SupportReferral
     | Visit
 )
 """The kinds of record that have steps."""

@@ -40,6 +40,7 @@ from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.escalation import ESCALATION_CHOICES
 from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
+from visitapp.vocabulary.support import SUPPORT_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
@@ -257,6 +258,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     **CONCERN_CHOICES,
     **ESCALATION_CHOICES,
     **INTERVENTION_CHOICES,
+    **SUPPORT_CHOICES,
     **MARKET_CHOICES,
 }
 

@@ -6,11 +6,13 @@ from visitapp.language import Message, message
 from visitapp.vocabulary.concerns import CONCERN_FIELDS
 from visitapp.vocabulary.escalation import ESCALATION_FIELDS
 from visitapp.vocabulary.interventions import INTERVENTION_FIELDS
+from visitapp.vocabulary.support import SUPPORT_FIELDS
 
 FIELDS: dict[str, Message] = {
     **CONCERN_FIELDS,
     **ESCALATION_FIELDS,
     **INTERVENTION_FIELDS,
+    **SUPPORT_FIELDS,
     "accepted": message("accepted"),
     "action_id": message("action"),
     "active": message("active"),

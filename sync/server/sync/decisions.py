@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.concerns import require_repeat
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
 from sync.server.authority.plans import require_plan_days
@@ -80,10 +81,14 @@ class DecisionChecks:
             require_hold(self._connection, self._workspace, self._actor, id_, values)
         require_measurable(self._workspace, kind, values)
         require_plan_days(kind, values)
+        require_repeat(self._workspace, kind, values)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Raise Refused unless the record can be given these new values."""
-        require_plan_days(row.kind, {**row.values, **values})
+        after = {**row.values, **values}
+        require_plan_days(row.kind, after)
+        if "repeat_of_id" in values:
+            require_repeat(self._workspace, row.kind, after)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)

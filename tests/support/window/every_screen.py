@@ -105,6 +105,12 @@ def fill(services: Services, setting: str, visit: str) -> None:
     goal = "People get their medicines safely, at night and at weekends too"
     services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
     fill_intervention(services, setting)
+    services.support.refer(
+        [setting],
+        "medicines",
+        "Skills for Homes",
+        "Training for the night staff, with a pharmacist",
+    )
     services.concerns.log(
         NewConcern(
             setting_id=setting,
@@ -348,6 +354,12 @@ OPENERS: dict[str, Opener] = {
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
         desktop.services.concerns.list()[0].id
+    ),
+    "ReferSupportDialog": lambda desktop, busy: desktop.window.dialogs.support.refer(
+        "falls", [busy.setting]
+    ),
+    "SupportDialog": lambda desktop, busy: desktop.window.dialogs.support.show(
+        desktop.services.support.list()[0].id
     ),
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id

@@ -12,7 +12,7 @@ from tests.support.plans.on_devices import agree, draft, planned
 from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT, create, push, step_of, update
-from visitapp.records import Action, Concern, ImprovementPlan, new_id
+from visitapp.records import Action, Concern, ImprovementPlan, SupportReferral, new_id
 
 
 class Scene:
@@ -130,3 +130,36 @@ def test_no_plan_ends_before_it_was_agreed(scene: Scene) -> None:
     record = scene.council.get(ImprovementPlan, scene.plan)
     early = step_of(scene.ann, record, "not_met", day="2026-11-20", fields={}, was={})
     assert "agreed on 22 Nov 2026" in refusal(scene.ann, early)
+
+
+def test_support_is_refused_as_at_the_desk(scene: Scene) -> None:
+    asked = {"setting_id": scene.home, "theme": "medicines", "asked_for": ""}
+    blank = create(scene.ann, "support_referral", **asked, partner=" ", asked_on="2026-11-20")
+    assert "Say who is asked" in refusal(scene.ann, blank)
+    made = create(scene.ann, "support_referral", **asked, partner="Skills", asked_on="2026-11-20")
+    (result,) = push(scene.ann, made)
+    assert result.status == "accepted"
+    record = scene.council.get(SupportReferral, made.id)
+    early = step_of(scene.ann, record, "taken_up", day="2026-11-19", fields={}, was={})
+    assert "Give that day or a later one" in refusal(scene.ann, early)
+    (result,) = push(scene.ann, step_of(scene.ann, record, "taken_up", fields={}, was={}))
+    assert result.status in ("accepted", "merged")
+    record = scene.council.get(SupportReferral, made.id)
+    soon = step_of(scene.ann, record, "reviewed", fields={}, was={})
+    assert "known from 22 Feb 2027 on" in refusal(scene.ann, soon)
+
+
+def test_a_concern_repeats_an_earlier_one_of_its_setting(scene: Scene) -> None:
+    usual = {"kind": "complaint", "source": "family", "severity": "2", "title": "Again"}
+    later = {**usual, "setting_id": scene.home, "received_at": "2026-11-21T09:00:00Z"}
+    for repeat, why in ((new_id(), "not one of this setting"), (scene.concern, "")):
+        change = create(scene.ann, "concern", **later, repeat_of_id=repeat)
+        if why:
+            assert why in refusal(scene.ann, change)
+        else:
+            (result,) = push(scene.ann, change)
+            assert result.status == "accepted"
+    hidden = raise_concern(scene.ann, scene.home, starts_restricted=True)
+    scene.ann.sync()
+    change = update("concern", scene.concern, repeat_of_id=hidden)
+    assert "is restricted" in refusal(scene.ann, change)

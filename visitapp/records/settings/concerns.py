@@ -48,6 +48,8 @@ class Concern(Synced, Base):
     system that it came from. From `status` on, every field is derived from its steps
     (`rules.concerns.concern_life`). `reached`: when each stage was, by its name. `restricted_to`:
     the roles that see it beside its maker and its handler; None for everybody who sees the setting.
+    `repeat_of_id`: the earlier concern of the setting that it repeats. It is no reference: who sees
+    this one need not see that one.
     """
 
     __tablename__ = "concern"
@@ -82,6 +84,7 @@ class Concern(Synced, Base):
     title: Mapped[str] = free_text(200, fault=title_fault)
     text: Mapped[str] = free_text(default="")
     reference: Mapped[str] = free_text(60, index=True, default="")
+    repeat_of_id: Mapped[str | None] = identifier()
     starts_restricted: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = choice(ConcernStatus, default=ConcernStatus.OPEN, index=True)
     stage: Mapped[str | None] = choice(ConcernStage)
@@ -100,7 +103,8 @@ class Concern(Synced, Base):
 
 
 class ConcernUpdate(Synced, Base):
-    """What was noted of a concern, or who was told of it. Append-only, and restricted with it."""
+    """What was noted of a concern, who was told of it, or which action answers it. Append-only, and
+    restricted with it."""
 
     __tablename__ = "concern_update"
     __kind__ = Kind(
@@ -124,3 +128,4 @@ class ConcernUpdate(Synced, Base):
     kind: Mapped[str] = choice(UpdateKind)
     text: Mapped[str] = free_text(fault=note_fault)
     told: Mapped[str] = free_text(120, default="")
+    action_id: Mapped[str | None] = parent("action.id", same_setting=True)

@@ -45,6 +45,7 @@ CLOCKS: Mapping[str, Clock] = {
             "intervention",
             "exit_criterion",
             "criterion_reading",
+            "support_referral",
             "evidence",
             "outcome_override",
             "placement_exception",

@@ -198,7 +198,9 @@ def make_pages(
         "contracts": lambda: ContractsPage(
             services.contracts, look, services.contract_register.may_import
         ),
-        "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
+        "concerns": lambda: ConcernsPage(
+            services.concerns, services.concern_trends, services.support, look
+        ),
         "providers": lambda: ProvidersPage(services.providers, look),
         "policies": lambda: PoliciesPage(services.policies, look),
         "provider": lambda: ProviderPage(services.providers, services.documents, look),
@@ -209,7 +211,7 @@ def make_pages(
             services.exceptions,
             services.placements,
             services.regulator_actions,
-            ConcernsCard(services.concerns, services.concern_trends),
+            ConcernsCard(services.concerns, services.concern_trends, services.support),
             PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
