@@ -11,10 +11,12 @@ from visitapp.dates import short_day
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
 from visitapp.records import Action, ActionStatus, Concern, ConcernUpdate
+from visitapp.rules.action_life import due_date_fault
 from visitapp.rules.concerns.repeats import repeat_fault
 from visitapp.rules.concerns.states import UpdateKind
-from visitapp.services.actions.actions import Actions
+from visitapp.rules.concerns.themes import themes_of
 from visitapp.services.actions.queries import action_views
+from visitapp.services.actions.raising import raise_action
 from visitapp.services.concerns.queries import concern_view
 from visitapp.services.concerns.views import ConcernView
 from visitapp.services.context import Desk
@@ -36,27 +38,28 @@ class ConcernLinks:
             if action.setting_id != concern.setting_id:
                 what = message("This action belongs to another setting.")
                 raise Refused(Code.BAD_VALUE, what, field="action")
-            said = text.strip() or action.title
-            check_texts(ConcernUpdate, {"text": said})
-            session.add(
-                ConcernUpdate(
-                    setting_id=concern.setting_id,
-                    concern_id=concern.id,
-                    kind=UpdateKind.ACTION,
-                    text=said,
-                    action_id=action.id,
-                )
-            )
-            session.flush()
+            _link(session, concern, action.id, text.strip() or action.title)
             return self._view(session, concern)
 
     def raise_action(self, concern_id: str, title: str, due_on: date) -> ConcernView:
-        """Raise an action at the setting that answers a concern. Raises NotFound, Refused."""
-        with self._desk.reading() as session:
+        """Raise an action at the setting that answers a concern, both or neither. Raises NotFound,
+        Refused."""
+        title = title.strip()
+        check_texts(Action, {"title": title})
+        fault = due_date_fault(due_on)
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault, field="day")
+        with self._desk.transaction() as session:
             concern = find(session, Concern, concern_id)
-            setting_id, themes = concern.setting_id, concern.themes.split(",")
-        action = Actions(self._desk).add(None, setting_id, title, due_on, theme=themes[0])
-        return self.answer_with(concern_id, action.id)
+            action = Action(
+                setting_id=concern.setting_id,
+                title=title,
+                theme=themes_of(concern.themes)[0] if concern.themes else "",
+                first_due_on=due_on,
+            )
+            raised = raise_action(session, self._desk, None, action).id
+            _link(session, concern, raised, title)
+            return self._view(session, concern)
 
     def repeats(self, concern_id: str, earlier_id: str | None) -> ConcernView:
         """Say which earlier concern this one repeats; None for none. Raises NotFound, Refused."""
@@ -85,8 +88,8 @@ class ConcernLinks:
                 .order_by(Concern.received_at.desc(), Concern.id)
             )
             fit = [one for one in found if repeat_fault(_values(concern), _values(one)) is None]
-            themes = set(concern.themes.split(",")) - {""}
-            fit.sort(key=lambda one: not themes & set(one.themes.split(",")))
+            themes = set(themes_of(concern.themes))
+            fit.sort(key=lambda one: not themes & set(themes_of(one.themes)))
             return {one.id: _called(one) for one in fit}
 
     def actions(self, concern_id: str) -> dict[str, str]:
@@ -109,6 +112,20 @@ class ConcernLinks:
 
     def _view(self, session: Session, concern: Concern) -> ConcernView:
         return concern_view(session, concern, self._desk.policy(session), self._desk.clock())
+
+
+def _link(session: Session, concern: Concern, action_id: str, text: str) -> None:
+    check_texts(ConcernUpdate, {"text": text})
+    session.add(
+        ConcernUpdate(
+            setting_id=concern.setting_id,
+            concern_id=concern.id,
+            kind=UpdateKind.ACTION,
+            text=text,
+            action_id=action_id,
+        )
+    )
+    session.flush()
 
 
 def _values(concern: Concern) -> dict[str, object]:

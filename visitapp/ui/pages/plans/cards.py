@@ -101,23 +101,6 @@ def counts_text(plan: PlanView) -> str:
     return words.joined(*parts)
 
 
-class FindingsCard(Card):
-    """Findings that ask for an action and have none: they stop the agreement."""
-
-    def __init__(self) -> None:
-        super().__init__(translate("Findings without an action"))
-        self._text = label(tone="red", wrap=True)
-        self.column.addWidget(self._text)
-        self.add = button(translate("Add the suggested actions"), makes="action")
-        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_findings(self, plan: PlanView) -> None:
-        """Show what is left."""
-        self.setVisible(bool(plan.findings))
-        stops = translate("The plan cannot be agreed while these have no action:")
-        self._text.setText("\n".join([stops, *(one.asked for one in plan.findings)]))
-
-
 class ProgressCard(Card):
     """The progress as a picture, or as a table."""
 

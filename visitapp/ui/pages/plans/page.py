@@ -18,12 +18,12 @@ from visitapp.services.views.actions import ActionView
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.plans.cards import (
     ActionCard,
-    FindingsCard,
     ProgressCard,
     ProviderCard,
     SummaryCard,
 )
 from visitapp.ui.pages.plans.columns import plan_columns
+from visitapp.ui.pages.plans.findings_card import FindingsCard
 from visitapp.ui.pages.plans.tab import may_agree
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
