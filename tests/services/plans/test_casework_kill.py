@@ -1,5 +1,5 @@
-"""A desk that is killed while somebody works on concerns and a plan has all that it acknowledged, and
-nothing by halves."""
+"""A desk that is killed while somebody works on concerns and a plan has all that it acknowledged,
+and nothing by halves."""
 
 from __future__ import annotations
 
