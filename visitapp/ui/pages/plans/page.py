@@ -159,9 +159,10 @@ class PlanPage(Page):
     def refresh(self) -> None:
         if not self._setting:
             return
-        self.header.title.setText(self._settings.view(self._setting).row.name)
         lines = self._plans.list(self._setting)
         plan = self._plan = self._plans.view(lines[0].id) if lines else None
+        name = plan.setting if plan else self._settings.view(self._setting).row.name
+        self.header.title.setText(name)
         self.stack.setCurrentIndex(0 if plan else 1)
         self.header.line.setText(translate("Improvement plan"))
         is_open = plan is not None and plan.status in OPEN_PLAN_STATUSES
