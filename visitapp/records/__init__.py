@@ -16,7 +16,7 @@ from visitapp.records.interventions import CriterionReading, ExitCriterion, Inte
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
-from visitapp.records.plans import ActionUpdate, ImprovementPlan
+from visitapp.records.plans import AccuracyPoint, ActionUpdate, ImprovementPlan
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
@@ -99,6 +99,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Concern,
     ImprovementPlan,
+    AccuracyPoint,
     Action,
     ActionUpdate,
     Evidence,
@@ -162,6 +163,7 @@ __all__ = [
     "NOT_REFUSED",
     "OF_SETTINGS",
     "SYNCED",
+    "AccuracyPoint",
     "Action",
     "ActionStatus",
     "ActionUpdate",

@@ -1,4 +1,4 @@
-"""Improvement plans, and what is told about their actions."""
+"""Improvement plans, what is told about their actions, and what providers say of the report."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from visitapp.records.base import (
 )
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.plans.accuracy_life import ACCURACY, comment_fault, write_accuracy
 from visitapp.rules.plans.counted import progress_fault
 from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN, goal_fault
-from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
+from visitapp.rules.plans.states import AccuracyStatus, OwnerSide, PlanStatus, UpdateKind
 
 
 class ImprovementPlan(Synced, Base):
@@ -64,6 +65,46 @@ class ImprovementPlan(Synced, Base):
     agreed_with: Mapped[str | None] = free_text(LONGEST_WITH)
     agreed_by: Mapped[str | None] = user()
     ended_on: Mapped[date | None]
+
+
+class AccuracyPoint(Synced, Base):
+    """What a provider says is not right in the report that came with a plan, in their words.
+
+    `place`: where in the report; `shown`: what shows it; `file`: the SHA-256 of the provider's
+    file. From `status` on, every field is derived from its steps (`rules.plans.accuracy_life`).
+    """
+
+    __tablename__ = "accuracy_point"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        writers=access.WRITERS,
+        write=write_accuracy,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset(
+            {"setting_id", "plan_id", "visit_id", "received_on", "place", "text", "shown", "file"}
+        ),
+        lifecycle=ACCURACY,
+    )
+
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    plan_id: Mapped[str] = parent("improvement_plan.id", same_setting=True)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    received_on: Mapped[date] = reported()
+    place: Mapped[str] = free_text(200, default="")
+    text: Mapped[str] = free_text(fault=comment_fault)
+    shown: Mapped[str] = free_text(default="")
+    file: Mapped[str] = identifier(64, default="")
+    status: Mapped[str] = choice(AccuracyStatus, default=AccuracyStatus.OPEN, index=True)
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[str | None] = user()
+    answer: Mapped[str | None] = free_text()
 
 
 class ActionUpdate(Synced, Base):

@@ -53,6 +53,7 @@ from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
+from visitapp.services.plans.accuracy import Accuracy
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
@@ -140,6 +141,7 @@ class Services:
     action_sheets: ActionSheets
     plans: Plans
     provider_files: ProviderFiles
+    accuracy: Accuracy
     interventions: Interventions
     exit_criteria: ExitCriteria
     visit_series: VisitSeries
@@ -218,6 +220,7 @@ class Services:
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
             provider_files=ProviderFiles(desk),
+            accuracy=Accuracy(desk),
             interventions=Interventions(desk),
             exit_criteria=ExitCriteria(desk),
             visit_series=VisitSeries(desk),

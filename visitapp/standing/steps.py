@@ -9,6 +9,7 @@ from typing import Any
 
 from visitapp.errors import Code, Refused
 from visitapp.records import (
+    AccuracyPoint,
     Action,
     Concern,
     Conflict,
@@ -33,7 +34,8 @@ from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import require_unlimited, step_refused
 
 Steppable = (
-    Action
+    AccuracyPoint
+    | Action
     | Concern
     | Conflict
     | Contract

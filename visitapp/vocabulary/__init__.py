@@ -37,6 +37,7 @@ _KINDS: dict[str, Message] = {
     "joining": message("joint visitor"),
     "answer": message("answer"),
     "improvement_plan": message("improvement plan"),
+    "accuracy_point": message("comment on accuracy"),
     "action": message("action"),
     "action_update": message("update of an action"),
     "evidence": message("evidence"),

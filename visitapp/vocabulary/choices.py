@@ -31,7 +31,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
-from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
+from visitapp.rules.plans.states import AccuracyStatus, OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -108,6 +108,12 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         OwnerSide.PROVIDER: message("Provider"),
         OwnerSide.COUNCIL: message("Council"),
         OwnerSide.PARTNER: message("Partner"),
+    },
+    AccuracyStatus: {
+        AccuracyStatus.OPEN: message("To be answered"),
+        AccuracyStatus.ACCEPTED: message("Accepted"),
+        AccuracyStatus.PARTLY: message("Partly accepted"),
+        AccuracyStatus.NOT_ACCEPTED: message("Not accepted"),
     },
     PlanStatus: {
         PlanStatus.DRAFT: message("Draft"),

@@ -8,9 +8,14 @@ from tests.support.window.register_screens import SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan
 from visitapp.rules.plans.states import OwnerSide
-from visitapp.services.plans.provider.views import ReturnedRow, ReturnPreview
-from visitapp.services.plans.views import PlanVersion, PlanView
+from visitapp.services.plans.provider.views import (
+    ReturnedComment,
+    ReturnedRow,
+    ReturnPreview,
+)
+from visitapp.services.plans.views import AccuracyView, PlanVersion, PlanView
 from visitapp.services.views.action_sheets import SheetFault
+from visitapp.ui.dialogs.plans.accuracy import AccuracyDialog
 from visitapp.ui.dialogs.plans.versions import VersionsDialog
 
 if TYPE_CHECKING:
@@ -50,6 +55,7 @@ def _take_file(desktop: Desktop, busy: Busy) -> None:
         faults=[SheetFault(row=14, column="Done on", what=SENTENCE)],
         notes=[SENTENCE],
         taken=1,
+        comments=[ReturnedComment(row=5, place="3.2 Medicines", text=SENTENCE, shown=SENTENCE)],
     )
     desktop.window.dialogs.plans.show_preview(preview)
 
@@ -84,7 +90,24 @@ def _versions(desktop: Desktop, busy: Busy) -> VersionsDialog:
     return VersionsDialog(desktop.window, [version])
 
 
+def _accuracy(desktop: Desktop, busy: Busy) -> AccuracyDialog:
+    point = AccuracyView(
+        id="1",
+        received_on=desktop.services.desk.today(),
+        place="3.2 Medicines",
+        text=SENTENCE,
+        shown=SENTENCE,
+        status="open",
+        answer="",
+        answered_on=None,
+        answered_by="",
+        mine=True,
+    )
+    return AccuracyDialog(desktop.window, desktop.services.accuracy, [point])
+
+
 PLAN_OPENERS: dict[str, Opener] = {
+    "AccuracyDialog": _accuracy,
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
     "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
     "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),

@@ -40,6 +40,7 @@ CLOCKS: Mapping[str, Clock] = {
             "joining",
             "answer",
             "improvement_plan",
+            "accuracy_point",
             "action",
             "action_update",
             "intervention",

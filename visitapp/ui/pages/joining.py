@@ -201,6 +201,7 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.file_requested.connect(dialogs.plans.save_for_provider)
     page.return_requested.connect(dialogs.plans.take_file)
     page.versions_requested.connect(dialogs.plans.versions)
+    page.comments_requested.connect(dialogs.plans.comments)
     page.evidence_requested.connect(dialogs.plans.add_evidence)
     page.evidence_opened.connect(dialogs.visit.show_evidence)
 

@@ -221,7 +221,8 @@ def make_pages(
         ),
         "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(
-            services.plans, services.settings, services.evidence, look, desk.today
+            *(services.plans, services.accuracy, services.settings),
+            *(services.evidence, look, desk.today),
         ),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
         "intervention": lambda: InterventionPage(services.interventions, services.settings, look),

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from visitapp.language import plural, translate
-from visitapp.rules.plans.states import PlanStatus
-from visitapp.services.plans.views import ActionEvent, PlanView, ProgressPoint
+from visitapp.rules.plans.states import AccuracyStatus, PlanStatus
+from visitapp.services.plans.views import AccuracyView, ActionEvent, PlanView, ProgressPoint
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui import words
@@ -166,6 +166,22 @@ class ProviderCard(Card):
         ways.add(self.send)
         ways.add(self.take)
         self.column.addWidget(ways)
+        self.comments = button(translate("Comments on the report…"), kind="link")
+        self.column.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_comments(self, points: Sequence[AccuracyView]) -> None:
+        """Say how many comments on the report's accuracy came, and wait."""
+        waiting = sum(one.status == AccuracyStatus.OPEN for one in points)
+        text = translate("Comments on the report…")
+        if waiting:
+            text = plural(
+                "{n} comment on the report to answer…",
+                "{n} comments on the report to answer…",
+                waiting,
+            )
+        self.comments.setText(text)
+        self.comments.setAccessibleName(text)
+        self.comments.setVisible(bool(points))
 
 
 class ActionCard(Card):

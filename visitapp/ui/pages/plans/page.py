@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visitapp.language import translate
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.plans.accuracy import Accuracy
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
@@ -59,12 +60,14 @@ class PlanPage(Page):
     file_requested = Signal(object)
     return_requested = Signal(object)
     versions_requested = Signal(object)
+    comments_requested = Signal(object)
     evidence_requested = Signal(object)
     evidence_opened = Signal(object)
 
     def __init__(
         self,
         plans: Plans,
+        accuracy: Accuracy,
         settings: Settings,
         evidence: EvidenceKeeping,
         look: Look,
@@ -73,7 +76,8 @@ class PlanPage(Page):
         super().__init__(
             translate("Improvement plan"), PageHeader(back=translate("Setting \u203a"))
         )
-        self._plans, self._settings, self._evidence = plans, settings, evidence
+        self._plans, self._accuracy = plans, accuracy
+        self._settings, self._evidence = settings, evidence
         self._setting, self._marked = "", ""
         self._plan: PlanView | None = None
         self.add = button(translate("Add action"), makes="action")
@@ -119,6 +123,7 @@ class PlanPage(Page):
             (self.findings.add, self.found_requested),
             (self.provider.send, self.file_requested),
             (self.provider.take, self.return_requested),
+            (self.provider.comments, self.comments_requested),
             (self.summary.versions, self.versions_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
@@ -183,6 +188,7 @@ class PlanPage(Page):
         self.end.setAccessibleName(ending)
         self.summary.show_plan(plan)
         self.findings.show_findings(plan)
+        self.provider.show_comments(self._accuracy.points(plan.id))
         self.progress.show_points(self._plans.progress(plan.id))
         marked = self._marked
         self.table.show_rows(plan.actions)
