@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from msgspec.structs import replace
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
@@ -162,20 +163,34 @@ class Actions(Suggesting):
         visit_id: str | None = None,
         open_only: bool = False,
         *,
+        state: str = "all",
         where: Mapping[str, str] | None = None,
     ) -> list[ActionView]:
-        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn.
-        `where`: only those with these values, by facet (`views.facets`)."""
+        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn, as the
+        state `open` does. `state`: open, overdue, done (to verify) or all. `where`: only those
+        with these values, by facet (`views.facets`)."""
         conditions = []
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)
         if visit_id is not None:
             conditions.append(at_visit(visit_id))
-        if open_only:
+        if open_only or state in ("open", "overdue"):
             conditions.append(Action.status.in_(OPEN_STATUSES))
+        if state == "overdue":
+            conditions.append(Action.due_on < self._desk.today())
+        if state == "done":
+            conditions.append(Action.status == ActionStatus.DONE)
         with self._desk.reading() as session:
             found = action_views(session, self._desk.today(), *conditions, at=places(session))
         return narrowed(found, where or {}, action_facets)
+
+    def one_of_each_setting(self) -> Sequence[ActionView]:
+        """An action of every setting that has any."""
+        first = select(func.min(Action.id)).where(Action.deleted.is_(False))
+        ids = first.group_by(Action.setting_id)
+        with self._desk.reading() as session:
+            here = places(session)
+            return action_views(session, self._desk.today(), Action.id.in_(ids), at=here)
 
     def themes(self) -> dict[str, str]:
         """The themes that an action may have, by their ids."""
