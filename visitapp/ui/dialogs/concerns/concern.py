@@ -73,6 +73,7 @@ class ConcernDialog(Dialog):
         row = shown.row
         line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
         self.column.addWidget(label(line, tone="muted", wrap=True))
+        self._actions, self._earlier = links.actions(row.id), links.earlier(row.id)
         self.what = choices(translate("What happened"), dict(self._offered()))
         self.decision = choices(translate("Finding"), choice_words(ConcernDecision))
         self.harm = choices(
@@ -81,7 +82,6 @@ class ConcernDialog(Dialog):
         self.harm.setCurrentIndex(max(self.harm.findData(shown.harm), 0))
         self.handler = people_box(translate("Handled by"), self._people)
         self.visit = choices(translate("Checked at"), handling.visits(row.id))
-        self._actions, self._earlier = links.actions(row.id), links.earlier(row.id)
         self.action = choices(translate("Action"), self._actions)
         none = {"": translate("It repeats none")} if shown.repeat_of_id else {}
         self.earlier = choices(

@@ -42,12 +42,14 @@ class FiguresCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self.column.addLayout(self._lines)
-        self.trends = button(translate("Trends by theme, setting and provider…"), kind="link")
-        self.column.addWidget(self.trends, 0, Qt.AlignmentFlag.AlignLeft)
         self.support = SupportLines(support)
         self.column.addWidget(self.support)
+        self.trends = button(translate("Trends by theme, setting and provider…"), kind="link")
         self.refer = button(translate("Refer a theme for support…"), kind="link")
-        self.column.addWidget(self.refer, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = Flow(gap=16)
+        ways.add(self.trends)
+        ways.add(self.refer)
+        self.column.addWidget(ways)
 
     def show_figures(self, trends: Trends, clusters: Sequence[ClusterView]) -> None:
         """Show the figures, and each cluster in a sentence."""
