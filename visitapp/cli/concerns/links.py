@@ -11,6 +11,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.help import Command
 from visitapp.cli.output import json_option
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import translate
 
 
 @click.command(cls=Command)
@@ -48,7 +49,7 @@ def answer(
     elif title and due and not action_id:
         found = links.raise_action(concern_id, title, read_date(due))
     else:
-        raise click.UsageError("Give --action, or --new with --due.")
+        raise click.UsageError(translate("Give --action, or --new with --due."))
     show_concern(terminal, found, as_json)
 
 
