@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -25,7 +25,6 @@ from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import comes_back, write_history
 from sync.server.records.holder_changes import HolderChanges
-from sync.server.records.reported_days import latest_day, require_come
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -188,7 +187,7 @@ class BatchWork:
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
         values = completed(kind, given)
-        require_come(kind, values, self._latest_day())
+        self._decisions.reported(kind, values)
         if kind is Step:
             return self._step(change.id, values, at)
         if kind is History:
@@ -276,7 +275,6 @@ class BatchWork:
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
             new = effective(merged, python)
-            require_come(row.kind, new, self._latest_day())
             self._guard.change(row, new)
             self._decisions.change(row, new)
         accepted = {field: python[field] for field in merged.accepted}
@@ -298,9 +296,6 @@ class BatchWork:
             stamp=[self._revisions.take(), self._actor.id, moment_to_wire(self._clock())],
             step_id=step_id,
         )
-
-    def _latest_day(self) -> date:
-        return latest_day(self._clock(), self._policy)
 
     def _stamp(self, at: str) -> Stamp:
         return [self._revisions.take(), self._actor.id, at]

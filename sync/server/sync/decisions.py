@@ -13,7 +13,7 @@ from sync.server.authority.concerns import require_repeat
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
 from sync.server.authority.plans import require_plan_days
-from sync.server.records.reported_days import latest_day
+from sync.server.records.reported_days import latest_day, require_come
 from sync.server.records.workspace import Row, Workspace
 from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
@@ -83,8 +83,13 @@ class DecisionChecks:
         require_plan_days(kind, values)
         require_repeat(self._workspace, kind, values)
 
+    def reported(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        """Raise Refused for what is said to have happened on a day that has not come."""
+        require_come(kind, values, self._latest_day())
+
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Raise Refused unless the record can be given these new values."""
+        self.reported(row.kind, values)
         after = {**row.values, **values}
         require_plan_days(row.kind, after)
         if "repeat_of_id" in values:

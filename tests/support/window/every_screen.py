@@ -355,12 +355,6 @@ OPENERS: dict[str, Opener] = {
     "ConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.show(
         desktop.services.concerns.list()[0].id
     ),
-    "ReferSupportDialog": lambda desktop, busy: desktop.window.dialogs.support.refer(
-        "falls", [busy.setting]
-    ),
-    "SupportDialog": lambda desktop, busy: desktop.window.dialogs.support.show(
-        desktop.services.support.list()[0].id
-    ),
     "CorrectConcernDialog": lambda desktop, busy: desktop.window.dialogs.concerns.correct(
         desktop.services.concerns.list()[0].id
     ),

@@ -1,4 +1,4 @@
-"""How the dialogs of improvement plans are opened."""
+"""How the dialogs of improvement plans and of referrals for support are opened."""
 
 from __future__ import annotations
 
@@ -111,6 +111,12 @@ PLAN_OPENERS: dict[str, Opener] = {
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
     "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
     "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),
+    "ReferSupportDialog": lambda desktop, busy: desktop.window.dialogs.support.refer(
+        "falls", [busy.setting]
+    ),
+    "SupportDialog": lambda desktop, busy: desktop.window.dialogs.support.show(
+        desktop.services.support.list()[0].id
+    ),
     "TakeFileDialog": _take_file,
     "VersionsDialog": _versions,
     "UpdateDialog": lambda desktop, busy: desktop.window.dialogs.plans.tell(
