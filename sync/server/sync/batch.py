@@ -275,9 +275,8 @@ class BatchWork:
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            new = effective(merged, python)
-            self._guard.change(row, new)
-            self._decisions.change(row, new)
+            for checks in (self._guard, self._decisions):
+                checks.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
             self.holders.left(row, accepted)
