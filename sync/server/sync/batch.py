@@ -72,8 +72,7 @@ class BatchWork:
         policy: Policy,
     ) -> None:
         self._actor = actor
-        self._policy = policy
-        self._device_id = device_id
+        self._policy, self._device_id = policy, device_id
         self._revisions = revisions
         self._clock = clock
         self._connection, self._workspace = connection, Workspace(connection)
