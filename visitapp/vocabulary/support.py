@@ -13,7 +13,7 @@ SUPPORT_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         SupportStatus.OFFERED: message("Offered"),
         SupportStatus.TAKEN_UP: message("Taken up"),
         SupportStatus.REVIEWED: message("Reviewed"),
-        SupportStatus.DECLINED: message("Declined"),
+        SupportStatus.DECLINED: message("Declined or stopped"),
     },
 }
 

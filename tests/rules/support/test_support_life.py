@@ -27,6 +27,7 @@ MAY = {
     ("offered", "taken_up"): {Need.DAY},
     ("asked", "declined"): {Need.DAY, Need.REASON},
     ("offered", "declined"): {Need.DAY, Need.REASON},
+    ("taken_up", "declined"): {Need.DAY, Need.REASON},
     ("taken_up", "reviewed"): {Need.DAY, Need.REASON},
 }
 

@@ -50,14 +50,14 @@ def test_its_effect_is_counted_before_and_after(
     clock.move_to(TAKEN_UP)
     taken = services.support.move(one.id, "taken_up")
     assert headline(taken) == "Medicines: taken up 16 Mar 2026, Skills for Homes"
-    assert (taken.effect_on, taken.to_review, taken.next_states) == (KNOWN, False, [])
+    assert (taken.effect_on, taken.to_review, taken.next_states) == (KNOWN, False, ["declined"])
     clock.move_to(date(2026, 4, 20))
     assert effect_words(services.support.view(one.id)).endswith(
         "then 1 so far. Its effect is known after 15 Jun 2026."
     )
     clock.move_to(KNOWN)
     known = services.support.view(one.id)
-    assert (known.to_review, known.next_states) == (True, ["reviewed"])
+    assert (known.to_review, known.next_states) == (True, ["reviewed", "declined"])
     assert "then 1 from 16 Mar 2026 to 15 Jun 2026." in effect_words(known)
     reviewed = services.support.move(one.id, "reviewed", text="Rounds are calm now")
     assert (reviewed.status, reviewed.ended_on) == ("reviewed", KNOWN)

@@ -1,8 +1,8 @@
 """The life of a referral to the market support partner.
 
 asked ──> offered ──> taken up ──> reviewed     the reason says what is offered, what came of it
-  ├──────────┼───────────^                      some months on, or why it was declined
-  └──────────┴──> declined
+  ├──────────┼───────────^│                     some months on, or why it was declined or stopped
+  └──────────┴──> declined <
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def _rules() -> tuple[StepRule, ...]:
         StepRule(asked, offered, WRITERS, said),
         *(StepRule(before, taken_up, WRITERS, day) for before in (asked, offered)),
         *(StepRule(before, declined, WRITERS, said) for before in (asked, offered)),
+        StepRule(taken_up, declined, WRITERS, said),
         StepRule(taken_up, reviewed, WRITERS, said),
     )
 

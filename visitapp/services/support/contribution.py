@@ -42,7 +42,9 @@ def _said(status: str, partner: str) -> str:
         SupportStatus.OFFERED: translate("Support offered by {partner}.", partner=partner),
         SupportStatus.TAKEN_UP: translate("Support by {partner} taken up.", partner=partner),
         SupportStatus.REVIEWED: translate("Effect of the support reviewed."),
-        SupportStatus.DECLINED: translate("Support by {partner} declined.", partner=partner),
+        SupportStatus.DECLINED: translate(
+            "Support by {partner} declined or stopped.", partner=partner
+        ),
     }[SupportStatus(status)]
 
 

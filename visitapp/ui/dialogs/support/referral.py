@@ -76,7 +76,7 @@ class SupportDialog(Dialog):
         captions = {
             SupportStatus.OFFERED: translate("What is offered"),
             SupportStatus.TAKEN_UP: translate("Remark"),
-            SupportStatus.DECLINED: translate("Why it is declined"),
+            SupportStatus.DECLINED: translate("Why it is declined or stopped"),
             SupportStatus.REVIEWED: translate("What came of it"),
         }
         caption = captions.get(self.what.currentData(), "")
