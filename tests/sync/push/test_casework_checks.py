@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from sync.wire import Create, Creates
@@ -63,7 +64,8 @@ def test_what_the_desk_refuses_is_refused(
 ) -> None:
     assert why in refusal(scene.ann, create(scene.ann, kind, setting_id=scene.home, **values))
     marks = {"setting_id": scene.home, "created_at": AT, "created_by": scene.ann.user_id}
-    fields = {name: [value, value] for name, value in {**marks, **values}.items()}
+    both = {name: [value, value] for name, value in {**marks, **values, "deleted": False}.items()}
+    fields = {name: msgspec.Raw(msgspec.json.encode(given)) for name, given in both.items()}
     group = Creates(kind=kind, ids=[new_id(), new_id()], at=[AT, AT], fields=fields)
     results = push(scene.ann, group)
     assert {result.status for result in results} == {"refused"}, "nor in a group"
@@ -112,8 +114,8 @@ def test_no_step_was_taken_on_a_day_that_has_not_come(
     def step(day: str) -> Create:
         return step_of(scene.ann, record, after, day=day, fields=fields, was={})
 
-    assert refusal(scene.ann, step("2026-11-24")) == "This date is in the future."
-    assert refusal(scene.ann, step("1999-12-31")) == "This date is before 2000."
+    assert refusal(scene.ann, step("2026-11-24")).startswith("This date is in the future.")
+    assert refusal(scene.ann, step("1999-12-31")).startswith("This date is before 2000.")
     (result,) = push(scene.ann, step("2026-11-23"))
     assert result.status in ("accepted", "merged"), "a laptop's clock may be a day ahead"
 
