@@ -31,7 +31,10 @@ class AccuracyDialog(Dialog):
         heading = translate("Comments on the report")
         super().__init__(parent, heading, translate("Answer"), width=620)
         self._accuracy = accuracy
-        mine = {one.id: words.joined(one.place, one.text[:60]) for one in points if one.mine}
+        self._numbers = {one.id: str(n) for n, one in enumerate(points, 1)}
+        mine = {
+            one.id: words.joined(self._numbers[one.id], one.place) for one in points if one.mine
+        }
         answers = choice_words(AccuracyStatus)
         answers.pop(AccuracyStatus.OPEN)
         self.comment = choices(translate("Comment"), mine)
@@ -71,7 +74,7 @@ class AccuracyDialog(Dialog):
     def _show(self, one: AccuracyView) -> None:
         self.column.addWidget(rule())
         state = choice_word(AccuracyStatus, one.status)
-        head = words.joined(one.place, words.day(one.received_on), state)
+        head = words.joined(self._numbers[one.id], one.place, words.day(one.received_on), state)
         self.column.addWidget(label(head, size="small", tone="muted", wrap=True))
         self.column.addWidget(label(one.text, wrap=True))
         shown = translate("Shown by: {what}", what=one.shown) if one.shown else ""

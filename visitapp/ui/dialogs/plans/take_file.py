@@ -75,6 +75,7 @@ class TakeFileDialog(Dialog):
     def _add_comment(self, one: ReturnedComment) -> None:
         said = [one.text, one.shown]
         box = QCheckBox(translate("Take the comment on the report: {place}", place=one.place))
+        box.setAccessibleName(box.text())
         box.setAccessibleDescription(". ".join(filter(None, said)))
         box.toggled.connect(self._count)
         self.column.addWidget(rule())
