@@ -32,11 +32,10 @@ class SupportLines(QWidget):
         found = self._support.list(setting_id, open_only=True)
         clear(self._list)
         for one in found[:_MOST]:
-            text = one.theme_label
-            name = translate("Support: {what}", what=headline(one))
-            way = button(
-                text if setting_id else words.joined(one.setting, text), kind="link", name=name
-            )
+            theme = one.theme_label
+            said = theme if setting_id else words.joined(one.setting, theme)
+            name = translate("Support: {what}", what=words.joined(said, headline(one)))
+            way = button(said, kind="link", name=name)
             way.clicked.connect(lambda _=False, id_=one.id: self.opened.emit(id_))
             self._list.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
             self._list.addWidget(label(headline(one), size="small", wrap=True))
