@@ -259,10 +259,12 @@ def _value(column: Any, device: Device) -> Any:
         return device.user_id
     if "choices" in column.info:
         return next(iter(column.info["choices"])).value
+    if "past" in column.info:
+        return "2026-11-22"
     for type_, value in (
         (Boolean, False),
         (Integer, 1),
-        (Date, "2026-11-22" if column.info.get("reported") else "2026-12-01"),
+        (Date, "2026-12-01"),
         (Instant, AT),
         (JSON, {}),
         (String, "Words"),

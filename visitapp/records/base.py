@@ -10,7 +10,7 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
 - `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
   lifecycle derives from steps);
 - `choices`: the enum of its values; `fault`: says why a value cannot be kept;
-- `reported` True: a day or moment that has passed (`rules.days`);
+- `past`: a day on which something took place, which is never in the future;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
@@ -173,11 +173,9 @@ def checked(fault: Callable[[Any], Message | None]) -> MappedColumn[Any]:
     return mapped_column(info={"fault": fault})
 
 
-def reported(
-    type_: type[TypeDecorator[datetime]] | None = None, *, index: bool = False
-) -> MappedColumn[Any]:
-    """A day, or with `Instant` a moment, on which something happened (`rules.days`)."""
-    return mapped_column(type_, index=index or None, info={"reported": True})
+def past_day(*, index: bool = False, **column: Any) -> MappedColumn[Any]:
+    """A day on which something took place, so never one in the future."""
+    return mapped_column(index=index or None, info={"past": True}, **column)
 
 
 def _declared_column(

@@ -16,7 +16,7 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
-    reported,
+    past_day,
     user,
 )
 from visitapp.rules import access
@@ -96,7 +96,7 @@ class AccuracyPoint(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     plan_id: Mapped[str] = parent("improvement_plan.id", same_setting=True)
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
-    received_on: Mapped[date] = reported()
+    received_on: Mapped[date] = past_day()
     place: Mapped[str] = free_text(200, default="")
     text: Mapped[str] = free_text(fault=comment_fault)
     shown: Mapped[str] = free_text(default="")
@@ -138,7 +138,7 @@ class ActionUpdate(Synced, Base):
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
     kind: Mapped[str] = choice(UpdateKind)
     side: Mapped[str] = choice(OwnerSide)
-    said_on: Mapped[date] = reported()
+    said_on: Mapped[date] = past_day()
     text: Mapped[str] = free_text()
     progress: Mapped[int | None] = checked(progress_fault)
     file: Mapped[str] = identifier(64, default="")

@@ -1,20 +1,16 @@
-"""Days on which something is said to have happened."""
+"""Days on which something took place: never ahead of the clock that judges them."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 
-FIRST_DAY = date(2000, 1, 1)
-"""No day before this can be meant."""
 
-
-def reported_fault(day: date, latest: date) -> Message | None:
-    """Why nothing can have happened on this day; None when it can. `latest`: today, or for the
-    server the latest day that a laptop may have by now."""
-    if day > latest:
-        return message("This date is in the future.")
-    if day < FIRST_DAY:
-        return message("This date is before 2000.")
-    return None
+def future_fault(day: date | None, latest: date) -> Message | None:
+    """Why nothing took place on this day yet; None when it can have. `latest`: today, or as far
+    ahead as the clock of a laptop may be."""
+    if day is None or day <= latest:
+        return None
+    return message("{day} is in the future.", day=short_day(day))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from visitapp.errors import Code, Refused
-from visitapp.rules.days import reported_fault
+from visitapp.rules.days import future_fault
 from visitapp.services.context import Desk
 
 
-def come(desk: Desk, day: date | None, field: str = "day") -> date:
-    """A day that has come, by default today. Raises Refused BAD_VALUE for another one."""
-    today = desk.today()
-    fault = reported_fault(day or today, today)
+def day_that_came(desk: Desk, day: date | None, field: str = "day") -> date:
+    """The day on which something took place, today by default. Raises Refused BAD_VALUE for one in
+    the future."""
+    fault = future_fault(day, desk.today())
     if fault:
         raise Refused(Code.BAD_VALUE, fault, field=field)
-    return day or today
+    return day or desk.today()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,7 +16,6 @@ from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
 from sync.server.authority.support import require_support_step
 from sync.server.records.register_checks import require_contract_step
-from sync.server.records.reported_days import latest_day
 from sync.server.records.workspace import Row, Workspace
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
@@ -111,4 +110,4 @@ class BeforeSteps:
 
     def _latest_day(self) -> date:
         """Today, by a clock that is as far ahead as the policy allows for."""
-        return latest_day(self._clock(), self._policy)
+        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)

@@ -37,7 +37,7 @@ def before_exception_step(
     policy: Policy,
     today: date,
 ) -> dict[str, Any]:
-    """Check a decision by the policy in force, and the day and texts of any step; the version of
+    """Check a decision by the policy in force, and the texts of any step; the version of
     the policy that a decision is kept with. Nothing is authorised against a regulator's ban. Raises
     Refused."""
     named = exception_text_fault(step.reason) or exception_text_fault(step.fields.get("conditions"))

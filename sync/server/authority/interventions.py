@@ -83,6 +83,9 @@ def require_measurable(workspace: Workspace, kind: type[Synced], values: Mapping
         criterion = workspace.get("exit_criterion", values["criterion_id"])
         if criterion is not None:  # else its parent is missing, which is refused as that
             asked = criterion.values["measure"], criterion.values["unit"]
-            fault = reading_fault(*asked, values["counted"], values["counted_of"])
+            counted = values["counted"], values["counted_of"], values["counted_on"]
+            ended = workspace.get("intervention", criterion.values["intervention_id"])
+            ended_on = ended.values["ended_on"] if ended is not None else None
+            fault = reading_fault(*asked, *counted, ended_on)
     if fault:
         raise Refused(Code.BAD_VALUE, fault)

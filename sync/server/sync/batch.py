@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -84,6 +84,7 @@ class BatchWork:
             JointWork(connection, self._workspace, actor),
             *(self._visits, scopes, ContractNumbers(connection, scopes)),
             clock,
+            clock().date() + timedelta(days=policy.ratings.days_ahead),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -187,7 +188,6 @@ class BatchWork:
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
         values = completed(kind, given)
-        self._decisions.reported(kind, values)
         if kind is Step:
             return self._step(change.id, values, at)
         if kind is History:

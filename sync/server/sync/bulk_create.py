@@ -29,13 +29,13 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Contract, Synced
+from visitapp.records import KINDS, Contract, Step, Synced
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import derived_fields, fields_with, judged_fields, parents
 
 Values = dict[str, list[Any]]
 
-_SINGLY = JUDGED_SINGLY | {kind for kind in KINDS.values() if fields_with(kind, "reported")}
+_SINGLY = JUDGED_SINGLY | {Step}
 
 
 class _UnfitError(Exception):

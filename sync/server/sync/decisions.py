@@ -4,7 +4,7 @@ decide so by the policy in force, and that it says what it must."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,7 +13,6 @@ from sync.server.authority.concerns import require_repeat
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
 from sync.server.authority.plans import require_plan_days
-from sync.server.records.reported_days import latest_day, require_come
 from sync.server.records.workspace import Row, Workspace
 from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
@@ -32,6 +31,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
+from visitapp.rules.days import future_fault
 from visitapp.rules.events import Event, event_fault
 from visitapp.rules.personal_text import personal_fault
 from visitapp.rules.placement import PositionRow, before
@@ -81,15 +81,14 @@ class DecisionChecks:
             require_hold(self._connection, self._workspace, self._actor, id_, values)
         require_measurable(self._workspace, kind, values)
         require_plan_days(kind, values)
+        if kind is Concern:
+            fault = future_fault(values["received_at"].date(), self._latest_day())
+            if fault:
+                raise Refused(Code.BAD_VALUE, fault)
         require_repeat(self._workspace, kind, values)
-
-    def reported(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        """Raise Refused for what is said to have happened on a day that has not come."""
-        require_come(kind, values, self._latest_day())
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Raise Refused unless the record can be given these new values."""
-        self.reported(row.kind, values)
         after = {**row.values, **values}
         require_plan_days(row.kind, after)
         if "repeat_of_id" in values:
@@ -157,7 +156,7 @@ class DecisionChecks:
 
     def _latest_day(self) -> date:
         """Today, by a clock that is as far ahead as the policy allows for."""
-        return latest_day(self._clock(), self._policy)
+        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
 
 
 def _decision(values: Mapping[str, Any]) -> Decision:

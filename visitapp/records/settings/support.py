@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from visitapp.records.base import Base, Synced, choice, free_text, identifier, parent, reported
+from visitapp.records.base import Base, Synced, choice, free_text, identifier, parent, past_day
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 from visitapp.rules.support.states import SupportStatus
@@ -40,7 +40,7 @@ class SupportReferral(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     theme: Mapped[str] = identifier(80)
     partner: Mapped[str] = free_text(200, fault=partner_fault)
-    asked_on: Mapped[date] = reported()
+    asked_on: Mapped[date] = past_day()
     asked_for: Mapped[str] = free_text()
     status: Mapped[str] = choice(SupportStatus, default=SupportStatus.ASKED, index=True)
     offered_on: Mapped[date | None]

@@ -19,12 +19,14 @@ from visitapp.rules.policy.authority import StepAuthority
 from visitapp.rules.policy.casework import ConcernRules, Theme
 from visitapp.rules.policy.escalation import EscalationRules
 from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
+from visitapp.rules.policy.interventions import InterventionRules
 from visitapp.rules.policy.market import (
     ManagementRules,
     NoticeRules,
     PassphraseRules,
     RetentionRules,
 )
+from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.parts import Part, says
 from visitapp.rules.policy.placements import PlacementRules
 from visitapp.rules.policy.visiting import (
@@ -64,6 +66,9 @@ class Policy(Part, frozen=True, kw_only=True):
     concerns: Annotated[
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
     ]
+    interventions: Annotated[
+        InterventionRules, says(message("How long interventions run, and how often they visit."))
+    ]
     escalation: Annotated[
         EscalationRules,
         says(message("The escalation ladder, who may take its steps, and letters.")),
@@ -72,4 +77,5 @@ class Policy(Part, frozen=True, kw_only=True):
     notices: Annotated[
         NoticeRules, says(message("Who is notified of changes, and the wording of notices."))
     ]
+    paper: Annotated[PaperRules, says(message("What reports say of the council."))]
     retention: Annotated[RetentionRules, says(message("How long records are kept."))]

@@ -11,7 +11,7 @@ from visitapp.language import message
 from visitapp.records import Concern
 from visitapp.rules.concerns.states import ConcernKind, ConcernSource, Severity
 from visitapp.rules.concerns.themes import themes_text
-from visitapp.rules.days import reported_fault
+from visitapp.rules.days import future_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.lookup import check_texts
@@ -45,7 +45,7 @@ def logged_fields(new: NewConcern, policy: Policy, now: datetime) -> dict[str, A
 
 def require_happened(day: date | None, now: datetime) -> None:
     """Raises Refused(BAD_VALUE) for a day on which nothing can have happened."""
-    fault = reported_fault(day, now.astimezone().date()) if day is not None else None
+    fault = future_fault(day, now.astimezone().date()) if day is not None else None
     if fault:
         raise Refused(Code.BAD_VALUE, fault, field="happened_on")
 

@@ -14,7 +14,7 @@ from visitapp.rules.access import AccessRequest
 from visitapp.rules.concerns.concern_life import close_fault, early_fault
 from visitapp.rules.concerns.restriction import lift_fault
 from visitapp.services.context import Desk
-from visitapp.services.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.permission import actor_of, permit
 from visitapp.standing.steps import new_step
 
@@ -30,7 +30,7 @@ def take_step(
 ) -> None:
     """Take a step in the session's transaction. Raises NotAllowed, Refused."""
     user, given = desk.user(session), fields or {}
-    on = come(desk, day)
+    on = day_that_came(desk, day)
     fault = early_fault(concern.received_at.astimezone().date(), on)
     if fault:
         raise Refused(Code.BAD_VALUE, fault, field="day")

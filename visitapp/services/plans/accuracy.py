@@ -13,7 +13,7 @@ from visitapp.records import AccuracyPoint, Visit
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.plans.states import AccuracyStatus
 from visitapp.services.context import Desk
-from visitapp.services.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.lookup import find, titles
 from visitapp.services.permission import actor_of, objection, permit
 from visitapp.services.plans.views import AccuracyView
@@ -41,7 +41,7 @@ class Accuracy:
         if status not in answers:
             known = either(list(choice_words(AccuracyStatus).values())[1:])
             raise Refused(Code.BAD_VALUE, message("The answer is one of: {known}.", known=known))
-        on = come(self._desk, day)
+        on = day_that_came(self._desk, day)
         with self._desk.transaction() as session:
             point, user = find(session, AccuracyPoint, point_id), self._desk.user(session)
             permit(user, AccuracyPoint, _request(session, point, status))

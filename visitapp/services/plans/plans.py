@@ -35,7 +35,7 @@ from visitapp.rules.text import text_fault
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.raising import open_plan
 from visitapp.services.context import Desk
-from visitapp.services.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of
 from visitapp.services.plans.changes import as_agreed
@@ -199,7 +199,7 @@ class Plans:
 
         Raises NotFound, or Refused BAD_VALUE.
         """
-        day = come(self._desk, said_on, "said_on")
+        day = day_that_came(self._desk, said_on, "said_on")
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
             add_update(session, action, text, side=side, said_on=day, progress=progress, file=file)
@@ -235,7 +235,7 @@ class Plans:
         day: date | None,
         fields: dict[str, Any],
     ) -> PlanView:
-        on = come(self._desk, day)
+        on = day_that_came(self._desk, day)
         fault = None if after == PlanStatus.AGREED else end_day_fault(plan.agreed_on, on)
         if fault:
             raise Refused(Code.STEP_REFUSED, fault, field="day")

@@ -16,7 +16,7 @@ from visitapp.rules.support.states import OPEN_SUPPORT
 from visitapp.rules.support.support_life import step_day_fault
 from visitapp.services.concerns.checks import require_themes
 from visitapp.services.context import Desk
-from visitapp.services.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of, permit
 from visitapp.services.support.queries import support_views
@@ -43,7 +43,7 @@ class Support:
         Raises NotFound, NotAllowed, Refused BAD_VALUE, or ALREADY_THERE where such a referral is
         still open.
         """
-        day = come(self._desk, asked_on, "asked_on")
+        day = day_that_came(self._desk, asked_on, "asked_on")
         texts = {"partner": partner.strip(), "asked_for": asked_for.strip()}
         check_texts(SupportReferral, texts)
         with self._desk.transaction() as session:
@@ -68,7 +68,7 @@ class Support:
     ) -> SupportView:
         """Say that support was offered (`text`: what), taken up or declined (why), or what came of
         it. Raises NotFound, NotAllowed, Refused BAD_VALUE or STEP_REFUSED."""
-        on = come(self._desk, day)
+        on = day_that_came(self._desk, day)
         with self._desk.transaction() as session:
             referral = find(session, SupportReferral, referral_id)
             user, policy = self._desk.user(session), self._desk.policy(session)

@@ -13,13 +13,15 @@ from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
+from visitapp.dates import short_day
 from visitapp.errors import Refused
+from visitapp.language import translate
 from visitapp.records import FROZEN, Rag, Setting, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
 from visitapp.services.views.facets import narrowed
-from visitapp.services.views.visits import VisitSummary, VisitView, visit_facets
+from visitapp.services.views.visits import OtherVisit, VisitSummary, VisitView, visit_facets
 from visitapp.services.visits.answers.answers import (
     plain_answer,
     plain_answers,
@@ -28,8 +30,11 @@ from visitapp.services.visits.answers.answers import (
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import assess
+from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.tailored_forms import FORM as TAILORED
+from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.standing.visits import is_visit
 
 
@@ -111,6 +116,11 @@ class VisitReading:
             visit = session.get(Visit, visit_id)
             return visit is not None and not visit.deleted
 
+    def of_another(self, setting_id: str) -> OtherVisit | None:
+        """The visit that another officer has open at a setting, if any."""
+        with self._desk.reading() as session:
+            return visit_of_another(session, self._desk, setting_id)
+
     def unsigned(self) -> int:
         """How many visits are still to be signed off: in progress, or returned."""
         open_ = Visit.status.in_((VisitStatus.DRAFT, VisitStatus.RETURNED))
@@ -137,3 +147,15 @@ class VisitReading:
             at = places(session)
         seen = [replace(visit, place=at[visit.setting_id]) for visit in found]
         return narrowed(seen, where or {}, visit_facets)
+
+    def askable_actions(self, setting_id: str, form_id: str) -> dict[str, str]:
+        """The actions that a visit on this form can ask about: by id, in words, the earliest due
+        first; none for a form that is not built for the setting."""
+        if form_id != TAILORED:
+            return {}
+        with self._desk.reading() as session:
+            found = unverified_actions(session, find(session, Setting, setting_id).id)
+            return {
+                one.id: translate("{title}, due {day}", title=one.title, day=short_day(one.due_on))
+                for one in found
+            }

@@ -35,6 +35,12 @@ def window_keys() -> list[Key]:
         Key(
             "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
         ),
+        Key(
+            "interventions",
+            ("Ctrl+Shift+I",),
+            translate("Ctrl Shift I"),
+            translate("Go to Interventions"),
+        ),
         Key("policies", ("Ctrl+Shift+Y",), translate("Ctrl Shift Y"), translate("Go to Policies")),
         Key(
             "export",
@@ -48,60 +54,6 @@ def window_keys() -> list[Key]:
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
         Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
-    ]
-
-
-def visit_keys() -> list[Key]:
-    """Keys of the Visit page. A whole form can be answered with them."""
-    return [
-        Key("choose", (), "0 … 9", translate("Choose the answer with that key")),
-        Key(
-            "other",
-            (),
-            "X, C …",
-            translate("Not applicable or Not checked, as shown on the answer"),
-        ),
-        Key(
-            "all_met",
-            (),
-            "M",
-            translate("Sample: all that were checked met the standard"),
-        ),
-        Key("today", (), "T", translate("Date: today")),
-        Key(
-            "enter",
-            ("Return", "Enter"),
-            translate("Enter"),
-            translate("Press the button in focus; in a number, go to the next question"),
-        ),
-        Key("next", ("J", "Down"), translate("J or ↓"), translate("Next question")),
-        Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous question")),
-        Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
-        Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
-        Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
-        Key("note", ("N",), "N", translate("Write a note")),
-        Key("evidence", ("E",), "E", translate("Add evidence")),
-        Key("action", ("A",), "A", translate("Add an action")),
-        Key("concern", ("D",), "D", translate("Raise a concern, without leaving the visit")),
-        Key(
-            "escape",
-            ("Esc",),
-            translate("Esc"),
-            translate("Leave a field and go back to the question"),
-        ),
-        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the last answer")),
-        Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
-        Key("left", ("L",), "L", translate("Show only what was not checked last time")),
-        Key("comment", ("Ctrl+M",), translate("Ctrl M"), translate("Comment on the answer")),
-        Key(
-            "next_comment",
-            ("Ctrl+Shift+M",),
-            translate("Ctrl Shift M"),
-            translate("Next question with comments"),
-        ),
-        Key(
-            "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
-        ),
     ]
 
 
@@ -187,32 +139,6 @@ def plan_keys() -> list[Key]:
     ]
 
 
-def escalation_keys() -> list[Key]:
-    """Keys of the page Escalation."""
-    return [
-        Key("open", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Open this step")),
-        Key("review", ("R",), "R", translate("Review the step in view")),
-        Key("end", ("E",), "E", translate("End the step in view")),
-        Key("note", ("N",), "N", translate("Add a meeting or another note")),
-        Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
-        Key("person", ("P",), "P", translate("Put somebody on the list of people")),
-        Key("move", ("M",), "M", translate("Say that the person in view was moved")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
-    ]
-
-
-def intervention_keys() -> list[Key]:
-    """Keys of the page of an intervention."""
-    return [
-        Key("add", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Set a criterion")),
-        Key("accept", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Accept the referral")),
-        Key("step", ("S",), "S", translate("Take the next step")),
-        Key("read", ("R",), "R", translate("Write down a reading")),
-        Key("report", ("P",), "P", translate("Save the report as a PDF")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
-    ]
-
-
 def sync_keys() -> list[Key]:
     """Keys of the Sync page."""
     return [
@@ -236,13 +162,18 @@ def listen_buttons(
     `refused` is called with a disabled button in view whose key is pressed, to say why."""
     kept = [key for key in keys if key.command in buttons]
     for key in kept:
-        pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
-        hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
-        pressed.setToolTip(hint)
-        pressed.setAccessibleDescription(hint)
+        show_key(buttons[key.command], key)
     presses = {deed: partial(_press, one, refused) for deed, one in buttons.items()}
     for shortcut in listen(widget, kept, presses):
         shortcut.setAutoRepeat(False)
+
+
+def show_key(pressed: QAbstractButton, key: Key) -> None:
+    """Show the key of a button as its hint."""
+    hint = translate("Key {key}", key=key.shown)
+    hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
+    pressed.setToolTip(hint)
+    pressed.setAccessibleDescription(hint)
 
 
 def _press(one: QAbstractButton, refused: Callable[[QAbstractButton], object]) -> None:

@@ -12,7 +12,7 @@ from visitapp.errors import VisitappError
 from visitapp.language import Message, counted, message, translate
 from visitapp.records import ActionStatus, ActionUpdate
 from visitapp.rules.action_life import OPEN_STATUSES
-from visitapp.rules.days import reported_fault
+from visitapp.rules.days import future_fault
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan
 from visitapp.rules.plans.counted import progress_fault
 from visitapp.services.lookup import check_texts
@@ -198,7 +198,7 @@ def _done_on(row: SheetRow, today: date) -> date | None:
         raise _FaultError(
             "done_on", message("“{text}” is not a date.", text=str(cell)[:60])
         ) from None
-    fault = reported_fault(day, today) if day is not None else None
+    fault = future_fault(day, today) if day is not None else None
     if fault:
         raise _FaultError("done_on", fault)
     return day
