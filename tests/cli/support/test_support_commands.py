@@ -46,7 +46,7 @@ def test_a_concern_is_tied_to_what_answers_it(
     action = terminal.json("actions", "list")[0]["id"]
     found = terminal.json("concerns", "answer", first, "--action", action)
     assert [one["title"] for one in found["actions"]] == ["Light the stairs"]
-    assert "Give --action" in terminal("concerns", "answer", first).out
+    assert "Give --action" in terminal("concerns", "answer", first).err
     file = tmp_path / "stairs.png"
     file.write_bytes(png(40, 30))
     added = terminal.json("concerns", "evidence", first, file, "--title", "The stairs")

@@ -28,13 +28,9 @@ WRONG = ("3.2 Medicines", "There were 14 handlers, not 12", "Rota of 12 November
 @pytest.fixture
 def plan(services: Services, homes: list[str]) -> PlanView:
     """An agreed plan whose actions came from a visit of the officer."""
-    visit = signed_off_visit(
-        services, homes[0], medication_records={"value": "not_met", "note": "Three gaps"}
-    )
+    visit = signed_off_visit(services, homes[0])
     draft = services.plans.draft(homes[0], "Safe rounds", TODAY, TODAY + timedelta(days=90))
-    services.plans.add_found(draft.id)
-    if not services.plans.view(draft.id).actions:
-        services.actions.add(visit.summary.id, None, "Count at handover", TODAY)
+    services.actions.add(visit.summary.id, None, "Count at handover", TODAY)
     return services.plans.agree(draft.id, "The owner")
 
 

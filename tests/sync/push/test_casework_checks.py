@@ -83,7 +83,7 @@ def test_progress_is_a_number_that_can_be(scene: Scene, progress: int) -> None:
     about = {"setting_id": scene.home, "action_id": scene.action, "kind": "said"}
     said = {"side": "provider", "said_on": "2026-11-22", "text": "Counted"}
     told = create(scene.ann, "action_update", **about, **said, progress=progress)
-    assert "must be 0 to 10,000" in refusal(scene.ann, told)
+    assert "must be 0 to 10000" in refusal(scene.ann, told)
 
 
 def test_an_edit_cannot_do_it_either(scene: Scene) -> None:
