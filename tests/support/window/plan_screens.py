@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.support.window.register_screens import SENTENCE
@@ -14,12 +15,21 @@ from visitapp.services.plans.provider.views import (
     ReturnPreview,
 )
 from visitapp.services.plans.views import AccuracyView, PlanVersion, PlanView
+from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import SheetFault
 from visitapp.ui.dialogs.plans.accuracy import AccuracyDialog
 from visitapp.ui.dialogs.plans.versions import VersionsDialog
 
 if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy, Opener
+
+
+def fill_plan(services: Services, setting: str) -> None:
+    """A plan that somebody drafts, and a theme that was referred for support."""
+    today, goal = services.desk.today(), "People get their medicines safely, at weekends too"
+    services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
+    asked = "Training for night staff, with a pharmacist"
+    services.support.refer([setting], "medicines", "Skills for Homes", asked)
 
 
 def _plan(desktop: Desktop, busy: Busy) -> PlanView:
