@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
@@ -222,20 +223,7 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
-            plans=Plans(desk),
-            provider_files=ProviderFiles(desk),
-            accuracy=Accuracy(desk),
-            interventions=Interventions(desk),
-            exit_criteria=ExitCriteria(desk),
-            visit_series=VisitSeries(desk),
-            concerns=Concerns(desk),
-            concern_handling=ConcernHandling(desk),
-            concern_links=ConcernLinks(desk),
-            concern_trends=ConcernTrends(desk),
-            concern_sheets=ConcernSheets(desk),
-            support=Support(desk),
-            escalations=Escalations(desk),
-            people=People(desk),
+            **_casework(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),
@@ -278,3 +266,23 @@ class Services:
     def close(self) -> None:
         """Close the database."""
         self.desk.database.close()
+
+
+def _casework(desk: Desk) -> dict[str, Any]:
+    """The services of plans, interventions, concerns and escalation, by their names."""
+    return {
+        "plans": Plans(desk),
+        "provider_files": ProviderFiles(desk),
+        "accuracy": Accuracy(desk),
+        "interventions": Interventions(desk),
+        "exit_criteria": ExitCriteria(desk),
+        "visit_series": VisitSeries(desk),
+        "concerns": Concerns(desk),
+        "concern_handling": ConcernHandling(desk),
+        "concern_links": ConcernLinks(desk),
+        "concern_trends": ConcernTrends(desk),
+        "concern_sheets": ConcernSheets(desk),
+        "support": Support(desk),
+        "escalations": Escalations(desk),
+        "people": People(desk),
+    }

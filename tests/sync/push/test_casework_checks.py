@@ -114,8 +114,7 @@ def test_no_step_was_taken_on_a_day_that_has_not_come(
     def step(day: str) -> Create:
         return step_of(scene.ann, record, after, day=day, fields=fields, was={})
 
-    assert refusal(scene.ann, step("2026-11-24")).startswith("This date is in the future.")
-    assert refusal(scene.ann, step("1999-12-31")).startswith("This date is before 2000.")
+    assert refusal(scene.ann, step("2026-11-24")).startswith("24 Nov 2026 is in the future.")
     (result,) = push(scene.ann, step("2026-11-23"))
     assert result.status in ("accepted", "merged"), "a laptop's clock may be a day ahead"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
@@ -94,19 +94,7 @@ class ConcernDialog(Dialog):
         self.text.setMaximumHeight(160)
         self.day = DayField(translate("Date"), concerns.today())
         self.day.show_day(concerns.today())
-        self.add_field(translate("What happened"), self.what)
-        self._captions = {
-            "decision": self.add_field(translate("Finding"), self.decision),
-            "harm": self.add_field(translate("Level of harm"), self.harm),
-            "by": self.add_field(translate("Investigated by"), self.by),
-            "told": self.add_field(translate("Who was told (a role)"), self.told),
-            "handler": self.add_field(translate("Handled by"), self.handler),
-            "visit": self.add_field(translate("Checked at"), self.visit),
-            "action": self.add_field(translate("Action"), self.action),
-            "earlier": self.add_field(translate("Earlier concern"), self.earlier),
-            "text": self.add_field("", self.text),
-            "day": self.add_field(translate("Date"), self.day),
-        }
+        self._captions = self._place_fields()
         self.column.addWidget(rule())
         self.facts = ConcernFacts(shown, concerns.themes())
         self.facts.evidence_opened.connect(self.evidence_opened)
@@ -136,6 +124,22 @@ class ConcernDialog(Dialog):
         self.what.currentIndexChanged.connect(self._chosen)
         self._chosen()
         self.what.setFocus()
+
+    def _place_fields(self) -> dict[str, QLabel]:
+        """Put the fields into the dialog; their captions by what they are for."""
+        self.add_field(translate("What happened"), self.what)
+        return {
+            "decision": self.add_field(translate("Finding"), self.decision),
+            "harm": self.add_field(translate("Level of harm"), self.harm),
+            "by": self.add_field(translate("Investigated by"), self.by),
+            "told": self.add_field(translate("Who was told (a role)"), self.told),
+            "handler": self.add_field(translate("Handled by"), self.handler),
+            "visit": self.add_field(translate("Checked at"), self.visit),
+            "action": self.add_field(translate("Action"), self.action),
+            "earlier": self.add_field(translate("Earlier concern"), self.earlier),
+            "text": self.add_field("", self.text),
+            "day": self.add_field(translate("Date"), self.day),
+        }
 
     def _offered(self) -> Iterator[tuple[str, str]]:
         row = self._shown.row
