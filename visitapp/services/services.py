@@ -179,7 +179,6 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
-    visit_words: VisitWords
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -246,7 +245,6 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
-            visit_words=VisitWords(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),
@@ -257,6 +255,11 @@ class Services:
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
         )
+
+    @property
+    def visit_words(self) -> VisitWords:
+        """The officer's words and the signatures of visits."""
+        return VisitWords(self.desk)
 
     def me(self) -> Person:
         """The device's user."""
