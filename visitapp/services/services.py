@@ -65,6 +65,7 @@ from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk import contribution as risk_contribution
+from visitapp.services.risk.ranking import RiskRanking
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.editing import SettingEditing
@@ -109,8 +110,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     document_contribution.CONTRIBUTION,
     sync_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search, the
-decisions that wait and a person's day."""
+"""What each subject adds to the timeline, the portfolio and its search, the decisions that wait and
+a person's day."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Services:
     events: Events
     regulator_actions: RegulatorActions
     risk: Risk
+    risk_ranking: RiskRanking
     portfolio: Portfolio
     connection: Connection
     evidence: EvidenceKeeping
@@ -190,7 +192,6 @@ class Services:
         """The services of a desk; `folder` is its data folder and `key` the raw key of it, which
         may lie in `keyring`; transports are made for a URL."""
         files = EvidenceFiles(folder / "evidence", key)
-        indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
         return cls(
             desk=desk,
@@ -232,7 +233,8 @@ class Services:
             placements=Placements(desk),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),
-            risk=Risk(desk, indicators),
+            risk=Risk(desk),
+            risk_ranking=RiskRanking(desk),
             portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),

@@ -18,6 +18,7 @@ from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.risk.page import RiskPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
@@ -67,6 +68,12 @@ def _review(page: ReviewPage, dialogs: Dialogs) -> None:
     page.second_requested.connect(dialogs.review.ask_second)
     page.second_answered.connect(dialogs.review.answer_second)
     page.export_requested.connect(dialogs.review.export)
+
+
+def _risk(page: RiskPage, dialogs: Dialogs) -> None:
+    page.risk_opened.connect(dialogs.risk.explain)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.view_name_requested.connect(dialogs.views.save_view)
 
 
 def _changes(page: ChangesPage, dialogs: Dialogs) -> None:
@@ -231,6 +238,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "contracts": _contracts,
     "concerns": _concerns,
     "providers": _providers,
+    "risk": _risk,
     "policies": _policies,
     "provider": _provider,
     "setting": _setting,

@@ -30,6 +30,7 @@ from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.risk.page import RiskPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
     regulator_columns,
@@ -49,7 +50,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
-    "policies",
+    *("risk", "policies"),
 )
 """The pages of the left side, in order."""
 
@@ -80,6 +81,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Risk"),
         translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -102,6 +104,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    risk: RiskPage
     policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
@@ -200,6 +203,13 @@ def make_pages(
         ),
         "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
         "providers": lambda: ProvidersPage(services.providers, look),
+        "risk": lambda: RiskPage(
+            services.risk_ranking,
+            look,
+            desk.today,
+            lambda: services.me().id,
+            preferences.views("risk"),
+        ),
         "policies": lambda: PoliciesPage(services.policies, look),
         "provider": lambda: ProviderPage(services.providers, services.documents, look),
         "setting": lambda: SettingPage(
