@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -160,8 +160,8 @@ class _Filling:
         the same still. Without them, the officer's answer."""
         if hand is not None:
             stale = hand.on < self._oldest
-            replaces = filled is not None and hand.said is not None
-            if filled is None or (replaces and hand.said.value == filled.value and not stale):
+            said = hand.said.value if hand.said is not None else None
+            if filled is None or (said == filled.value and not stale):
                 return Given(
                     value=hand.value,
                     on=hand.on,
@@ -171,10 +171,8 @@ class _Filling:
                 )
         if filled is None:
             return None
-        at = filled.at
-        return Given(
-            value=filled.value, on=at if type(at) is date else at.date(), origin=filled.origin
-        )
+        on = filled.at.date() if isinstance(filled.at, datetime) else filled.at
+        return Given(value=filled.value, on=on, origin=filled.origin)
 
 
 def _last_by_hand(reading: Reading, form: Form) -> dict[str, dict[str, _Hand]]:

@@ -77,7 +77,7 @@ class RiskRanking:
                 message("No risk model runs for {setting} by itself.", setting=setting.name)
             )
         form, outcome = now.risk.form, now.risk.outcome
-        parts: list[Outcome | ResultOutcome] = [*(outcome.results or [outcome])]
+        parts: Sequence[Outcome | ResultOutcome] = outcome.results or [outcome]
         return LiveRiskView(
             row=row,
             because={
@@ -189,10 +189,9 @@ def _moved(
 
 
 def _named(form: Form, result: Outcome | ResultOutcome) -> NamedOutcome:
-    whole = isinstance(result, Outcome)
     return NamedOutcome(
-        title=form.title if whole else result.title,
-        rag=result.overall if whole else result.rag,
+        title=result.title if isinstance(result, ResultOutcome) else form.title,
+        rag=_rag(result),
         level=outcome_label(form, result),
         percent=result.percent,
     )
@@ -201,7 +200,11 @@ def _named(form: Form, result: Outcome | ResultOutcome) -> NamedOutcome:
 def _order_of(result: Outcome | ResultOutcome | None) -> _Order:
     if result is None:
         return _UNKNOWN
-    return _order(getattr(result, "rag", None) or getattr(result, "overall", ""), result.percent)
+    return _order(_rag(result), result.percent)
+
+
+def _rag(result: Outcome | ResultOutcome) -> str:
+    return result.rag if isinstance(result, ResultOutcome) else result.overall
 
 
 def _order_then(row: Row[Any], by: str) -> _Order:

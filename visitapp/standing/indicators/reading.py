@@ -41,7 +41,9 @@ class Reading:
         """Whether a query for each setting is cheaper than one for all."""
         return len(self.settings) <= _FEW
 
-    def about(self, setting_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    def about(
+        self, setting_id: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+    ) -> ColumnElement[bool]:
         """Whether a record may be about one of the settings, or about one merged into it."""
         return setting_id.in_([*self.settings, *self.merged]) if self.few else true()
 
@@ -49,7 +51,7 @@ class Reading:
         """The id of a setting and those of the settings merged into it."""
         return [setting_id, *sorted(one for one, root in self.merged.items() if root == setting_id)]
 
-    def grouped(self, rows: Iterable[Row[Any]]) -> Mapping[str, list[Row[Any]]]:
+    def grouped(self, rows: Iterable[Any]) -> Mapping[str, list[Row[Any]]]:
         """Rows, which have a `setting_id`, by the setting that they count for, in their order."""
         found: dict[str, list[Row[Any]]] = defaultdict(list)
         for row in rows:

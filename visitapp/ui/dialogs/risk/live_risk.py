@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
@@ -53,7 +53,7 @@ class LiveRiskDialog(Dialog):
         """Go to the setting."""
         self._leave_for(self.setting_requested)
 
-    def _leave_for(self, signal: Signal) -> None:
+    def _leave_for(self, signal: SignalInstance) -> None:
         self.accept()
         signal.emit(self._id)
 
