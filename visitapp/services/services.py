@@ -50,6 +50,7 @@ from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planner import Planner
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.plans import Plans
@@ -133,6 +134,7 @@ class Services:
     contacts: Contacts
     visits: Visits
     planning: Planning
+    planner: Planner
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
@@ -209,6 +211,7 @@ class Services:
             contacts=Contacts(desk),
             visits=Visits(desk),
             planning=Planning(desk),
+            planner=Planner(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),

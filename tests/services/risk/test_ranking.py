@@ -40,6 +40,13 @@ def sound(services: Services, setting: str, **worse: object) -> None:
     services.risk.assess(setting, MODEL, answers=SOUND | worse)
 
 
+def rated_good(services: Services, setting: str) -> None:
+    """As the directory has it, one of the two homes is Inadequate."""
+    with services.desk.transaction() as session:
+        found = session.get_one(Setting, setting)
+        found.regulator_overall, found.regulator_published = "Good", date(2026, 11, 1)
+
+
 def row_of(services: Services, setting: str, by: str = "quality") -> RankedRisk:
     return next(one for one in services.risk_ranking.rows(by) if one.setting_id == setting)
 
@@ -67,6 +74,7 @@ def keep_as_of(services: Services, setting: str, day: date) -> None:
 def test_the_riskiest_is_first_and_what_is_not_known_enough_has_no_place(
     services: Services, homes: list[str]
 ) -> None:
+    rated_good(services, homes[1])
     sound(services, homes[1])
     heather, larch = row_of(services, homes[0]), row_of(services, homes[1])
     assert (heather.rank, heather.quality.level) == (None, "Not enough known")
@@ -79,6 +87,7 @@ def test_the_riskiest_is_first_and_what_is_not_known_enough_has_no_place(
 
 
 def test_quality_and_contract_risk_are_ranked_apart(services: Services, homes: list[str]) -> None:
+    rated_good(services, homes[1])
     sound(services, homes[0], medicines_risk="high")
     sound(services, homes[1], accounts_risk="high", price_pressure="high")
     by_quality, by_contract = (services.risk_ranking.rows(by) for by in ("quality", "contract"))
@@ -157,6 +166,7 @@ def test_an_override_stands_while_the_records_say_the_same(
 
 
 def test_a_move_since_last_week_has_its_reason(services: Services, homes: list[str]) -> None:
+    rated_good(services, homes[1])
     for home in homes:
         sound(services, home)
     sound(services, homes[1], medicines_risk="high")

@@ -13,6 +13,7 @@ from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
+from visitapp.ui.pages.planning.planner_page import PlannerPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
@@ -68,6 +69,15 @@ def _review(page: ReviewPage, dialogs: Dialogs) -> None:
     page.second_requested.connect(dialogs.review.ask_second)
     page.second_answered.connect(dialogs.review.answer_second)
     page.export_requested.connect(dialogs.review.export)
+
+
+def _planner(page: PlannerPage, dialogs: Dialogs) -> None:
+    page.move_requested.connect(dialogs.planning.move)
+    page.moving_requested.connect(dialogs.planning.move_by_id)
+    page.confirm_requested.connect(dialogs.planning.confirm)
+    page.cancel_requested.connect(dialogs.planning.cancel)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.file_requested.connect(dialogs.planning.save_calendar)
 
 
 def _risk(page: RiskPage, dialogs: Dialogs) -> None:
@@ -238,6 +248,7 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "contracts": _contracts,
     "concerns": _concerns,
     "providers": _providers,
+    "planner": _planner,
     "risk": _risk,
     "policies": _policies,
     "provider": _provider,

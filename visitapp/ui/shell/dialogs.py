@@ -85,7 +85,7 @@ def make_dialogs(
         review=ReviewDialogs(window, services, files),
         risk=RiskDialogs(window, services),
         documents=DocumentDialogs(window, services, runner, files),
-        planning=PlanningDialogs(window, services),
+        planning=PlanningDialogs(window, services, files),
         plans=PlanDialogs(window, services, runner, files),
         escalation=EscalationDialogs(window, services, files),
         interventions=InterventionDialogs(window, services, files),

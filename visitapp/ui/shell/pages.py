@@ -24,6 +24,7 @@ from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.planner_page import PlannerPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.policies.page import PoliciesPage
@@ -50,7 +51,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
-    *("risk", "policies"),
+    *("planner", "risk", "policies"),
 )
 """The pages of the left side, in order."""
 
@@ -81,6 +82,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Planner"),
         translate("Risk"),
         translate("Policies"),
     )
@@ -104,6 +106,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    planner: PlannerPage
     risk: RiskPage
     policies: PoliciesPage
     provider: ProviderPage
@@ -203,6 +206,9 @@ def make_pages(
         ),
         "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
         "providers": lambda: ProvidersPage(services.providers, look),
+        "planner": lambda: PlannerPage(
+            services.planner, look, desk.today, lambda: services.me().id
+        ),
         "risk": lambda: RiskPage(
             services.risk_ranking,
             look,

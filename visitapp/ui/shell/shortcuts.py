@@ -35,6 +35,7 @@ def window_keys() -> list[Key]:
         Key(
             "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
         ),
+        Key("planner", ("Ctrl+Shift+L",), translate("Ctrl Shift L"), translate("Go to Planner")),
         Key("risk", ("Ctrl+Shift+I",), translate("Ctrl Shift I"), translate("Go to Risk")),
         Key("policies", ("Ctrl+Shift+Y",), translate("Ctrl Shift Y"), translate("Go to Policies")),
         Key(
