@@ -23,6 +23,8 @@ PSEUDO = "qps"
 """A made-up language for tests of the interface: every message accented, bracketed and longer."""
 
 _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ANY_PLACE = re.compile(r"(\{[^{}]*\})")
+"""Places of libraries as well, which may have a conversion."""
 _ACCENTED = str.maketrans("AEINOUYaceinouy", "ÀÊÎÑÖÛÝàçéîñöûý")
 _PADDING = " àñd möré"
 
@@ -131,6 +133,12 @@ def plural(one: str, many: str, n: int, /, **parameters: object) -> str:
     return str(counted(one, many, n, **parameters))
 
 
+def translate_foreign(one: str, many: str = "", n: int = 1) -> str:
+    """A text of a library in the current language, its places left for the library to fill; with
+    `many` the form for `n` things."""
+    return _language.chosen.ngettext(one, many, n) if many else _language.chosen.gettext(one)
+
+
 def fill(template: str, parameters: Mapping[str, object]) -> str:
     """Put the parameters into the `{named}` places of a template.
 
@@ -183,10 +191,8 @@ def choose_language(code: str, folder: Path | None = None) -> None:
 
 def pseudo(text: str) -> str:
     """A message in the pseudo-language: at least 40 % longer, its places kept."""
-    parts = _PLACE.split(text)
-    accented = [
-        part.translate(_ACCENTED) if at % 2 == 0 else f"{{{part}}}" for at, part in enumerate(parts)
-    ]
+    parts = _ANY_PLACE.split(text)
+    accented = [part if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts)]
     short = max(0, -(-len(text) * 2 // 5) - 2)
     padding = (_PADDING * (short // len(_PADDING) + 1))[:short]
     return f"[{''.join(accented)}{padding}]"
