@@ -16,7 +16,7 @@ from visitapp.rules.visiting.due import add_months
 from visitapp.rules.visiting.planned_visit_life import LATEST_DAY, OPEN_PLANS
 from visitapp.services.context import Desk
 from visitapp.services.holders.people import holders
-from visitapp.services.lookup import find
+from visitapp.services.lookup import find, find_user
 from visitapp.services.planning.due import due_visits
 from visitapp.services.planning.queries import planned_views
 from visitapp.services.settings.rag_order import RAG_ORDER
@@ -153,6 +153,14 @@ class Planner:
         with self._desk.reading() as session:
             plans = self._plans(session, today, LATEST_DAY, self._people(session, whose))
             return _placed(session, [one for one in plans if one.state in (*OPEN_PLANS, STARTED)])
+
+    def to_come_of(self, officer: str | None) -> list[PlannedPlace]:
+        """As `to_come`, of the user with this sign-in name, or of everybody. Raises NotFound."""
+        if officer is None:
+            return self.to_come(Whose())
+        with self._desk.reading() as session:
+            user = find_user(session, officer)
+        return self.to_come(Whose(officer_id=user.id))
 
     def place_of(self, plan_id: str) -> list[PlannedPlace]:
         """One planned visit, with where it is. Raises NotFound."""
