@@ -70,7 +70,8 @@ class Place:
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
         numbers = ContractNumbers(connection, scopes)
-        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers)
+        clock = self.council.clock
+        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers, clock)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""

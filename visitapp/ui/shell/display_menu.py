@@ -1,4 +1,4 @@
-"""The menu of themes and text sizes."""
+"""The menu of themes, text sizes and languages."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from visitapp.language import translate
-from visitapp.ui.shell.preferences import THEMES
+from visitapp.language import language_code, language_names, translate
+from visitapp.ui.shell.preferences import SYSTEM_LANGUAGE, THEMES, Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 
@@ -46,6 +46,22 @@ class DisplayMenu(QMenu):
         """Tick what is in force now."""
         self._themes[self._look.theme].setChecked(True)
         self._scales[self._look.scale].setChecked(True)
+
+    def add_languages(self, preferences: Preferences, say: Callable[[str], None]) -> None:
+        """Offer the languages, the chosen one ticked. A choice counts from the next start."""
+
+        def choose(code: str) -> None:
+            preferences.keep_language(code)
+            say(translate("Visitapp speaks this language when you start it again."))
+
+        self.addSeparator()
+        system = translate("Language: as the system")
+        chosen = preferences.language or language_code()
+        group = QActionGroup(self)
+        for code, name in {SYSTEM_LANGUAGE: system, **language_names()}.items():
+            action = self._add(name, partial(choose, code))
+            action.setChecked(code == chosen)
+            group.addAction(action)
 
     def _add(self, text: str, choose: Callable[[], None]) -> QAction:
         action: QAction = self.addAction(text)

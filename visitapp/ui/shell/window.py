@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self._help)
         self._display = DisplayMenu(self._look, self._choose_look, self)
+        self._display.add_languages(self._preferences, self.toast.say)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
 
