@@ -1,4 +1,4 @@
-"""The planner in the window: a visit moved by keys and by drag, with its reason; a calendar file."""
+"""The planner in the window: a visit is moved by keys and by drag; a calendar file is saved."""
 
 from __future__ import annotations
 
