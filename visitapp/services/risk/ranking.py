@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from forms import rate
@@ -17,7 +17,7 @@ from forms.model import Form
 from forms.rating.outcome import Outcome, ResultOutcome
 from visitapp.errors import NotFound
 from visitapp.language import message
-from visitapp.records import Role, Setting
+from visitapp.records import PlannedVisit, Role, Setting
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
@@ -30,6 +30,7 @@ from visitapp.services.views.planning import DueVisit
 from visitapp.services.views.risk import LiveRiskView, RankedRisk
 from visitapp.services.visits.outcome_labels import NamedOutcome
 from visitapp.standing.live_risk import CONTRACT, QUALITY, Given, LiveRisk, live_risks, result_of
+from visitapp.standing.planned import is_open_plan
 from visitapp.standing.risk_scores import last_scores
 
 RESULTS = (QUALITY, CONTRACT)
@@ -93,6 +94,7 @@ class RiskRanking:
         now = self._now(session, None)
         before = last_scores(session, self._desk.today() - _WEEK)
         placed, dues = places(session), _next_visits(due_visits(session, self._desk))
+        planned = _planned(session)
         names = dict(session.execute(select(Setting.id, Setting.name)).tuples().all())
         orders = {id_: _order_of(result_of(one.risk.outcome, by)) for id_, one in now.items()}
         ranks = _ranks(orders)
@@ -106,6 +108,7 @@ class RiskRanking:
                 names[id_],
                 placed.get(id_, Place()),
                 dues.get(id_),
+                planned.get(id_),
             )
             for id_, one in now.items()
         ]
@@ -149,7 +152,9 @@ class RiskRanking:
         return _Now(risk, row.scored_on)
 
 
-def _row(now: _Now, by: str, name: str, place: Place, due: DueVisit | None) -> RankedRisk:
+def _row(
+    now: _Now, by: str, name: str, place: Place, due: DueVisit | None, planned_on: date | None
+) -> RankedRisk:
     risk = now.risk
     quality = result_of(risk.outcome, QUALITY)
     contract = result_of(risk.outcome, CONTRACT)
@@ -166,7 +171,7 @@ def _row(now: _Now, by: str, name: str, place: Place, due: DueVisit | None) -> R
         reasons=reasons_of(risk, by),
         stale=sum(one.stale for one in risk.given.values()),
         due_on=due.due.due_on if due is not None else None,
-        planned_on=due.planned_on if due is not None else None,
+        planned_on=planned_on,
         recorded_on=now.recorded_on,
     )
 
@@ -228,12 +233,15 @@ def _ranks(orders: Mapping[str, _Order]) -> dict[str, int]:
 
 
 def _next_visits(dues: Sequence[DueVisit]) -> dict[str, DueVisit]:
-    """Of each setting the visit that is due first, with the next day planned for any of them."""
+    """Of each setting the visit that is due first."""
     found: dict[str, DueVisit] = {}
-    planned: dict[str, date] = {}
     for due in dues:
         found.setdefault(due.setting_id, due)
-        if due.planned_on is not None:
-            known = planned.get(due.setting_id, due.planned_on)
-            planned[due.setting_id] = min(known, due.planned_on)
-    return {id_: replace(due, planned_on=planned.get(id_)) for id_, due in found.items()}
+    return found
+
+
+def _planned(session: Session) -> dict[str, date]:
+    """The next day on which somebody means to visit each setting, for whatever purpose."""
+    next_day = select(PlannedVisit.setting_id, func.min(PlannedVisit.planned_on))
+    rows = session.execute(next_day.where(is_open_plan()).group_by(PlannedVisit.setting_id))
+    return dict(rows.tuples().all())
