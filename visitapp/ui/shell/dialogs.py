@@ -97,6 +97,7 @@ def make_dialogs(
         lists=ListExport(window, services, runner, files),
     )
     made.settings.by_hand_requested.connect(made.setting_records.add)
+    made.visit.next_requested.connect(made.planning.plan)
     made.risk.assessment_requested.connect(made.settings.assess_risk)
     made.contracts.document_requested.connect(made.documents.show)
     made.contracts.document_wanted.connect(made.documents.add)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
@@ -33,7 +34,10 @@ from visitapp.ui.words import why_no_visit
 
 
 class VisitDialogs(PageDialogs):
-    """Starts visits, and opens what is added to one and made of it."""
+    """Starts visits, and opens what is added to one and made of it. `next_requested` carries the id of
+    a setting whose next visit is to be planned."""
+
+    next_requested = Signal(str)
 
     def __init__(
         self, window: QWidget, services: Services, runner: Runner, files: FileChooser
@@ -89,6 +93,7 @@ class VisitDialogs(PageDialogs):
         dialog.acted.connect(self.changed)
         dialog.signed.connect(self.changed)
         dialog.reporting.connect(self.report)
+        dialog.next_requested.connect(self.next_requested)
         dialog.open()
 
     def add_action(self, visit_id: str, question: str) -> None:
