@@ -34,8 +34,8 @@ from visitapp.ui.words import why_no_visit
 
 
 class VisitDialogs(PageDialogs):
-    """Starts visits, and opens what is added to one and made of it. `next_requested` carries the id of
-    a setting whose next visit is to be planned."""
+    """Starts visits, and opens what is added to one and made of it. `next_requested` carries the id
+    of a setting whose next visit is to be planned."""
 
     next_requested = Signal(str)
 
