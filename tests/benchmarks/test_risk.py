@@ -20,7 +20,7 @@ from visitapp.records import Answer, Setting, Visit, new_id
 from visitapp.records.ids import answer_id
 from visitapp.rules.policy.visiting import RiskModel, RiskRules
 from visitapp.services.services import Services
-from visitapp.standing.live_risk import LiveRisk, live_risks
+from visitapp.standing.risk.live import LiveRisk, live_risks
 
 MODELS = ("twelve-factor", "kent-ten", "early-warning")
 

@@ -17,9 +17,9 @@ from visitapp.records import RiskScore
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import risk_score_id
 from visitapp.rules.policy.read import shipped_policy
-from visitapp.standing.live_risk import live_risks
 from visitapp.standing.placements import NOBODY
-from visitapp.standing.risk_scores import last_scores, says_another, score_values
+from visitapp.standing.risk.live import live_risks
+from visitapp.standing.risk.scores import last_scores, says_another, score_values
 from visitapp.storage.database import Database
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.storage.policy_shelf import PolicyShelf

@@ -13,9 +13,9 @@ from visitapp.records import Outbox, RiskScore, Role, Setting, Visit
 from visitapp.services.risk.words import move_text
 from visitapp.services.services import Services
 from visitapp.services.views.risk import RankedRisk, RiskInput
-from visitapp.standing.live_risk import live_risks
 from visitapp.standing.placements import NOBODY
-from visitapp.standing.risk_scores import score_values
+from visitapp.standing.risk.live import live_risks
+from visitapp.standing.risk.scores import score_values
 
 MODEL = "twelve-factor"
 SOUND = {

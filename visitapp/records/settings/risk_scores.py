@@ -15,7 +15,7 @@ from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 class RiskScore(Synced, Base):
     """The risk of a setting by the council's model, as the server's records had it one night
-    (`standing.live_risk`). The server alone makes it, where the result or a reason is not that of
+    (`standing.risk.live`). The server alone makes it, where the result or a reason is not that of
     the row before (`ids.risk_score_id`); devices work out today's themselves.
 
     `results`: the named results (`{"id", "rag", "percent"}`), for quality alone in a model that

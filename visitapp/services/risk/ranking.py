@@ -29,9 +29,9 @@ from visitapp.services.views.facets import Place
 from visitapp.services.views.planning import DueVisit
 from visitapp.services.views.risk import LiveRiskView, RankedRisk
 from visitapp.services.visits.outcome_labels import NamedOutcome
-from visitapp.standing.live_risk import CONTRACT, QUALITY, Given, LiveRisk, live_risks, result_of
 from visitapp.standing.planned import is_open_plan
-from visitapp.standing.risk_scores import last_scores
+from visitapp.standing.risk.live import CONTRACT, QUALITY, Given, LiveRisk, live_risks, result_of
+from visitapp.standing.risk.scores import last_scores
 
 RESULTS = (QUALITY, CONTRACT)
 """What settings can be ranked by."""

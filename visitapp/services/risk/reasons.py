@@ -13,8 +13,8 @@ from forms.rating.answers import scale_value
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.services.views.risk import RiskInput
-from visitapp.standing.live_risk import Given, LiveRisk, result_of
-from visitapp.standing.risk_scores import changed_questions
+from visitapp.standing.risk.live import Given, LiveRisk, result_of
+from visitapp.standing.risk.scores import changed_questions
 
 _MOST = 3
 

@@ -204,7 +204,7 @@ def _day_line(days: list[PlannerDay], today: date) -> str:
 
 
 def _entry_line(entry: PlannedEntry) -> str:
-    done = translate("✓ ") if entry.plan.state == DONE else ""
+    done = "✓ " if entry.plan.state == DONE else ""
     return f"{done}{words.SHAPES.get(entry.rag, words.SHAPES['unrated'])} {entry.plan.setting}"
 
 

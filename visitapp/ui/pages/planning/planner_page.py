@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from visitapp.dates import month_of_year
-from visitapp.language import translate
+from visitapp.language import message, translate
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.planning.planner import Planner
 from visitapp.services.views.planner import MonthLoad, PlannerDay, Whose, YearRow
@@ -64,7 +64,7 @@ class PlannerPage(Page):
         self.before = button("←", kind="chip", name=translate("Month before"))
         self.after = button("→", kind="chip", name=translate("Month after"))
         self.title = label(strong=True)
-        self.told = label(translate(_KEYS), size="small", tone="muted", wrap=True)
+        self.told = label(translate(_KEYS.template), size="small", tone="muted", wrap=True)
         self.grid = PlannerGrid(look, today)
         self.load, self._load_line = Card(translate("Days needed against days you have")), Flow()
         self.slipping, self.day_card = SlippingCard(today), DayCard(today)
@@ -114,7 +114,7 @@ class PlannerPage(Page):
         self.grid.day_marked.connect(self._show_day)
         self.grid.move_requested.connect(self.move_requested)
         self.grid.opened.connect(self.day_card.focus_first)
-        self.grid.told.connect(lambda text: self.told.setText(text or translate(_KEYS)))
+        self.grid.told.connect(lambda text: self.told.setText(text or translate(_KEYS.template)))
         self.file.clicked.connect(self._file_of_all)
         self.day_card.move_requested.connect(lambda plan: self.move_requested.emit(plan, None))
         self.day_card.confirm_requested.connect(self.confirm_requested)
@@ -201,7 +201,7 @@ class PlannerPage(Page):
         return [who, *(_month_column(n, add_months(first, n)) for n in range(_MONTHS))]
 
 
-_KEYS = (
+_KEYS = message(
     "M moves a visit of the day: choose a day with the arrow keys, then press Enter. Page Up and "
     "Page Down change the month. A visit can be dragged to another day too."
 )

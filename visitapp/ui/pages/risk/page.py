@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from visitapp.language import plural, translate
 from visitapp.services.risk.ranking import RiskRanking
 from visitapp.services.views.risk import RankedRisk, risk_facets
-from visitapp.standing.live_risk import CONTRACT, QUALITY
+from visitapp.standing.risk.live import CONTRACT, QUALITY
 from visitapp.ui import words
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.live_risk import ranking_columns

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.answers import scale_value
 from visitapp.records import RiskScore
-from visitapp.standing.live_risk import CONTRACT, QUALITY, LiveRisk, result_of
+from visitapp.standing.risk.live import CONTRACT, QUALITY, LiveRisk, result_of
 
 
 def last_scores(session: Session, until: date) -> dict[str, Row[Any]]:
