@@ -270,11 +270,6 @@ def write_review(actor: Actor, request: AccessRequest) -> Message | None:
     return None
 
 
-def write_risk_score(actor: Actor, request: AccessRequest) -> Message | None:
-    """The server alone, at night."""
-    return message("The server records risk each night.")
-
-
 def write_draw(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, at a sign-off."""
     return message("The server draws the visits that are reviewed.")

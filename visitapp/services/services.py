@@ -193,8 +193,7 @@ class Services:
         keyring: KeyringPort,
         contributions: Sequence[Contribution] = CONTRIBUTIONS,
     ) -> Services:
-        """The services of a desk; `folder` is its data folder and `key` the raw key of it, which
-        may lie in `keyring`; transports are made for a URL."""
+        """The services of a desk. `key`: the raw key of its data `folder`, maybe in `keyring`."""
         files = EvidenceFiles(folder / "evidence", key)
         connection = Connection(desk, folder, make_transport, files)
         return cls(

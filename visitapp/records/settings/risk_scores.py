@@ -11,6 +11,7 @@ from visitapp.records.base import Base, Json, Synced, choice, identifier, parent
 from visitapp.rules import access
 from visitapp.rules.choices import Rag
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.risk_scores import write_risk_score
 
 
 class RiskScore(Synced, Base):
@@ -28,7 +29,7 @@ class RiskScore(Synced, Base):
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
         writers=access.WRITERS,
-        write=access.write_risk_score,
+        write=write_risk_score,
         judged=NONE,
         joint=Joint.NOTHING,
         late=False,

@@ -1,1 +1,1 @@
-"""The risk of settings: as officers assessed it, as the records have it now, as the server keeps it."""
+"""The risk of settings: as officers assessed it, as it is now, as the server recorded it."""

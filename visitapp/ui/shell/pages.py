@@ -206,16 +206,8 @@ def make_pages(
         ),
         "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
         "providers": lambda: ProvidersPage(services.providers, look),
-        "planner": lambda: PlannerPage(
-            services.planner, look, desk.today, lambda: services.me().id
-        ),
-        "risk": lambda: RiskPage(
-            services.risk_ranking,
-            look,
-            desk.today,
-            lambda: services.me().id,
-            preferences.views("risk"),
-        ),
+        "planner": lambda: PlannerPage(services, look),
+        "risk": lambda: RiskPage(services, look, preferences.views("risk")),
         "policies": lambda: PoliciesPage(services.policies, look),
         "provider": lambda: ProviderPage(services.providers, services.documents, look),
         "setting": lambda: SettingPage(

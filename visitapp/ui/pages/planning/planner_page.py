@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from visitapp.dates import month_of_year
 from visitapp.language import message, translate
 from visitapp.rules.visiting.due import add_months
-from visitapp.services.planning.planner import Planner
+from visitapp.services.services import Services
 from visitapp.services.views.planner import MonthLoad, PlannerDay, Whose, YearRow
 from visitapp.services.views.planning import PlannedView
 from visitapp.ui import words
@@ -46,12 +46,11 @@ class PlannerPage(Page):
     moving_requested = Signal(str, object)
     file_requested = Signal(object)
 
-    def __init__(
-        self, planner: Planner, look: Look, today: Callable[[], date], my_id: Callable[[], str]
-    ) -> None:
+    def __init__(self, services: Services, look: Look) -> None:
         name = translate("Planner")
         super().__init__(name, PageHeader(name))
-        self._planner, self._today, self._my_id = planner, today, my_id
+        self._services, self._planner = services, services.planner
+        today = self._today = services.desk.today
         self._whose: list[Whose] = []
         self._day = today()
         self.whose = choices(translate("Whose visits"), {})
@@ -153,7 +152,7 @@ class PlannerPage(Page):
         if known == self._whose:
             return
         self._whose = known
-        me = self._my_id()
+        me = self._services.me().id
         wanted = before or next((one for one in known if one.officer_id == me), known[0])
         self.whose.clear()
         for one in known:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Signal
 
 from visitapp.language import plural, translate
-from visitapp.services.risk.ranking import RiskRanking
+from visitapp.services.services import Services
 from visitapp.services.views.risk import RankedRisk, risk_facets
 from visitapp.standing.risk.live import CONTRACT, QUALITY
 from visitapp.ui import words
@@ -35,14 +34,7 @@ class RiskPage(ListPage):
     risk_opened = Signal(object)
     plan_requested = Signal(str)
 
-    def __init__(
-        self,
-        ranking: RiskRanking,
-        look: Look,
-        today: Callable[[], date],
-        my_id: Callable[[], str],
-        views: SavedViews,
-    ) -> None:
+    def __init__(self, services: Services, look: Look, views: SavedViews) -> None:
         name = translate("Risk")
         filters = FilterChips(
             translate("Filters"),
@@ -62,9 +54,9 @@ class RiskPage(ListPage):
                 "and from what you answered by hand. Add a setting first."
             ),
         )
-        self._today, self._my_id, self._ranking = today, my_id, ranking
+        self._services, self._ranking = services, services.risk_ranking
         self._all: list[RankedRisk] = []
-        columns = [*ranking_columns(today), *place_columns(without={"service_type"})]
+        columns = [*ranking_columns(services.desk.today), *place_columns(without={"service_type"})]
         table = RowTable(name, columns, look)
         super().__init__(name, filters, table, empty, translate("Search settings, Ctrl K"), views)
         self.by = choices(
@@ -114,7 +106,7 @@ class RiskPage(ListPage):
         self.show_narrowed(self._all, wanted, risk_facets)
 
     def _belongs(self, key: str) -> Callable[[RankedRisk], bool]:
-        me = self._my_id()
+        me = self._services.me().id
         wanted: dict[str, Callable[[RankedRisk], bool]] = {
             "all": lambda row: True,
             "mine": lambda row: row.place.officer_id == me,
