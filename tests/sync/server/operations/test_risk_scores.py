@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sync.server.operations.risk_scores import record_risk
-from tests.support.sync.council import Council, Device
+from tests.support.sync.council import DAY, Council, Device
 from tests.support.sync.pushes import create, push
 from tests.sync.server.sync.test_ratings import POOR, signed
 from visitapp.errors import Code
@@ -32,8 +32,8 @@ def test_a_row_is_made_where_the_risk_changed_and_travels(
     ann.sync()
     assert night(any_council) == "Risk recorded: 1 change."
     assert night(any_council) == "Risk recorded: 0 changes."
-    signed(any_council, ann, setting, **POOR)
-    ann.sync()
+    ann.connect("ann")
+    signed(ann, any_council, setting, DAY, **POOR)
     assert night(any_council) == "Risk recorded: 1 change."
     ann.connect("ann")
     ann.sync()
@@ -66,5 +66,5 @@ def test_no_device_can_record_risk(any_council: Council, ann: Device) -> None:
         "answers": {},
         "policy_version": "1",
     }
-    (result,) = push(ann, create("risk_score", **made))
+    (result,) = push(ann, create(ann, "risk_score", **made))
     assert result.code == Code.NOT_ALLOWED
