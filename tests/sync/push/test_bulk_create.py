@@ -105,7 +105,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         if request.param == "postgresql":
             from tests.support.storage.postgres import fresh_database
 
-            url = fresh_database(request.getfixturevalue("postgres"))
+            url = fresh_database(request.getfixturevalue("postgres_cluster"), lasting=True)
         council = Council(Path(folder), url)
         yield Place(council)
         council.close()
