@@ -186,7 +186,7 @@ def test_without_a_record_of_last_week_nothing_moved(services: Services, homes: 
     sound(services, homes[0])
     keep_as_of(services, homes[0], services.desk.today() - timedelta(days=3))
     row = row_of(services, homes[0])
-    assert (row.moved, row.moved_by, move_text(row)) == (None, [], "new")
+    assert (row.moved, row.moved_by, move_text(row)) == (None, [], "")
 
 
 def test_a_managers_device_shows_what_the_server_recorded(

@@ -189,6 +189,7 @@ def _moved(
         rank=rank,
         rank_before=was,
         moved=was - rank if rank is not None and was is not None else None,
+        is_new=rank is not None and was is None and bool(ranks_before),
         moved_by=moves_of(risk, before) if before is not None else [],
     )
 

@@ -71,7 +71,8 @@ class RiskLine(Struct, frozen=True, kw_only=True):
 class RankedRisk(Struct, frozen=True, kw_only=True):
     """A setting in the ranking by live risk. `rank`: its place, the riskiest first; None where too
     little is known. `rank_before`: its place a week ago; `moved`: how many places it went up, which
-    is riskier (below nought: down); both None where the server has no record of that week.
+    is riskier (below nought: down); both None where the server has no record of that week, and
+    `is_new` where it has one of other settings.
 
     `contract`: None for a model that does not keep it apart. `reasons`: what holds it where it is,
     the gravest first; `moved_by`: what its own records changed since. `stale`: answers by hand that
@@ -90,6 +91,7 @@ class RankedRisk(Struct, frozen=True, kw_only=True):
     reasons: list[str]
     rank_before: int | None = None
     moved: int | None = None
+    is_new: bool = False
     moved_by: list[str] = []
     stale: int = 0
     due_on: date | None = None

@@ -17,13 +17,13 @@ def ranking_columns(today: Callable[[], date]) -> list[Column]:
     """Place, move, setting, both results, why, how much is known, next visit."""
     return [
         Column(translate("Place"), _place, share=6, value=lambda row: row.rank),
-        Column(translate("Since last week"), _move, share=11, yields=3),
+        Column(translate("Moved"), _move, share=9, yields=3),
         Column(
-            translate("Setting"), lambda row: Cell(row.setting, row.model, strong=True), share=16
+            translate("Setting"), lambda row: Cell(row.setting, row.model, strong=True), share=18
         ),
-        Column(translate("Quality risk"), lambda row: _result(row.quality), share=14),
-        Column(translate("Contract risk"), lambda row: _result(row.contract), share=14, yields=1),
-        Column(translate("Why it stands here"), _why, share=24),
+        Column(translate("Quality risk"), lambda row: _result(row.quality), share=15),
+        Column(translate("Contract risk"), lambda row: _result(row.contract), share=15, yields=1),
+        Column(translate("Why it stands here"), _why, share=21),
         Column(translate("Known"), _known, share=8, yields=4, value=lambda row: row.coverage),
         Column(
             translate("Next visit"),
