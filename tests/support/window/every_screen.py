@@ -31,6 +31,7 @@ from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
+from visitapp.services.views.visits import OpenAction
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
@@ -180,6 +181,11 @@ def _edit_cover(desktop: Desktop, busy: Busy) -> Dialog:
         over=False,
     )
     return EditCoverDialog(desktop.window, services.covers, cover, today)
+
+
+def _on_site(desktop: Desktop, busy: Busy) -> None:
+    opened = OpenAction(action=desktop.services.actions.list()[0])
+    _visits(desktop).step_action(opened, "extend")
 
 
 def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
@@ -380,6 +386,8 @@ OPENERS: dict[str, Opener] = {
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
+    "OnSiteDialog": _on_site,
+    "ConclusionDialog": lambda desktop, busy: _visits(desktop).conclude(busy.visit),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(

@@ -8,7 +8,7 @@ from alembic import op
 from visitapp.records.base import Json
 
 revision = "0035"
-down_revision = "0032"
+down_revision = "0033"
 
 _ID = sa.String(36)
 
