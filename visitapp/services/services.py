@@ -137,7 +137,6 @@ class Services:
     contacts: Contacts
     visits: Visits
     planning: Planning
-    planner: Planner
     actions: Actions
     action_sheets: ActionSheets
     plans: Plans
@@ -214,7 +213,6 @@ class Services:
             contacts=Contacts(desk),
             visits=Visits(desk),
             planning=Planning(desk),
-            planner=Planner(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             plans=Plans(desk),
@@ -262,6 +260,11 @@ class Services:
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
         )
+
+    @property
+    def planner(self) -> Planner:
+        """The planned visits by day, month and year."""
+        return Planner(self.desk)
 
     def me(self) -> Person:
         """The device's user."""

@@ -318,10 +318,6 @@ def _planned(desktop: Desktop, busy: Busy) -> PlannedView:
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 
-def _explain_risk(desktop: Desktop) -> None:
-    desktop.window.dialogs.risk.explain(desktop.services.risk_ranking.rows()[0])
-
-
 def _exception(desktop: Desktop) -> ExceptionView:
     return desktop.services.exceptions.list()[0]
 
@@ -403,7 +399,6 @@ OPENERS: dict[str, Opener] = {
     "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
         desktop.window, desktop.services.legal_holds, _HOLD
     ),
-    "LiveRiskDialog": lambda desktop, busy: _explain_risk(desktop),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_planned(desktop, busy)),

@@ -84,7 +84,12 @@ def _versions(desktop: Desktop, busy: Busy) -> VersionsDialog:
     return VersionsDialog(desktop.window, [version])
 
 
+def _explain_risk(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.dialogs.risk.explain(desktop.services.risk_ranking.rows()[0])
+
+
 PLAN_OPENERS: dict[str, Opener] = {
+    "LiveRiskDialog": _explain_risk,
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
     "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
     "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),

@@ -36,8 +36,8 @@ PARTS = {"reason": "reason", "note": "note", "correction": "answer"}
 class SignOffDialog(Dialog):
     """`asked` carries the question to go to and the part of it; `signed` and `reporting` the
     visit's id, `next_requested` that of the setting whose next visit is to be planned; `acted` says
-    that actions were added. `asked_for` carries what else is asked for, by the command of its key on
-    the visit's page, and the visit."""
+    that actions were added. `asked_for` carries what else is asked for, by the command of its key
+    on the visit's page, and the visit."""
 
     asked = Signal(str, str)
     signed = Signal(str)
