@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.pages.casework_keys import escalation_keys, intervention_keys, setting_keys
 from visitapp.ui.pages.visit.keys import visit_keys
 from visitapp.ui.shell.shortcuts import (
     Key,
     decision_keys,
-    escalation_keys,
-    intervention_keys,
     page_keys,
     plan_keys,
     review_keys,
@@ -34,6 +33,7 @@ class HelpDialog(Dialog):
         self._add(translate("On a visit"), visit_keys())
         self._add(translate("On a review"), review_keys())
         self._add(translate("On the page Decisions"), decision_keys())
+        self._add(translate("On a setting"), setting_keys())
         self._add(translate("On an improvement plan"), plan_keys())
         self._add(translate("On the page Escalation"), escalation_keys())
         self._add(translate("On an intervention"), intervention_keys())

@@ -19,6 +19,7 @@ from visitapp.ui.pages.escalation.columns import portfolio_column
 from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.list_page import InterventionsPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -51,7 +52,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
-    *("planner", "risk", "policies"),
+    *("interventions", "planner", "risk", "policies"),
 )
 """The pages of the left side, in order."""
 
@@ -60,7 +61,8 @@ NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 
 BELONGS_TO = {
     "briefing": "today",
-    **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
+    **dict.fromkeys(("setting", "plan", "escalation"), "portfolio"),
+    "intervention": "interventions",
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -82,6 +84,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Interventions"),
         translate("Planner"),
         translate("Risk"),
         translate("Policies"),
@@ -106,6 +109,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    interventions: InterventionsPage
     planner: PlannerPage
     risk: RiskPage
     policies: PoliciesPage
@@ -206,6 +210,7 @@ def make_pages(
         ),
         "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
         "providers": lambda: ProvidersPage(services.providers, look),
+        "interventions": lambda: InterventionsPage(services.interventions, look, desk.today),
         "planner": lambda: PlannerPage(services, look),
         "risk": lambda: RiskPage(services, look, preferences.views("risk")),
         "policies": lambda: PoliciesPage(services.policies, look),
@@ -230,7 +235,9 @@ def make_pages(
             services.plans, services.settings, services.evidence, look, desk.today
         ),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
-        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
+        "intervention": lambda: InterventionPage(
+            services.interventions, services.settings, look, desk.today
+        ),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)

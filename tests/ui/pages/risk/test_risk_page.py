@@ -19,7 +19,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def page(desktop: Desktop, services: Services, heather: str) -> RiskPage:
     sound(services, heather, medicines_risk="high")
-    desktop.press("i", CTRL, SHIFT)
+    desktop.press("g", CTRL, SHIFT)
     shown = desktop.window.pages.of("risk")
     assert isinstance(shown, RiskPage)
     assert shown.isVisible()
