@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Json, Synced, choice, identifier, parent
 from visitapp.rules import access
+from visitapp.rules.authority.risk_scores import write_risk_score
 from visitapp.rules.choices import Rag
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.risk_scores import write_risk_score
 
 
 class RiskScore(Synced, Base):
