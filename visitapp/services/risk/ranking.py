@@ -95,7 +95,7 @@ class RiskRanking:
         before = last_scores(session, self._desk.today() - _WEEK)
         placed, dues = places(session), _next_visits(due_visits(session, self._desk))
         planned = _planned(session)
-        names = dict(session.execute(select(Setting.id, Setting.name)).tuples().all())
+        names = dict(session.execute(select(Setting.id, Setting.name)).all())
         orders = {id_: _order_of(result_of(one.risk.outcome, by)) for id_, one in now.items()}
         ranks = _ranks(orders)
         ranks_before = _ranks(
@@ -245,4 +245,4 @@ def _planned(session: Session) -> dict[str, date]:
     """The next day on which somebody means to visit each setting, for whatever purpose."""
     next_day = select(PlannedVisit.setting_id, func.min(PlannedVisit.planned_on))
     rows = session.execute(next_day.where(is_open_plan()).group_by(PlannedVisit.setting_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

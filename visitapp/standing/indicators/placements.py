@@ -42,9 +42,7 @@ def _positions(reading: Reading) -> dict[str, Filled]:
             select(PlacementPosition.id, PlacementPosition.from_on).where(
                 reading.about(PlacementPosition.setting_id)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {id_: _said(row, from_on[row.id]) for id_, row in decided.items()}
 
