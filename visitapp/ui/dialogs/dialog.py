@@ -179,10 +179,10 @@ class Dialog(QDialog):
         """A field under its caption; the caption is also what a screen reader says."""
         words = label(caption, size="small", tone="muted")
         words.setBuddy(field)
+        words.setContentsMargins(0, 4, 0, 0)  # no spacing of the column, which a hidden field keeps
         field.setAccessibleName(field.accessibleName() or caption)
         self.column.addWidget(words)
         self.column.addWidget(field)
-        self.column.addSpacing(4)
         return words
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -208,7 +208,9 @@ def make_pages(
         "contracts": lambda: ContractsPage(
             services.contracts, look, services.contract_register.may_import
         ),
-        "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
+        "concerns": lambda: ConcernsPage(
+            services.concerns, services.concern_trends, services.support, look
+        ),
         "providers": lambda: ProvidersPage(services.providers, look),
         "interventions": lambda: InterventionsPage(services.interventions, look, desk.today),
         "planner": lambda: PlannerPage(services, look),
@@ -222,7 +224,7 @@ def make_pages(
             services.exceptions,
             services.placements,
             services.regulator_actions,
-            ConcernsCard(services.concerns, services.concern_trends),
+            ConcernsCard(services.concerns, services.concern_trends, services.support),
             PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
@@ -232,7 +234,8 @@ def make_pages(
         ),
         "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(
-            services.plans, services.settings, services.evidence, look, desk.today
+            *(services.plans, services.accuracy, services.settings),
+            *(services.evidence, look, desk.today),
         ),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
         "intervention": lambda: InterventionPage(

@@ -7,8 +7,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0035"
-down_revision = "0033"
+revision = "0037"
+down_revision = "0035"
 
 _ID = sa.String(36)
 
