@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.risk.words import move_text
 from visitapp.services.views.risk import RankedRisk
 from visitapp.services.visits.outcome_labels import NamedOutcome
@@ -38,6 +38,10 @@ def ranking_columns(today: Callable[[], date]) -> list[Column]:
     ]
 
 
+_LEVELS = {"red": message("High"), "amber": message("Medium"), "green": message("Low")}
+"""In a column that says of what."""
+
+
 def result_text(result: NamedOutcome) -> str:
     """`High risk · 38`; without a colour the words alone."""
     level = result.level or words.rag_word(result.rag)
@@ -61,7 +65,10 @@ def _move(row: RankedRisk) -> Cell:
 def _result(result: NamedOutcome | None) -> Cell:
     if result is None:
         return Cell("—", hint=translate("The model does not keep contract risk apart."))
-    return Cell(result_text(result), rag=result.rag)
+    if result.rag == "unrated":
+        return Cell(translate("Not known"), rag=result.rag, hint=result.level)
+    score = "" if result.percent is None else translate("{n} of 100", n=result.percent)
+    return Cell(translate(_LEVELS[result.rag].template), score, rag=result.rag, hint=result.level)
 
 
 def _why(row: RankedRisk) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.language import plural, translate
 from visitapp.reports.calendar.ics import save_calendar
@@ -25,12 +25,10 @@ class PlanningDialogs(PageDialogs):
     """Plans visits, and moves, confirms and cancels them."""
 
     def plan(self, setting_id: str) -> None:
-        """Plan a visit of a setting."""
-        services = self._services
+        """Plan a visit of a setting, over the dialog that asks for it."""
+        services, over = self._services, QApplication.activeModalWidget() or self._window
         name = services.settings.view(setting_id).row.name
-        dialog = PlanVisitDialog(
-            self._window, services.planning, setting_id, name, services.desk.today()
-        )
+        dialog = PlanVisitDialog(over, services.planning, setting_id, name, services.desk.today())
         dialog.planned.connect(lambda plan: self._saved(self._said(plan)))
         dialog.open()
 

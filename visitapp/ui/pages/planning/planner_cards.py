@@ -84,8 +84,11 @@ class DayCard(Card):
             (translate("Calendar file…"), self.file_requested, plan.state != DONE),
         ]
         for text, signal, fits in offered:
+            makes = "" if signal is self.file_requested else "planned_visit"
             if fits:
-                way = button(text, kind="chip", name=f"{text.removesuffix('…')}: {about}")
+                way = button(
+                    text, kind="chip", name=f"{text.removesuffix('…')}: {about}", makes=makes
+                )
                 way.clicked.connect(lambda _=False, s=signal: s.emit(plan))
                 self._ways.append(way)
                 ways.add(way)
@@ -144,6 +147,7 @@ class SlippingCard(Card):
                 translate("Plan a visit…"),
                 kind="chip",
                 name=translate("Plan a visit: {setting}", setting=due.setting),
+                makes="planned_visit",
             )
             way.clicked.connect(lambda: self.plan_requested.emit(due.setting_id))
         else:
@@ -152,6 +156,7 @@ class SlippingCard(Card):
                 translate("Take {day}…", day=offered),
                 kind="chip",
                 name=translate("Take {day}: {setting}", day=offered, setting=due.setting),
+                makes="planned_visit",
             )
             way.clicked.connect(lambda: self.move_requested.emit(plan_id, slip.offered_on))
         self._list.addWidget(way)
