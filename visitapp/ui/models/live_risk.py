@@ -67,8 +67,9 @@ def _result(result: NamedOutcome | None) -> Cell:
         return Cell("—", hint=translate("The model does not keep contract risk apart."))
     if result.rag == "unrated":
         return Cell(translate("Not known"), rag=result.rag, hint=result.level)
-    score = "" if result.percent is None else translate("{n} of 100", n=result.percent)
-    return Cell(translate(_LEVELS[result.rag].template), score, rag=result.rag, hint=result.level)
+    score = "" if result.percent is None else str(result.percent)
+    text = words.joined(translate(_LEVELS[result.rag].template), score)
+    return Cell(text, rag=result.rag, hint=result.level)
 
 
 def _why(row: RankedRisk) -> Cell:
