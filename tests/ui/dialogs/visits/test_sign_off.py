@@ -140,7 +140,7 @@ def test_the_next_visit_is_planned_right_after_the_sign_off(
     planning = desktop.dialog(PlanVisitDialog)
     assert "last visit on" in planning.why.text(), "the visit just signed off counts already"
     planning.primary.setFocus()
-    desktop.press(Qt.Key.Key_Return)
+    desktop.press(Qt.Key.Key_Space)
     setting = services.visits.view(visit_id).summary.setting_id
     assert [one.state for one in services.planning.list(setting, open_only=True)] == ["planned"]
     assert dialog.isVisible(), "the report can still be saved"
