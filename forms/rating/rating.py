@@ -21,10 +21,13 @@ def rate(
     answers: Answers,
     setting: Mapping[str, object] | None = None,
     engine: int = ENGINE,
+    *,
+    hopes: bool = True,
 ) -> Outcome:
     """The outcome of `answers`, on a form that was read by `read_form`.
 
     `engine`, one of `ENGINES`, is that of a stored outcome where this one is to equal it.
+    `hopes`: whether what would change it is worked out too, which takes longest.
     `setting` holds the facts that conditions read as `setting.<fact>`. Answers that
     `check_answers` refuses count as not given. Percentages are whole, rounded down; an area or a
     form where nothing counts is unrated, and as nothing is left unchecked its coverage is 100.
@@ -46,7 +49,7 @@ def rate(
         areas=_areas(totals, verdict),
         because=because,
         also=also,
-        would_change=would_change(totals, verdict),
+        would_change=would_change(totals, verdict) if hopes else [],
         unanswered=_unanswered(totals, answers),
         level=level,
         results=results,

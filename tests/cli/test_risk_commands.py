@@ -136,3 +136,16 @@ def _rated(rating: str, day: str, domain: str) -> dict[str, str]:
         "Latest Rating": rating,
         "Publication Date": day,
     }
+
+
+def test_the_ranking_and_the_live_risk_of_a_setting(terminal: Terminal, setting: str) -> None:
+    terminal.json("risk", "assess", setting, "--model", "twelve-factor", "--answer", "turnover=40")
+    rows = terminal.json("risk", "ranking")
+    assert setting in [row["setting_id"] for row in rows]
+    assert terminal.json("risk", "ranking", "--type", "advocacy") == []
+    assert "Not enough known" in terminal("risk", "ranking", "--by", "contract").out
+    live = terminal.json("risk", "live", setting)
+    asked = [one for own in live["inputs"].values() for one in own if one["question"] == "turnover"]
+    assert [one["answer"] for one in asked] == ["40%"]
+    assert "What share of care staff left" in terminal("risk", "live", setting).out
+    assert "nobody" in terminal("risk", "ranking", "--officer", "nobody", "--json").refusal

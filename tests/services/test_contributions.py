@@ -1,4 +1,4 @@
-"""A subject made up here contributes to the timeline, the risk models, the portfolio and search."""
+"""A subject made up here contributes to the timeline, the portfolio and search."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ import pytest
 from sqlalchemy import Subquery, literal, select
 from sqlalchemy.orm import Session
 
-from forms.format.sources import SOURCES
 from tests.support.desk.keyrings import MemoryKeyring
 from visitapp.records import Setting
-from visitapp.rules.indicators import Filled
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.services import CONTRIBUTIONS, Services
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.reading import Reading
 
 HEATHER, LARCH = "Heather Bank", "Larch Nursing Home"
 
@@ -27,10 +24,6 @@ HEATHER, LARCH = "Heather Bank", "Larch Nursing Home"
 def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
     if setting.name == LARCH:
         yield TimelineEntry(at=setting.created_at, what="Concern raised.", detail="Medicines")
-
-
-def _open_concerns(reading: Reading) -> Filled:
-    return Filled(value=2, origin="The concerns on this day.", at=reading.today)
 
 
 def _queries(question: PortfolioQuestion) -> list[Subquery]:
@@ -58,7 +51,6 @@ def _has_concerns(row: PortfolioRow, today: date) -> bool:
 
 CONCERNS = Contribution(
     timeline=_timeline,
-    indicators={"concerns.open": _open_concerns},
     portfolio=PortfolioPart(
         queries=_queries,
         fields=_fields,
@@ -95,12 +87,6 @@ def test_its_entries_are_in_the_timeline(with_concerns: Services, homes: list[st
     assert "Concern raised." not in by_setting[HEATHER]
 
 
-def test_its_indicator_fills_a_risk_model(with_concerns: Services, homes: list[str]) -> None:
-    filled = with_concerns.risk.assess(homes[0], "kent-ten").filled
-    (found,) = [one for one in filled if one.question == "concerns_open"]
-    assert (found.value, found.origin) == (2, "The concerns on this day.")
-
-
 def test_its_values_are_in_the_portfolio_which_narrows_and_sorts_by_them(
     with_concerns: Services,
 ) -> None:
@@ -119,12 +105,6 @@ def test_without_it_none_of_that_is_there(services: Services, homes: list[str]) 
     assert ["open_concerns" in row.more for row in services.portfolio.rows()] == [False, False]
     assert services.portfolio.rows(text="medicin") == []
     assert "concerns" not in services.portfolio.filters
-
-
-def test_each_indicator_is_a_source_that_forms_may_name_and_comes_from_one_subject() -> None:
-    contributed = [name for one in CONTRIBUTIONS for name in one.indicators]
-    assert len(contributed) == len(set(contributed)) > 0
-    assert set(contributed) - SOURCES.keys() == set()
 
 
 def test_no_two_subjects_give_a_filter_or_an_order_the_same_name() -> None:

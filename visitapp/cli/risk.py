@@ -12,15 +12,19 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.language import translate
+from visitapp.rules.choices import Rag
+from visitapp.services.risk.words import move_text
+from visitapp.vocabulary import choice_word
 
 if TYPE_CHECKING:
     from forms.model import Form
     from visitapp.services.views.risk import RiskAssessment
+    from visitapp.services.visits.outcome_labels import NamedOutcome
 
 
 @click.group(cls=Group)
 def risk() -> None:
-    """Risk models: assess a setting, sign off, list."""
+    """Risk: rank settings by live risk; assess a setting by a model, sign off, list."""
 
 
 @risk.command()
@@ -84,6 +88,74 @@ def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
     show(found, [translate("Signed off."), *_lines(found, _form(terminal, found))], as_json=as_json)
 
 
+@risk.command()
+@click.option(
+    "--by",
+    type=click.Choice(("quality", "contract")),
+    default="quality",
+    show_default=True,
+    help="The result to rank by.",
+)
+@click.option("--officer", metavar="NAME", help="Only settings that this user holds.")
+@click.option("--type", "service_type", help="Only settings of this service type.")
+@json_option
+@pass_terminal
+def ranking(
+    terminal: Terminal, by: str, officer: str | None, service_type: str | None, as_json: bool
+) -> None:
+    """Rank settings by live risk, the riskiest first, with the reasons and what moved in a week.
+
+    Live risk is worked out from the records as they are now, and from answers by hand that are not
+    too old. Nothing is recorded. Places are those among all settings on this device.
+    """
+    found = [
+        one
+        for one in terminal.services.risk_ranking.rows(by, officer)
+        if service_type in (None, one.place.service_type)
+    ]
+    show_list(
+        terminal,
+        translate("Risk"),
+        found,
+        [
+            Column(translate("Place"), lambda one: one.rank if one.rank is not None else "—"),
+            Column(translate("Since last week"), move_text),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Quality risk"), lambda one: _result(one.quality)),
+            Column(
+                translate("Contract risk"),
+                lambda one: _result(one.contract) if one.contract is not None else "—",
+            ),
+            Column(translate("Known"), lambda one: translate("{n}% known", n=one.coverage)),
+            Column(translate("Why"), lambda one: "; ".join(one.reasons)),
+            Column(translate("What moved it"), lambda one: "; ".join(one.moved_by), in_file=True),
+        ],
+        empty=translate("No setting has a risk model that runs by itself."),
+        as_json=as_json,
+    )
+
+
+@risk.command()
+@click.argument("setting_id")
+@json_option
+@pass_terminal
+def live(terminal: Terminal, setting_id: str, as_json: bool) -> None:
+    """Print the live risk of a setting: results, every answer with its origin, what moved it."""
+    found = terminal.services.risk_ranking.view(setting_id)
+    row = found.row
+    lines = [f"{row.setting}, {row.model}"]
+    for title, because in found.because.items():
+        lines += [title, *(f"  {one}" for one in because)]
+    for title, inputs in found.inputs.items():
+        lines.append(title)
+        for one in inputs:
+            answer = one.answer or translate("not known")
+            lines.append(f"  {one.ask} {answer}. {one.origin}".rstrip())
+    if row.moved_by:
+        lines += [translate("Since last week"), *(f"  {one}" for one in row.moved_by)]
+    show(found, lines, as_json=as_json)
+
+
 @risk.command("list")
 @click.argument("setting_id", required=False)
 @json_option
@@ -110,6 +182,11 @@ def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
         empty=translate("No risk assessments."),
         as_json=as_json,
     )
+
+
+def _result(result: NamedOutcome) -> str:
+    level = result.level or choice_word(Rag, result.rag)
+    return level if result.percent is None else f"{level} {result.percent}"
 
 
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
+from visitapp.records.settings.risk_scores import RiskScore
 from visitapp.records.settings.settings import Setting
 from visitapp.records.settings.support import SupportReferral
 from visitapp.records.visits.answers import Answer
@@ -123,6 +124,7 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RiskScore,
     RegulatorChange,
     ListExport,
     Notice,
@@ -244,6 +246,7 @@ __all__ = [
     "ReviewComment",
     "ReviewDraw",
     "ReviewReason",
+    "RiskScore",
     "Role",
     "SecondReview",
     "SecondReviewStatus",

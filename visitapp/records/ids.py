@@ -33,6 +33,11 @@ def review_draw_id(visit_id: str, signed_off_at: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"draw/{visit_id}/{signed_off_at}"))
 
 
+def risk_score_id(setting_id: str, day: date) -> str:
+    """The id of what live risk said of a setting one night."""
+    return str(uuid_utils.uuid5(_SPACE, f"risk/{setting_id}/{day.isoformat()}"))
+
+
 def position_id(cause: str) -> str:
     """The id of a position that no person decided: the cause is `rating/ID` of the Red that closed
     the setting, `lapsed/ID` of a hold, or `carried-over/ID` of the setting."""

@@ -1,5 +1,6 @@
-"""What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
-of risk models, the portfolio and its search, the decisions that wait, a person's day.
+"""What a subject adds to the places where subjects meet: the timeline of a setting, the portfolio
+and its search, the decisions that wait, a person's day. What fills risk models is in
+`visitapp.standing.indicators`, because the server reads it too.
 
 Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
 lists them.
@@ -22,7 +23,6 @@ from visitapp.services.today.items import Mine, TodayItem
 from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.reading import Reader
 
 Filter = Callable[[PortfolioRow, date], bool]
 """Whether a row belongs to a filter, today."""
@@ -98,7 +98,6 @@ class Contribution:
     `briefed`: whether its entries of the timeline are news before a visit."""
 
     timeline: Callable[[Session, Setting], Iterable[TimelineEntry]] = _no_entries
-    indicators: Mapping[str, Reader] = field(default_factory=dict)
     portfolio: PortfolioPart | None = None
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
     decisions: Sequence[DecisionSource] = ()

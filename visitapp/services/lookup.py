@@ -35,6 +35,14 @@ def find(session: Session, kind: type[Record], record_id: str) -> Record:
     return record
 
 
+def find_user(session: Session, name: str) -> User:
+    """The user with this sign-in name. Raises NotFound."""
+    found = session.scalar(select(User).where(User.name == name, User.deleted.is_(False)))
+    if found is None:
+        raise NotFound(message("There is no user {name} on this device.", name=name))
+    return found
+
+
 def find_open_setting(session: Session, setting_id: str) -> Setting:
     """A setting where something new may start. Raises NotFound, or Refused for one that is closed
     or merged."""

@@ -53,6 +53,7 @@ from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planner import Planner
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.accuracy import Accuracy
@@ -69,6 +70,7 @@ from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.retention.holds import LegalHolds
 from visitapp.services.risk import contribution as risk_contribution
+from visitapp.services.risk.ranking import RiskRanking
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.editing import SettingEditing
@@ -118,8 +120,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     document_contribution.CONTRIBUTION,
     sync_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search, the
-decisions that wait and a person's day."""
+"""What each subject adds to the timeline, the portfolio and its search, the decisions that wait and
+a person's day."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ class Services:
     events: Events
     regulator_actions: RegulatorActions
     risk: Risk
+    risk_ranking: RiskRanking
     portfolio: Portfolio
     connection: Connection
     evidence: EvidenceKeeping
@@ -199,10 +202,8 @@ class Services:
         keyring: KeyringPort,
         contributions: Sequence[Contribution] = CONTRIBUTIONS,
     ) -> Services:
-        """The services of a desk; `folder` is its data folder and `key` the raw key of it, which
-        may lie in `keyring`; transports are made for a URL."""
+        """The services of a desk. `key`: the raw key of its data `folder`, maybe in `keyring`."""
         files = EvidenceFiles(folder / "evidence", key)
-        indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
         return cls(
             desk=desk,
@@ -234,7 +235,8 @@ class Services:
             placements=Placements(desk),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),
-            risk=Risk(desk, indicators),
+            risk=Risk(desk),
+            risk_ranking=RiskRanking(desk),
             portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
@@ -255,6 +257,11 @@ class Services:
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
         )
+
+    @property
+    def planner(self) -> Planner:
+        """The planned visits by day, month and year."""
+        return Planner(self.desk)
 
     @property
     def visit_words(self) -> VisitWords:

@@ -40,7 +40,7 @@ from visitapp.standing.by_setting import Found
 from visitapp.standing.contracts import under_contract
 from visitapp.standing.indicators.concerns import cluster_days, counted_concerns
 from visitapp.standing.ratings import current_ratings
-from visitapp.standing.risk import latest_risk
+from visitapp.standing.risk.latest import latest_risk
 from visitapp.standing.visits import is_visit, stands
 
 ON_SITE = frozenset(

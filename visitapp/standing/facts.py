@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import ColumnElement, Connection, select, union_all
 from sqlalchemy.orm import Session
 
 from visitapp.records import Contact, Setting, SettingFact, User
@@ -17,25 +18,37 @@ _PERSONS = (FactKind.MANAGER, FactKind.OWNER, FactKind.LANDLORD, FactKind.NOMINA
 
 def facts_of(session: Session, setting_ids: Collection[str]) -> dict[str, list[Fact]]:
     """The facts of settings, corrected ones among them, by kind."""
-    found = session.scalars(
-        select(SettingFact).where(
-            SettingFact.setting_id.in_(setting_ids), SettingFact.deleted.is_(False)
-        )
-    )
     by_kind: dict[str, list[Fact]] = defaultdict(list)
-    for fact in found:
-        by_kind[fact.kind].append(
-            Fact(
-                id=fact.id,
-                content=fact.content,
-                starts_on=fact.starts_on,
-                ends_on=fact.ends_on,
-                as_of=fact.as_of,
-                made_at=fact.created_at,
-                corrects_id=fact.corrects_id,
-            )
-        )
+    for own in facts_by_setting(session, lambda column: column.in_(setting_ids)).values():
+        for kind, facts in own.items():
+            by_kind[kind] += facts
     return by_kind
+
+
+def facts_by_setting(
+    session: Session, about: Callable[[Any], ColumnElement[bool]]
+) -> dict[str, dict[str, list[Fact]]]:
+    """The facts of settings, corrected ones among them, by setting and kind. `about`: whether the
+    id of a setting is one that is wanted."""
+    rows = session.execute(
+        select(
+            SettingFact.setting_id,
+            SettingFact.kind,
+            SettingFact.id,
+            SettingFact.content,
+            SettingFact.starts_on,
+            SettingFact.ends_on,
+            SettingFact.as_of,
+            SettingFact.created_at.label("made_at"),
+            SettingFact.corrects_id,
+        ).where(about(SettingFact.setting_id), SettingFact.deleted.is_(False))
+    )
+    found: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        values = row._asdict()
+        setting_id, kind = values.pop("setting_id"), values.pop("kind")
+        found[setting_id][kind].append(Fact(**values))
+    return found
 
 
 def people_around(where: Session | Connection, setting_id: str) -> list[str]:

@@ -59,6 +59,7 @@ _KINDS: dict[str, Message] = {
     "review_draw": message("review draw"),
     "step": message("step"),
     "rating": message("rating"),
+    "risk_score": message("risk on record"),
     "regulator_change": message("regulator's change"),
     "list_export": message("exported list"),
     "notice": message("notice"),

@@ -19,6 +19,7 @@ from sync.server.notices.digest import weekly_digest
 from sync.server.operations.contract_ends import end_past_links
 from sync.server.operations.holders import HoldersOfTheDay
 from sync.server.operations.holds import lapse_holds
+from sync.server.operations.risk_scores import record_risk
 from sync.server.retention.run import nightly_run
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -78,6 +79,7 @@ JOBS: tuple[Job, ...] = (
     end_links,
     lapse_holds,
     expire,
+    record_risk,
     weekly_digest,
     nightly_run,
     tidy_evidence,

@@ -258,8 +258,9 @@ def _sources(services: Services, setting: str) -> dict[str, Any]:
 
     with services.desk.reading() as session:
         home = session.get_one(Setting, setting)
-        reading = Reading(session, services.directory, home, services.desk.today())
-        return {n: one.value for n, one in read_indicators(READERS, list(READERS), reading).items()}
+        reading = Reading(session, services.directory, [home], services.desk.today())
+        found = read_indicators(READERS, list(READERS), reading)
+        return {name: own[setting].value for name, own in found.items() if setting in own}
 
 
 def test_logging_on_a_frozen_visit_or_twice_sends_it_once(

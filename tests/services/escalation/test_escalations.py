@@ -226,9 +226,10 @@ def test_risk_questions_timeline_and_portfolio_know_the_ladder(
     def notice() -> object:
         with services.desk.reading() as session:
             setting = session.get_one(Setting, heather)
-            reading = Reading(session, services.directory, setting, services.desk.today())
-            found = read_indicators(READERS, ["escalation.default_notice"], reading)
-        return {name: (filled.value, filled.at) for name, filled in found.items()}
+            reading = Reading(session, services.directory, [setting], services.desk.today())
+            found = read_indicators(READERS, [name], reading)[name]
+        said = found.get(heather)
+        return {} if said is None else {name: (said.value, said.at)}
 
     name = "escalation.default_notice"
     assert notice() == {}, "never escalated says nothing"

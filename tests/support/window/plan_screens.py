@@ -100,6 +100,10 @@ def _versions(desktop: Desktop, busy: Busy) -> VersionsDialog:
     return VersionsDialog(desktop.window, [version])
 
 
+def _explain_risk(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.dialogs.risk.explain(desktop.services.risk_ranking.rows()[0])
+
+
 def _accuracy(desktop: Desktop, busy: Busy) -> AccuracyDialog:
     point = AccuracyView(
         id="1",
@@ -118,6 +122,7 @@ def _accuracy(desktop: Desktop, busy: Busy) -> AccuracyDialog:
 
 PLAN_OPENERS: dict[str, Opener] = {
     "AccuracyDialog": _accuracy,
+    "LiveRiskDialog": _explain_risk,
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),
     "EndPlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.end(_plan(desktop, busy)),
     "PlanDialog": lambda desktop, busy: desktop.window.dialogs.plans.begin(busy.setting),

@@ -89,7 +89,7 @@ def test_pictures_are_taken_of_every_page_of_what_is_found(
     folder = tmp_path / "pictures"
     pictures = take_screenshots(empty_services, folder, prefix="officer-", sizes=SIZES[-1:])
     names = {path.stem.removeprefix("officer-").split("-")[0] for path in pictures}
-    pages = {*PAGES, "setting", "visit", "risk"}
+    pages = {*PAGES, "setting", "visit", "assessment"}
     assert names == pages | {"start", "assess", "sign"}
     assert all(path.stat().st_size > 5_000 for path in pictures)
     look.set(theme="light")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from visitapp.cli.help import Command, Group
 from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.report import require_new
 from visitapp.language import plural, translate
 from visitapp.rules.choices import Purpose
 from visitapp.vocabulary.due import why_due
@@ -88,7 +90,7 @@ def due(
 
 @click.group(cls=Group)
 def planned() -> None:
-    """Planned visits: list, move, confirm, cancel, hand over."""
+    """Planned visits: list, move, confirm, cancel, hand over, save as a calendar."""
 
 
 @planned.command("list")
@@ -178,6 +180,33 @@ def give(terminal: Terminal, plan_id: str, officer: str | None, as_json: bool) -
     """Let somebody else make a planned visit."""
     view = terminal.services.planning.give_to(plan_id, officer)
     show(view, [_line(view)], as_json=as_json)
+
+
+@planned.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--officer", metavar="NAME", help="Only visits that this user is to make.")
+@click.option("--plan", "plan_id", metavar="ID", help="Only this planned visit.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
+@json_option
+@pass_terminal
+def calendar(
+    terminal: Terminal,
+    out: Path,
+    officer: str | None,
+    plan_id: str | None,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Write the planned visits to come as a calendar file (ICS)."""
+    require_new(out, overwrite=overwrite)
+    from visitapp.reports.calendar.ics import save_calendar
+
+    planner = terminal.services.planner
+    found = planner.place_of(plan_id) if plan_id else planner.to_come_of(officer)
+    path = save_calendar(found, out, terminal.services.desk.clock())
+    many = plural("{n} visit", "{n} visits", len(found))
+    said = translate("Saved {visits} to {file}.", visits=many, file=path)
+    show({"file": str(path), "visits": len(found)}, [said], as_json=as_json)
 
 
 @click.command(cls=Command)

@@ -101,6 +101,12 @@ class VisitRules(Part, frozen=True, kw_only=True):
         Meta(ge=1, le=20),
         says(message("Moves after which a planned visit is on the team lead's list.")),
     ]
+    days_a_week: Annotated[
+        int, Meta(ge=1, le=5), says(message("Days a week that an officer has for visits."))
+    ]
+    half_days: Annotated[
+        tuple[RuledPurpose, ...], says(message("Visits that take half a day in the planner."))
+    ]
 
 
 class WorkingDayRules(Part, frozen=True, kw_only=True):

@@ -50,7 +50,7 @@ class Policy(Part, frozen=True, kw_only=True):
     placements: Annotated[
         PlacementRules, says(message("Who decides on placements, and when that is reviewed."))
     ]
-    risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
+    risk: Annotated[RiskRules, says(message("Which risk models run, and how much they must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]
     steps: Annotated[

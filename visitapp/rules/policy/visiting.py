@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.policy.parts import Days, Part, Percent, says
+from visitapp.rules.choices import ServiceType
+from visitapp.rules.policy.parts import Days, Months, Part, Percent, says
 
 Moment = Literal["sign_off", "approval"]
 
@@ -30,19 +31,46 @@ class RatingRules(Part, frozen=True, kw_only=True):
     ]
 
 
+class RiskModel(Part, frozen=True, kw_only=True):
+    """The risk model of some service types."""
+
+    title = "a risk model"
+
+    model: Annotated[str, Meta(max_length=80), says(message("The id of the risk model."))]
+    service_types: Annotated[
+        tuple[ServiceType, ...],
+        says(message("For these service types; without them, for all that no other line names.")),
+    ] = ()
+
+
 class RiskRules(Part, frozen=True, kw_only=True):
-    """How much a risk model must know."""
+    """Which risk models run by themselves, and how much one must know."""
 
     title = "the risk rules"
     follows = message(
-        "Each risk model states its own minimum, so publish new versions of the risk models with "
-        "this policy."
+        "Risk is worked out again at once on each device, and on the server the next night. Each "
+        "risk model states its own minimum, so publish new versions of the risk models with this "
+        "policy."
     )
 
+    models: Annotated[
+        tuple[RiskModel, ...],
+        says(message("The risk models that run by themselves, by service type.")),
+    ]
+    hand_answer_months: Annotated[
+        Months, says(message("Months for which an answer given by hand counts."))
+    ]
     coverage_floor: Annotated[
         Percent,
         says(message("Per cent of a risk model that must be answered before it shows a colour.")),
     ]
+
+    def model_for(self, service_type: str) -> str | None:
+        """The id of the model for a service type; None where none runs."""
+        named = (one for one in self.models if service_type in one.service_types)
+        rest = (one for one in self.models if not one.service_types)
+        found = next(named, None) or next(rest, None)
+        return found.model if found is not None else None
 
 
 class ActionDays(Part, frozen=True, kw_only=True):

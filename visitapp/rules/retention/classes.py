@@ -64,6 +64,7 @@ CLOCKS: Mapping[str, Clock] = {
             "setting_fact",
             "document",
             "rating",
+            "risk_score",
             "placement_position",
             "escalation",
             "escalation_note",

@@ -15,7 +15,6 @@ from visitapp.services.actions.today import actions_to_verify
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.actions import READERS
 
 
 def _verified(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
@@ -56,7 +55,6 @@ def _fields(found: Found) -> dict[str, Any]:
 
 CONTRIBUTION = Contribution(
     timeline=_verified,
-    indicators=READERS,
     portfolio=PortfolioPart(
         queries=_counts,
         fields=_fields,

@@ -16,7 +16,6 @@ from visitapp.services.concerns.words import step_words
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.concerns import READERS
 from visitapp.vocabulary import choice_word
 
 
@@ -75,7 +74,6 @@ def _found_by(row: PortfolioRow) -> Iterable[str]:
 
 CONTRIBUTION = Contribution(
     timeline=_timeline,
-    indicators=READERS,
     portfolio=PortfolioPart(
         queries=_counts,
         fields=_fields,

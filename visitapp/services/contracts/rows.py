@@ -29,7 +29,7 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.contracts import ContractRow
 from visitapp.standing.contracts import under_contract
 from visitapp.standing.ratings import ranked_ratings
-from visitapp.standing.risk import latest_risk
+from visitapp.standing.risk.latest import latest_risk
 from visitapp.vocabulary import choice_message
 
 

@@ -14,7 +14,6 @@ from visitapp.services.contributions import Contribution, PortfolioPart, Portfol
 from visitapp.services.escalation.queries import decision_title, decisions_of
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.escalation import READERS
 from visitapp.vocabulary import choice_word
 
 
@@ -57,7 +56,6 @@ _ORDER = {status.value: place for place, status in enumerate(EscalationStatus)}
 
 CONTRIBUTION = Contribution(
     timeline=_timeline,
-    indicators=READERS,
     portfolio=PortfolioPart(
         queries=_queries,
         fields=_fields,

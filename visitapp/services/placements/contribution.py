@@ -17,7 +17,6 @@ from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.waiting import position_queries, shown_in
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.placements import READERS
 from visitapp.vocabulary import choice_word
 
 
@@ -52,7 +51,6 @@ def _fields(found: Found) -> dict[str, Any]:
 CONTRIBUTION = Contribution(
     decisions=[POSITIONS],
     timeline=_timeline,
-    indicators=READERS,
     portfolio=PortfolioPart(
         queries=lambda question: position_queries(question.today),
         fields=_fields,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
-from visitapp.errors import Code, NotFound, Refused
+from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
     ASSESSMENTS,
@@ -18,14 +18,13 @@ from visitapp.records import (
     PlannedVisit,
     Purpose,
     Setting,
-    User,
 )
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.due import by_purpose
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS, day_fault
 from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.context import Desk
-from visitapp.services.lookup import find
+from visitapp.services.lookup import find, find_user
 from visitapp.services.permission import actor_of
 from visitapp.services.planning.counts import visit_counts
 from visitapp.services.planning.due import due_visits
@@ -156,7 +155,7 @@ class Planning:
             if setting_id is not None:
                 conditions = [PlannedVisit.setting_id == setting_id]
             if officer is not None:
-                conditions = [*conditions, who_makes() == _user(session, officer).id]
+                conditions = [*conditions, who_makes() == find_user(session, officer).id]
             if open_only or for_lead:
                 conditions = [*conditions, is_open_plan()]
             if for_lead:
@@ -180,7 +179,7 @@ class Planning:
         """The visits that settings are due, one for each purpose, the earliest first. `officer`: a
         sign-in name, of whoever holds them; `until`: only those due by that day."""
         with self._desk.reading() as session:
-            holder = _user(session, officer).id if officer else None
+            holder = find_user(session, officer).id if officer else None
             found = due_visits(session, self._desk, None if setting_id is None else [setting_id])
             return [
                 one
@@ -274,12 +273,5 @@ def _another(session: Session, setting: Setting, officer: str | None) -> str | N
     """The id of the officer, where it is not whoever holds the setting."""
     if officer is None:
         return None
-    user = _user(session, officer)
+    user = find_user(session, officer)
     return None if user.id == setting.officer_id else user.id
-
-
-def _user(session: Session, name: str) -> User:
-    found = session.scalar(select(User).where(User.name == name, User.deleted.is_(False)))
-    if found is None:
-        raise NotFound(message("There is no user {name} on this device.", name=name))
-    return found

@@ -13,7 +13,6 @@ from visitapp.records import RegulatorAction, Setting
 from visitapp.rules.choices import Enforcement
 from visitapp.services.contributions import Contribution
 from visitapp.services.views.settings import TimelineEntry
-from visitapp.standing.indicators.enforcement import READERS
 from visitapp.vocabulary import choice_word
 
 
@@ -32,4 +31,4 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         yield TimelineEntry(at=action.created_at, what=what, detail=action.conditions)
 
 
-CONTRIBUTION = Contribution(timeline=_timeline, indicators=READERS)
+CONTRIBUTION = Contribution(timeline=_timeline)

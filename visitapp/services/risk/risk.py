@@ -36,7 +36,8 @@ from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.assessment import assess
 from visitapp.services.visits.outcome_labels import named_outcomes
 from visitapp.services.visits.sign_off.sign_off import sign_off
-from visitapp.standing.indicators.reading import Reader, Reading, read_indicators
+from visitapp.standing.indicators.every import READERS
+from visitapp.standing.indicators.reading import Reading, read_indicators
 
 _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 
@@ -44,9 +45,8 @@ _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 class Risk:
     """What a person can do with risk models."""
 
-    def __init__(self, desk: Desk, indicators: Mapping[str, Reader]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._indicators = indicators
 
     def assess(
         self,
@@ -146,10 +146,10 @@ class Risk:
     ) -> None:
         """Bring every answer that has a source up to what the records say today."""
         wanted = {q.id: q.source for q in form.questions.values() if q.source}
-        reading = Reading(session, self._desk.directory, setting, self._desk.today())
-        said = read_indicators(self._indicators, set(wanted.values()), reading)
+        reading = Reading(session, self._desk.directory, [setting], self._desk.today())
+        said = read_indicators(READERS, set(wanted.values()), reading)
         for question, source in wanted.items():
-            filled, row = said.get(source), sheet.get(question)
+            filled, row = said.get(source, {}).get(setting.id), sheet.get(question)
             if filled is not None and check_answers(form, {question: {"value": filled.value}}):
                 filled = None
             if row is None and filled is not None:

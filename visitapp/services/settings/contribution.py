@@ -17,7 +17,6 @@ from visitapp.services.contributions import Contribution, Filter, PortfolioPart,
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators import facts, hygiene, regulator
 from visitapp.vocabulary import choice_word
 
 
@@ -94,7 +93,6 @@ def _found_by(row: PortfolioRow) -> Iterator[str]:
 
 CONTRIBUTION = Contribution(
     timeline=_timeline,
-    indicators={**regulator.READERS, **hygiene.READERS, **facts.READERS},
     portfolio=PortfolioPart(
         fields=_fields,
         queries=_counties,

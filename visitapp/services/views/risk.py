@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from forms.rating.outcome import FormRef, Outcome
 from visitapp.rules.indicators import Value
+from visitapp.services.views.facets import Facet, Place, facets
 from visitapp.services.visits.outcome_labels import NamedOutcome
 
 
@@ -65,3 +66,60 @@ class RiskLine(Struct, frozen=True, kw_only=True):
     provisional: bool
     level: str = ""
     results: list[NamedOutcome] = []
+
+
+class RankedRisk(Struct, frozen=True, kw_only=True):
+    """A setting in the ranking by live risk. `rank`: its place, the riskiest first; None where too
+    little is known. `rank_before`: its place a week ago; `moved`: how many places it went up, which
+    is riskier (below nought: down); both None where the server has no record of that week, and
+    `is_new` where it has one of other settings.
+
+    `contract`: None for a model that does not keep it apart. `reasons`: what holds it where it is,
+    the gravest first; `moved_by`: what its own records changed since. `stale`: answers by hand that
+    are too old to count. `recorded_on`: the night of the server's record, where this device does
+    not work the risk out itself.
+    """
+
+    setting_id: str
+    setting: str
+    place: Place
+    model: str
+    rank: int | None
+    quality: NamedOutcome
+    contract: NamedOutcome | None
+    coverage: int
+    reasons: list[str]
+    rank_before: int | None = None
+    moved: int | None = None
+    is_new: bool = False
+    moved_by: list[str] = []
+    stale: int = 0
+    due_on: date | None = None
+    planned_on: date | None = None
+    recorded_on: date | None = None
+
+
+class RiskInput(Struct, frozen=True, kw_only=True):
+    """One question of a model with what is known. `answer`: in words, empty where nothing is.
+    `origin`: where it comes from, in a sentence; `rag`: of the answer."""
+
+    question: str
+    ask: str
+    answer: str
+    rag: str
+    origin: str
+    stale: bool = False
+
+
+class LiveRiskView(Struct, frozen=True, kw_only=True):
+    """The whole of a setting's live risk: `because`, the sentences of each result; `inputs`, by the
+    areas of the model."""
+
+    row: RankedRisk
+    because: dict[str, list[str]]
+    inputs: dict[str, list[RiskInput]]
+
+
+def risk_facets(row: RankedRisk) -> dict[str, list[Facet]]:
+    """What the ranking is narrowed and grouped by."""
+    return facets(row.place)

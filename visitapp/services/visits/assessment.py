@@ -20,7 +20,7 @@ from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.views.visits import Need
 from visitapp.services.visits.answers.answers import AnswersByQuestion, Plain, is_unexplained
-from visitapp.services.visits.facts import Facts, setting_facts
+from visitapp.standing.setting_facts import Facts, setting_facts
 
 
 class Assessment(NamedTuple):

@@ -21,7 +21,6 @@ from visitapp.services.visits.sign_off.decisions import RATINGS
 from visitapp.services.visits.sign_off.override_decisions import OVERRIDES
 from visitapp.services.visits.today import visits_in_hand
 from visitapp.standing.by_setting import Found
-from visitapp.standing.indicators.visits import READERS
 from visitapp.standing.visits import (
     is_visit,
     leaves_queue,
@@ -111,7 +110,6 @@ def _is_overdue(row: PortfolioRow, today: date) -> bool:
 CONTRIBUTION = Contribution(
     timeline=_timeline,
     decisions=[RATINGS, OVERRIDES],
-    indicators=READERS,
     portfolio=PortfolioPart(
         queries=_queries,
         fields=_fields,

@@ -31,13 +31,13 @@ from visitapp.services.visits.beside.open_actions import open_actions
 from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.comments import comment_views, may_comment
 from visitapp.services.visits.contracts import contract_number
-from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
 from visitapp.services.visits.sign_off.audits import finds_worse
 from visitapp.services.visits.sign_off.override_views import overrides_of
 from visitapp.services.visits.sign_off.visit_ratings import basis_of
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
+from visitapp.standing.setting_facts import Facts
 from visitapp.standing.visits import is_review
 from visitapp.vocabulary import choice_word
 

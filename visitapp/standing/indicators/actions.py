@@ -1,4 +1,4 @@
-"""Indicators from the action plan of a setting."""
+"""Indicators from the action plans of settings."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from visitapp.rules.indicators import Filled
 from visitapp.standing.indicators.reading import Reader, Reading
 
 
-def _overdue(reading: Reading) -> Filled:
+def _overdue(reading: Reading) -> dict[str, Filled]:
     """How many open actions are past their due date."""
-    count = reading.session.scalar(
-        select(func.count())
-        .select_from(Action)
+    rows = reading.session.execute(
+        select(Action.setting_id, func.count().label("overdue"))
         .where(
-            Action.setting_id.in_(reading.setting_ids()),
+            reading.about(Action.setting_id),
             Action.deleted.is_(False),
             Action.status.in_(OPEN_STATUSES),
             Action.due_on < reading.today,
         )
+        .group_by(Action.setting_id)
     )
+    found = reading.grouped(rows)
     origin = translate("The action plan on {day}.", day=short_day(reading.today))
-    return Filled(value=count or 0, origin=origin, at=reading.today)
+    return {
+        id_: Filled(
+            value=sum(row.overdue for row in found.get(id_, ())), origin=origin, at=reading.today
+        )
+        for id_ in reading.settings
+    }
 
 
 READERS: Mapping[str, Reader] = {"actions.overdue": _overdue}

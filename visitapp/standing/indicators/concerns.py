@@ -61,21 +61,24 @@ def cluster_days(rules: ConcernRules) -> Subquery:
     return select(each.c.setting_id, days).where(lies).group_by(each.c.setting_id).subquery()
 
 
-def _count(where: ColumnElement[bool], day_of: str, reading: Reading) -> Filled | None:
-    """How many concerns there are; None while none was ever logged here, as that says nothing.
+def _count(where: ColumnElement[bool], day_of: str, reading: Reading) -> dict[str, Filled]:
+    """How many concerns there are; nothing while none was ever logged, as that says nothing.
     `day_of`: the stage that must lie within the last twelve months, or `received`, or empty."""
-    found = reading.session.execute(
-        counted_concerns(Concern.received_at, Concern.reached, where.label("counts")).where(
-            Concern.setting_id.in_(reading.setting_ids())
-        )
-    ).all()
-    if not found:
-        return None
+    rows = reading.session.execute(
+        counted_concerns(
+            Concern.setting_id, Concern.received_at, Concern.reached, where.label("counts")
+        ).where(reading.about(Concern.setting_id))
+    )
     since = add_months(reading.today, -_MONTHS) + timedelta(days=1)
-    days = [_day(one.received_at, one.reached, day_of) for one in found if one.counts]
-    count = sum(not day_of or (day is not None and since <= day <= reading.today) for day in days)
     origin = translate("Our log of concerns on {day}.", day=short_day(reading.today))
-    return Filled(value=count, origin=origin, at=reading.today)
+    found = {}
+    for id_, own in reading.grouped(rows).items():
+        days = [_day(one.received_at, one.reached, day_of) for one in own if one.counts]
+        count = sum(
+            not day_of or (day is not None and since <= day <= reading.today) for day in days
+        )
+        found[id_] = Filled(value=count, origin=origin, at=reading.today)
+    return found
 
 
 def _day(received_at: Any, reached: Mapping[str, str] | None, day_of: str) -> date | None:

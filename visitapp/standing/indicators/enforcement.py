@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -40,15 +41,17 @@ def settings_without_admissions(connection: Connection | Session, today: date) -
     return {row.setting_id for row in found}
 
 
-def _enforcement(reading: Reading) -> Filled | None:
+def _enforcement(reading: Reading) -> dict[str, Filled]:
     """The most serious action in force. That none is recorded does not say that there is none."""
-    rows = reading.session.scalars(
-        select(RegulatorAction)
-        .where(RegulatorAction.setting_id == reading.setting.id, in_force(reading.today))
+    rows = reading.session.execute(
+        select(RegulatorAction.setting_id, RegulatorAction.kind, RegulatorAction.from_on)
+        .where(reading.about(RegulatorAction.setting_id), in_force(reading.today))
         .order_by(RegulatorAction.from_on.desc(), RegulatorAction.id)
-    ).all()
-    if not rows:
-        return None
+    )
+    return {id_: _gravest(own) for id_, own in reading.grouped(rows).items()}
+
+
+def _gravest(rows: Sequence[Row[Any]]) -> Filled:
     grave = [row for row in rows if row.kind != Enforcement.REQUIREMENT_NOTICE]
     row = (grave or rows)[0]
     origin = translate(

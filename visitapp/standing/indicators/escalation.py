@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from visitapp.dates import short_day
 from visitapp.language import translate
@@ -19,21 +20,25 @@ from visitapp.standing.indicators.reading import Reader, Reading
 _MONTHS = 12
 
 
-def _default_notice(reading: Reading) -> Filled | None:
-    """Whether a default notice is open, or was served in the last twelve months. None while the
+def _default_notices(reading: Reading) -> dict[str, Filled]:
+    """Whether a default notice is open, or was served in the last twelve months. Nothing while a
     setting was never escalated here, as that says nothing."""
-    steps = reading.session.scalars(
-        select(Step)
+    rows = reading.session.execute(
+        select(Step.setting_id, Step.fields, Step.day, Step.created_at)
         .where(
             Step.kind == Escalation.__tablename__,
-            Step.setting_id.in_(reading.setting_ids()),
+            reading.about(Step.setting_id),
             Step.accepted.is_(True),
             Step.deleted.is_(False),
         )
         .order_by(Step.created_at, Step.id)
-    ).all()
-    if not steps:
-        return None
+    )
+    return {
+        id_: _default_notice(steps, reading.today) for id_, steps in reading.grouped(rows).items()
+    }
+
+
+def _default_notice(steps: Sequence[Row[Any]], today: date) -> Filled:
     still: dict[str, date] = {}
     served: date | None = None
     for step in steps:
@@ -45,15 +50,15 @@ def _default_notice(reading: Reading) -> Filled | None:
             still[step.setting_id] = served = day
         elif decision.turn == Turn.ENDED:
             still.pop(step.setting_id, None)
-    since = add_months(reading.today, -_MONTHS) + timedelta(days=1)
+    since = add_months(today, -_MONTHS) + timedelta(days=1)
     if still:
         return _filled("open", min(still.values()))
     if served is not None and served >= since:
         return _filled("closed", served)
     return Filled(
         value="none",
-        origin=translate("Our record of escalation on {day}.", day=short_day(reading.today)),
-        at=reading.today,
+        origin=translate("Our record of escalation on {day}.", day=short_day(today)),
+        at=today,
     )
 
 
@@ -62,4 +67,4 @@ def _filled(value: str, day: date) -> Filled:
     return Filled(value=value, origin=origin, at=day)
 
 
-READERS: Mapping[str, Reader] = {"escalation.default_notice": _default_notice}
+READERS: Mapping[str, Reader] = {"escalation.default_notice": _default_notices}

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.rules.indicators import Filled
 from visitapp.rules.market.setting_facts import Changes, Fact, changes
 from visitapp.rules.market_choices import FactKind
-from visitapp.standing.facts import facts_of
+from visitapp.standing.facts import facts_by_setting
 from visitapp.standing.indicators.reading import Reader, Reading
 
 
-def _changes(reading: Reading, kind: FactKind) -> Changes | None:
-    facts = facts_of(reading.session, reading.setting_ids()).get(kind, [])
-    return changes(facts, reading.today)
+def _reads(kind: FactKind, say: Callable[[Changes], Filled | None]) -> Reader:
+    def read(reading: Reading) -> dict[str, Filled]:
+        facts = facts_by_setting(reading.session, reading.about)
+        found: dict[str, Filled] = {}
+        for id_ in reading.settings:
+            own = [
+                fact for one in reading.together(id_) for fact in facts.get(one, {}).get(kind, ())
+            ]
+            changed = changes(own, reading.today)
+            said = say(changed) if changed is not None else None
+            if said is not None:
+                found[id_] = said
+        return found
+
+    return read
 
 
-def _manager(reading: Reading) -> Filled | None:
+def _manager(found: Changes) -> Filled | None:
     """Whether the manager changed in twelve months; in post only where the records reach back."""
-    found = _changes(reading, FactKind.MANAGER)
-    if found is None:
-        return None
     fact, day = found.latest, short_day(found.latest.as_of)
     if not fact.content:
         origin = translate("The fact of {day}: no manager in post.", day=day)
@@ -37,10 +46,9 @@ def _manager_origin(found: Changes, fact: Fact) -> str:
     return translate("The fact of {day}: the same manager for twelve months.", day=day)
 
 
-def _owner(reading: Reading) -> Filled | None:
+def _owner(found: Changes) -> Filled | None:
     """Whether the owner changed in twelve months."""
-    found = _changes(reading, FactKind.OWNER)
-    if found is None or not found.latest.content:
+    if not found.latest.content:
         return None
     day, since = short_day(found.latest.as_of), short_day(found.latest.since)
     origin = translate("The fact of {day}: the same owner for twelve months.", day=day)
@@ -56,4 +64,7 @@ def _filled(found: Changes, values: tuple[str, str, str], origin: str) -> Filled
     return Filled(value=values[min(found.count, 2)], origin=origin, at=found.latest.as_of)
 
 
-READERS: Mapping[str, Reader] = {"manager.changed": _manager, "owner.changed": _owner}
+READERS: Mapping[str, Reader] = {
+    "manager.changed": _reads(FactKind.MANAGER, _manager),
+    "owner.changed": _reads(FactKind.OWNER, _owner),
+}

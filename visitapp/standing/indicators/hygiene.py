@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from visitapp.dates import short_day
 from visitapp.errors import NotFound
@@ -23,8 +24,19 @@ def confirmed_match(directory: Directory, setting: Setting) -> Hygiene | None:
         return None
 
 
-def _rating(reading: Reading) -> Filled | None:
-    matched = confirmed_match(reading.directory, reading.setting)
+def _ratings(reading: Reading) -> dict[str, Filled]:
+    if reading.directory is None:
+        return {}
+    found = {
+        id_: _rating(reading.directory, setting, reading.today)
+        for id_, setting in reading.settings.items()
+        if setting.hygiene_id
+    }
+    return {id_: said for id_, said in found.items() if said is not None}
+
+
+def _rating(directory: Directory, setting: Setting, today: date) -> Filled | None:
+    matched = confirmed_match(directory, setting)
     value = hygiene_value(matched.rating) if matched else None
     if matched is None or value is None:
         return None
@@ -36,7 +48,7 @@ def _rating(reading: Reading) -> Filled | None:
             **found,
             day=short_day(matched.rated_on),
         )
-    return Filled(value=value, origin=origin, at=matched.rated_on or reading.today)
+    return Filled(value=value, origin=origin, at=matched.rated_on or today)
 
 
-READERS: Mapping[str, Reader] = {"hygiene.rating": _rating}
+READERS: Mapping[str, Reader] = {"hygiene.rating": _ratings}

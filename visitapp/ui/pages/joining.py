@@ -13,11 +13,13 @@ from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
+from visitapp.ui.pages.planning.planner_page import PlannerPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.risk.page import RiskPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
@@ -68,6 +70,21 @@ def _review(page: ReviewPage, dialogs: Dialogs) -> None:
     page.second_requested.connect(dialogs.review.ask_second)
     page.second_answered.connect(dialogs.review.answer_second)
     page.export_requested.connect(dialogs.review.export)
+
+
+def _planner(page: PlannerPage, dialogs: Dialogs) -> None:
+    page.move_requested.connect(dialogs.planning.move)
+    page.moving_requested.connect(dialogs.planning.move_by_id)
+    page.confirm_requested.connect(dialogs.planning.confirm)
+    page.cancel_requested.connect(dialogs.planning.cancel)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.file_requested.connect(dialogs.planning.save_calendar)
+
+
+def _risk(page: RiskPage, dialogs: Dialogs) -> None:
+    page.risk_opened.connect(dialogs.risk.explain)
+    page.plan_requested.connect(dialogs.planning.plan)
+    page.view_name_requested.connect(dialogs.views.save_view)
 
 
 def _changes(page: ChangesPage, dialogs: Dialogs) -> None:
@@ -242,6 +259,8 @@ JOINS: Mapping[str, Callable[[Any, Dialogs], None]] = {
     "contracts": _contracts,
     "concerns": _concerns,
     "providers": _providers,
+    "planner": _planner,
+    "risk": _risk,
     "policies": _policies,
     "provider": _provider,
     "setting": _setting,

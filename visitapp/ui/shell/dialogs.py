@@ -24,6 +24,7 @@ from visitapp.ui.pages.plans.dialogs import PlanDialogs
 from visitapp.ui.pages.policies.dialogs import PolicyDialogs
 from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
+from visitapp.ui.pages.risk.dialogs import RiskDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.support.dialogs import SupportDialogs
@@ -58,6 +59,7 @@ class Dialogs:
     notices: NoticeDialogs
     policies: PolicyDialogs
     review: ReviewDialogs
+    risk: RiskDialogs
     sync: SyncDialogs
     visit: VisitDialogs
     lists: ListExport
@@ -84,8 +86,9 @@ def make_dialogs(
         contracts=ContractDialogs(window, services, look),
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
+        risk=RiskDialogs(window, services),
         documents=DocumentDialogs(window, services, runner, files),
-        planning=PlanningDialogs(window, services),
+        planning=PlanningDialogs(window, services, files),
         plans=PlanDialogs(window, services, runner, files),
         escalation=EscalationDialogs(window, services, files),
         interventions=InterventionDialogs(window, services, files),
@@ -97,6 +100,8 @@ def make_dialogs(
         lists=ListExport(window, services, runner, files),
     )
     made.settings.by_hand_requested.connect(made.setting_records.add)
+    made.visit.next_requested.connect(made.planning.plan)
+    made.risk.assessment_requested.connect(made.settings.assess_risk)
     made.contracts.document_requested.connect(made.documents.show)
     made.concerns.evidence_opened.connect(made.visit.show_evidence)
     made.contracts.document_wanted.connect(made.documents.add)

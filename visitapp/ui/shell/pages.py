@@ -25,12 +25,14 @@ from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.planner_page import PlannerPage
 from visitapp.ui.pages.plans.page import PlanPage
 from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.policies.page import PoliciesPage
 from visitapp.ui.pages.providers.page import ProvidersPage
 from visitapp.ui.pages.providers.provider_page import ProviderPage
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.risk.page import RiskPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
     regulator_columns,
@@ -50,7 +52,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
-    *("interventions", "policies"),
+    *("interventions", "planner", "risk", "policies"),
 )
 """The pages of the left side, in order."""
 
@@ -83,6 +85,8 @@ def titles() -> list[tuple[str, str]]:
         translate("Concerns"),
         translate("Providers"),
         translate("Interventions"),
+        translate("Planner"),
+        translate("Risk"),
         translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -106,6 +110,8 @@ class Book:
     concerns: ConcernsPage
     providers: ProvidersPage
     interventions: InterventionsPage
+    planner: PlannerPage
+    risk: RiskPage
     policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
@@ -207,6 +213,8 @@ def make_pages(
         ),
         "providers": lambda: ProvidersPage(services.providers, look),
         "interventions": lambda: InterventionsPage(services.interventions, look, desk.today),
+        "planner": lambda: PlannerPage(services, look),
+        "risk": lambda: RiskPage(services, look, preferences.views("risk")),
         "policies": lambda: PoliciesPage(services.policies, look),
         "provider": lambda: ProviderPage(services.providers, services.documents, look),
         "setting": lambda: SettingPage(

@@ -129,7 +129,7 @@ def _routes(services: Services, subject: Subject) -> dict[str, Route]:
         routes["visit"] = Route("visit", visit, subject.question)
     assessed = services.risk.list(setting) if setting else []
     for line in assessed:
-        kind = "results" if line.results else "risk"
+        kind = "results" if line.results else "assessment"
         routes.setdefault(kind, Route("visit", line.id))
     return routes
 

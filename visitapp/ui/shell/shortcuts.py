@@ -41,6 +41,8 @@ def window_keys() -> list[Key]:
             translate("Ctrl Shift I"),
             translate("Go to Interventions"),
         ),
+        Key("planner", ("Ctrl+Shift+L",), translate("Ctrl Shift L"), translate("Go to Planner")),
+        Key("risk", ("Ctrl+Shift+G",), translate("Ctrl Shift G"), translate("Go to Risk")),
         Key("policies", ("Ctrl+Shift+Y",), translate("Ctrl Shift Y"), translate("Go to Policies")),
         Key(
             "export",

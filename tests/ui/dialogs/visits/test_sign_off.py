@@ -14,6 +14,7 @@ from tests.support.window.screens import visible
 from tests.support.window.visit_screen import texts
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
+from visitapp.ui.dialogs.planning.plan_visit import PlanVisitDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.widgets.rag_chip import RagChip
 
@@ -124,3 +125,22 @@ def test_a_saved_report_is_opened_by_enter(
     files.has_viewer = False
     desktop.press(Qt.Key.Key_Return)
     assert dialog.messages.text().startswith("No program on this laptop opened the report.")
+
+
+def test_the_next_visit_is_planned_right_after_the_sign_off(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    desktop.open_visit(visit_id)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    dialog = desktop.dialog(SignOffDialog)
+    desktop.press(Qt.Key.Key_Return)
+    visible(dialog, QAbstractButton, "Plan the next visit…").setFocus()
+    desktop.press(Qt.Key.Key_Space)
+    planning = desktop.dialog(PlanVisitDialog)
+    assert "last visit on" in planning.why.text(), "the visit just signed off counts already"
+    planning.primary.setFocus()
+    desktop.press(Qt.Key.Key_Space)
+    setting = services.visits.view(visit_id).summary.setting_id
+    assert [one.state for one in services.planning.list(setting, open_only=True)] == ["planned"]
+    assert dialog.isVisible(), "the report can still be saved"

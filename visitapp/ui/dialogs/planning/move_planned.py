@@ -23,8 +23,14 @@ class MovePlannedDialog(Dialog):
     keeps_typed = True
 
     def __init__(
-        self, parent: QWidget | None, planning: Planning, plan: PlannedView, today: date
+        self,
+        parent: QWidget | None,
+        planning: Planning,
+        plan: PlannedView,
+        today: date,
+        day: date | None = None,
     ) -> None:
+        """`day`: the one to offer; by default that for which it is planned."""
         super().__init__(parent, translate("Move a planned visit"), translate("Move the visit"))
         self._planning, self._id = planning, plan.id
         visit = words.joined(plan.setting, words.purpose_visit(plan.purpose))
@@ -37,13 +43,15 @@ class MovePlannedDialog(Dialog):
         self.column.addWidget(label(facts, tone="muted", wrap=True))
         name = translate("New day")
         self.day = DayField(name, today, ahead=True)
-        self.day.show_day(plan.planned_on)
+        self.day.show_day(day or plan.planned_on)
         self.add_field(name, self.day)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(90)
         self.reason.setPlaceholderText(translate("Such as: the manager is on leave"))
         self.add_field(translate("Reason"), self.reason)
+        if day is not None:
+            self.reason.setFocus()
         self.watch(lambda: planning.view(plan.id))
 
     def record_changed(self) -> None:

@@ -35,13 +35,15 @@ PARTS = {"reason": "reason", "note": "note", "correction": "answer"}
 
 class SignOffDialog(Dialog):
     """`asked` carries the question to go to and the part of it; `signed` and `reporting` the
-    visit's id; `acted` says that actions were added. `asked_for` carries what else is asked for, by
-    the command of its key on the visit's page, and the visit."""
+    visit's id, `next_requested` that of the setting whose next visit is to be planned; `acted` says
+    that actions were added. `asked_for` carries what else is asked for, by the command of its key
+    on the visit's page, and the visit."""
 
     asked = Signal(str, str)
     signed = Signal(str)
     reporting = Signal(str)
     acted = Signal()
+    next_requested = Signal(str)
     asked_for = Signal(str, str)
 
     def __init__(
@@ -241,6 +243,10 @@ class SignOffDialog(Dialog):
         at = view.summary.signed_off_at
         moment = f"{at.astimezone():%H:%M}" if at else ""
         self._heading(translate("Signed off {time}", time=moment))
+        if self._form.kind == "visit":
+            book = button(translate("Plan the next visit…"), makes="planned_visit")
+            book.clicked.connect(lambda: self.next_requested.emit(view.summary.setting_id))
+            self.column.addWidget(book, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_rest(view.outcome)
         self.column.addStretch(1)
         visit = self._form.kind == "visit"

@@ -81,7 +81,7 @@ class PlanningCard(Card):
         tone = "red" if plan.state == MISSED else ""
         part, column = _part()
         column.addWidget(label(title, strong=True, wrap=True, tone=tone))
-        line = words.joined(translate(_STATES[plan.state].template), *_facts(plan, today))
+        line = words.joined(translate(_STATES[plan.state].template), *plan_facts(plan, today))
         column.addWidget(label(line, size="small", tone="muted", wrap=True))
         ways = Flow()
         confirmed = plan.status == "confirmed"
@@ -102,7 +102,7 @@ class PlanningCard(Card):
         return part
 
 
-def _facts(plan: PlannedView, today: date) -> list[str]:
+def plan_facts(plan: PlannedView, today: date) -> list[str]:
     """Who makes it, and how it was moved: the first day is never hidden."""
     facts = [plan.officer]
     if plan.moved_count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import plural, translate
@@ -33,7 +34,10 @@ from visitapp.ui.words import why_no_visit
 
 
 class VisitDialogs(PageDialogs):
-    """Starts visits, and opens what is added to one and made of it."""
+    """Starts visits, and opens what is added to one and made of it. `next_requested` carries the id
+    of a setting whose next visit is to be planned."""
+
+    next_requested = Signal(str)
 
     def __init__(
         self, window: QWidget, services: Services, runner: Runner, files: FileChooser
@@ -91,6 +95,7 @@ class VisitDialogs(PageDialogs):
         dialog.signed.connect(self.changed)
         dialog.reporting.connect(self.papers.save)
         dialog.asked_for.connect(self.ask)
+        dialog.next_requested.connect(self.next_requested)
         dialog.open()
 
     def ask(self, what: str, visit_id: str) -> None:
