@@ -1,5 +1,5 @@
 """What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
-of risk models, the portfolio and its search, the decisions that wait, a person's day.
+of risk models, the portfolio and its search, the decisions that wait, a person's day, finding.
 
 Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
 lists them.
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import Setting
 from visitapp.rules.policy.model import Policy
 from visitapp.services.context import Desk
+from visitapp.services.finding.sources import FindSource
 from visitapp.services.today.items import Mine, TodayItem
 from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
@@ -95,4 +96,5 @@ class Contribution:
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
     decisions: Sequence[DecisionSource] = ()
     today: Sequence[TodaySource] = ()
+    finds: Sequence[FindSource] = ()
     briefed: bool = True

@@ -16,6 +16,7 @@ from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
+from visitapp.services.contracts import contribution as contract_contribution
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contracts.register.register import ContractRegister
@@ -34,6 +35,7 @@ from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.exceptions import contribution as exception_contribution
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
+from visitapp.services.finding.finder import Finder
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.holders import contribution as holder_contribution
@@ -56,6 +58,7 @@ from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.providers import contribution as provider_contribution
 from visitapp.services.providers.contacts import Contacts
 from visitapp.services.providers.groups import Groups
 from visitapp.services.providers.providers import Providers
@@ -101,6 +104,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     plan_contribution.CONTRIBUTION,
     intervention_contribution.CONTRIBUTION,
     concern_contribution.CONTRIBUTION,
+    contract_contribution.CONTRIBUTION,
+    provider_contribution.CONTRIBUTION,
     escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
@@ -110,7 +115,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     sync_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search, the
-decisions that wait and a person's day."""
+decisions that wait, a person's day and finding."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,7 @@ class Services:
     profile: Profile
     today: Today
     briefings: Briefings
+    finder: Finder
 
     @classmethod
     def on(
@@ -252,6 +258,7 @@ class Services:
             profile=Profile(desk),
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
+            finder=Finder(desk, contributions),
         )
 
     def me(self) -> Person:

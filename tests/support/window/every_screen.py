@@ -381,6 +381,7 @@ OPENERS: dict[str, Opener] = {
     "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(
         desktop.services.visits.list()
     ),
+    "FindDialog": lambda desktop, busy: desktop.window.finding.open(desktop.window.page()),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
     "ImportRegisterDialog": _import_register,

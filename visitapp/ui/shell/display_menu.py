@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visitapp.language import translate
-from visitapp.ui.shell.preferences import THEMES
+from visitapp.ui.shell.navigation.commands import Command
+from visitapp.ui.shell.preferences import THEMES, Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 
 
 class DisplayMenu(QMenu):
-    """Ticks the theme and the text size in force. `choose` takes `theme` or `scale`."""
+    """Ticks the theme and the text size in force, and keeps those that are chosen."""
 
-    def __init__(self, look: Look, choose: Callable[..., None], parent: QWidget) -> None:
+    def __init__(self, look: Look, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(translate("Theme and text size"))
-        self._look = look
+        self._look, self._preferences = look, preferences
         names = (
             translate("Same as the system"),
             translate("Light"),
@@ -28,12 +28,12 @@ class DisplayMenu(QMenu):
             translate("High contrast"),
         )
         self._themes = {
-            theme: self._add(name, partial(choose, theme=theme))
+            theme: self._add(name, partial(self.choose, theme=theme))
             for theme, name in zip(THEMES, names, strict=True)
         }
         self.addSeparator()
         self._scales = {
-            scale: self._add(translate("Text {n}%", n=scale), partial(choose, scale=scale))
+            scale: self._add(translate("Text {n}%", n=scale), partial(self.choose, scale=scale))
             for scale in SCALES
         }
         for choices in (self._themes, self._scales):
@@ -47,7 +47,29 @@ class DisplayMenu(QMenu):
         self._themes[self._look.theme].setChecked(True)
         self._scales[self._look.scale].setChecked(True)
 
-    def _add(self, text: str, choose: Callable[[], None]) -> QAction:
+    def choose(self, theme: str = "", scale: int = 0) -> None:
+        """Take a theme or a text size."""
+        self._look.set(theme=theme or None, scale=scale or None)
+        self._keep()
+
+    def step(self, by: int) -> None:
+        """Take the next larger or smaller text."""
+        self._look.step_scale(by)
+        self._keep()
+
+    def commands(self) -> list[Command]:
+        """What the menu offers, for the finder."""
+        return [
+            Command(translate("Display: {choice}", choice=action.text()), action.trigger)
+            for action in self.actions()
+            if action.text()
+        ]
+
+    def _keep(self) -> None:
+        self.show_look()
+        self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
+
+    def _add(self, text: str, choose: partial[None]) -> QAction:
         action: QAction = self.addAction(text)
         action.setCheckable(True)
         action.triggered.connect(lambda _checked: choose())

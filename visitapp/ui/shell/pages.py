@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import get_type_hints
 
 from visitapp.language import translate
 from visitapp.services.services import Services
@@ -144,6 +145,12 @@ class Book:
 
 NAMES = tuple(Book.__annotations__)
 """Of every page."""
+
+
+def tells_of(name: str) -> str:
+    """The kind of record that a whole page tells of; empty for one of several kinds."""
+    page: type[Page] = get_type_hints(Book)[name]
+    return page.tells
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:

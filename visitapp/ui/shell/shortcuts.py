@@ -25,7 +25,10 @@ class Key(Struct, frozen=True):
 def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
-        Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
+        Key("find", ("Ctrl+K",), translate("Ctrl K"), translate("Find anything")),
+        Key("search", ("Ctrl+F",), translate("Ctrl F"), translate("Search on this page")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the page before")),
+        Key("forward", ("Alt+Right",), translate("Alt →"), translate("Forward again")),
         Key("today", ("Alt+Home",), translate("Alt Home"), translate("Go to Today")),
         Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
@@ -118,9 +121,6 @@ def page_keys() -> list[Key]:
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
         Key("plan", ("Ctrl+Shift+P",), translate("Ctrl Shift P"), translate("Plan a visit")),
-        Key(
-            "back", ("Alt+Left",), translate("Alt ←"), translate("Back to where this page belongs")
-        ),
     ]
 
 
@@ -183,7 +183,6 @@ def plan_keys() -> list[Key]:
         Key("versions", ("H",), "H", translate("Show every version of the plan")),
         Key("send", ("Ctrl+S",), translate("Ctrl S"), translate("Save for the provider")),
         Key("take", ("Ctrl+O",), translate("Ctrl O"), translate("Take the provider's file")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
 
@@ -197,7 +196,6 @@ def escalation_keys() -> list[Key]:
         Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
         Key("person", ("P",), "P", translate("Put somebody on the list of people")),
         Key("move", ("M",), "M", translate("Say that the person in view was moved")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
 
@@ -209,7 +207,6 @@ def intervention_keys() -> list[Key]:
         Key("step", ("S",), "S", translate("Take the next step")),
         Key("read", ("R",), "R", translate("Write down a reading")),
         Key("report", ("P",), "P", translate("Save the report as a PDF")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
 

@@ -53,7 +53,7 @@ class ContractsPage(ListPage):
             translate("Add a contract") if contracts.may_change() else "",
         )
         table = RowTable(name, contract_columns(), look)
-        super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl F"))
         self._contracts, self._imports = contracts, imports
         self.add = button(translate("Add a contract"))
         self.header.add(self.add)

@@ -117,7 +117,6 @@ class EscalationPage(Page):
                 "letter": self.letter,
                 "person": self.people.add,
                 "move": self.people.moved,
-                "back": self.header.back,
             },
         )
 

@@ -123,7 +123,6 @@ class InterventionPage(Page):
                 "step": self.step,
                 "read": self.read,
                 "report": self.report,
-                "back": self.header.back,
             },
         )
 

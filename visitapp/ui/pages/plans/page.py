@@ -141,7 +141,6 @@ class PlanPage(Page):
                 "versions": self.summary.versions,
                 "send": self.provider.send,
                 "take": self.provider.take,
-                "back": self.header.back,
             },
         )
 
