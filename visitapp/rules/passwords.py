@@ -15,7 +15,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 
 PASSWORD, PASSPHRASE = message("password"), message("passphrase")
-RESCUE_PASSPHRASE = message("passphrase of a rescue file")
+RESCUE_PASSPHRASE, PIN = message("passphrase of a rescue file"), message("PIN")
 
 SHORTEST = 12
 """Characters, counted after NFKC."""

@@ -47,6 +47,7 @@ from visitapp.services.interventions import contribution as intervention_contrib
 from visitapp.services.interventions.criteria import ExitCriteria
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.series import VisitSeries
+from visitapp.services.locking import Locking
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
@@ -182,6 +183,7 @@ class Services:
     today: Today
     briefings: Briefings
     finder: Finder
+    locking: Locking
 
     @classmethod
     def on(
@@ -259,6 +261,7 @@ class Services:
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
             finder=Finder(desk, contributions),
+            locking=Locking(desk, folder, keyring),
         )
 
     def me(self) -> Person:

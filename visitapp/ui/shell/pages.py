@@ -57,6 +57,15 @@ PAGES = (
 NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 """Those with a key of their number, and those with a key of their own."""
 
+GROUPS = (
+    ("today", "portfolio", "visits", "actions", "concerns"),
+    ("review", "decisions"),
+    ("contracts", "providers", "changes"),
+    ("notices", "officers", "policies"),
+    ("sync",),
+)
+"""The same pages as the left side groups them; `groups` gives their headings."""
+
 BELONGS_TO = {
     "briefing": "today",
     **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
@@ -84,6 +93,13 @@ def titles() -> list[tuple[str, str]]:
         translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
+
+
+def groups() -> list[tuple[str, list[str]]]:
+    """The headings of the left side, each with its pages; the first and the last group need
+    none."""
+    headings = ("", translate("To decide"), translate("Market"), translate("Council"), "")
+    return [(heading, list(pages)) for heading, pages in zip(headings, GROUPS, strict=True)]
 
 
 class Book:

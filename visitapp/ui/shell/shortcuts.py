@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -50,8 +50,18 @@ def window_keys() -> list[Key]:
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
         Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),
+        Key("lock", ("Ctrl+Shift+L",), translate("Ctrl Shift L"), translate("Lock the window")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
     ]
+
+
+def go_keys(numbered: Sequence[str]) -> dict[str, str]:
+    """How the key of each page of the left side is shown; `numbered`: those with a number."""
+    keys = {key.command: key.shown for key in window_keys()}
+    numbers = {
+        name: translate("Ctrl {number}", number=number) for number, name in enumerate(numbered, 1)
+    }
+    return keys | numbers
 
 
 def visit_keys() -> list[Key]:

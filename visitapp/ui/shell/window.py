@@ -26,15 +26,16 @@ from visitapp.ui.pages.today.first_page import first_page
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
+from visitapp.ui.shell.lock.lock import WindowLock
 from visitapp.ui.shell.navigation.commands import Command
 from visitapp.ui.shell.navigation.finding import Finding
 from visitapp.ui.shell.navigation.history import History
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import BELONGS_TO, LETTERED, NUMBERED, make_pages, titles
+from visitapp.ui.shell.pages import BELONGS_TO, LETTERED, NUMBERED, groups, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, window_keys
+from visitapp.ui.shell.shortcuts import go_keys, listen, window_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
 from visitapp.ui.shell.sync.network import Network
 from visitapp.ui.shell.sync.other_changes import OtherChanges
@@ -73,13 +74,14 @@ class MainWindow(QMainWindow):
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
         )
-        self.navigation = Navigation(titles())
+        self.navigation = Navigation(dict(titles()), groups(), go_keys(NUMBERED))
         self.stack = PageStack()
         self.warning, self.toast = MessageBar(), Toast()
         self.setCentralWidget(self._laid_out())
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
         self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
         self.history = History(self._show, self.focusWidget)
+        self.lock = WindowLock(self, services, lambda: self.page().leave())
         self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         self.dialogs.sync.removal_agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self._help)
+        self.lock.said.connect(self.toast.say)
         self._display = DisplayMenu(self._look, self._preferences, self)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
@@ -146,7 +149,7 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self, self._services, self.dialogs, self._look, self.go)
         help_ = Command(translate("Keys"), self._help, "F1")
         self.finding.offer(Command(translate("Sync now"), self.sync, "F5"), help_)
-        self.finding.offer(*self._display.commands())
+        self.finding.offer(*self.lock.commands(), *self._display.commands())
         commands: dict[str, Callable[[], object]] = {
             "find": lambda: self.finding.open(self.page()),
             "search": lambda: self.page().header.focus_search(),
@@ -158,6 +161,7 @@ class MainWindow(QMainWindow):
             "larger": partial(self._display.step, 1),
             "smaller": partial(self._display.step, -1),
             "usual": partial(self._display.choose, scale=SCALES[0]),
+            "lock": self.lock.lock,
             "help": self._help,
         }
         listen(self, window_keys(), commands)
@@ -167,6 +171,7 @@ class MainWindow(QMainWindow):
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
         warn_of_clock(self._services.desk, self.warning)
+        self.lock.begin()
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":
@@ -235,7 +240,7 @@ class MainWindow(QMainWindow):
     def _sync_failed(self, problem: VisitappError) -> None:
         self._refresh()
         self.show_problem(problem)
-        if problem.code == Code.MASS_REMOVAL:
+        if problem.code == Code.MASS_REMOVAL and not self.lock.is_locked:
             self.dialogs.sync.ask_removal(problem)
 
     def _hand_in(self) -> None:

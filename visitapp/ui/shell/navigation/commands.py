@@ -13,7 +13,7 @@ from visitapp.ui.roles import hidden, may_make
 from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.pages import NUMBERED, tells_of, titles
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import window_keys
+from visitapp.ui.shell.shortcuts import go_keys
 from visitapp.ui.widgets.text import Button
 
 if TYPE_CHECKING:
@@ -45,10 +45,7 @@ def page_commands(page: Page) -> Iterator[Command]:
 
 def go_commands(go: Callable[[Route], None]) -> Iterator[Command]:
     """The pages of the left side, each with its key."""
-    keys = {key.command: key.shown for key in window_keys()}
-    keys |= {
-        name: translate("Ctrl {number}", number=number) for number, name in enumerate(NUMBERED, 1)
-    }
+    keys = go_keys(NUMBERED)
     for name, title in titles():
         yield Command(title, partial(go, Route(name)), keys[name], of=tells_of(name))
 
