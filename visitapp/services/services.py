@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.after_crash import AfterCrash
 from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
@@ -22,6 +23,7 @@ from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contracts.register.register import ContractRegister
 from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
+from visitapp.services.diagnostics import Diagnostics
 from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.documents import contribution as document_contribution
@@ -184,6 +186,8 @@ class Services:
     briefings: Briefings
     finder: Finder
     locking: Locking
+    diagnostics: Diagnostics
+    after_crash: AfterCrash
 
     @classmethod
     def on(
@@ -262,6 +266,8 @@ class Services:
             briefings=Briefings(desk, contributions),
             finder=Finder(desk, contributions),
             locking=Locking(desk, folder, keyring),
+            diagnostics=Diagnostics(desk, folder),
+            after_crash=AfterCrash(desk, folder),
         )
 
     def me(self) -> Person:

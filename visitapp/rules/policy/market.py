@@ -139,8 +139,8 @@ class PassphraseRules(Part, frozen=True, kw_only=True):
 
     title = "the passphrase rules"
     follows = message(
-        "It applies to passwords set from that day on; those in use stay valid. Windows lock by it at "
-        "once."
+        "It applies to passwords set from that day on; those in use stay valid. Windows lock by it "
+        "from that day on."
     )
 
     shortest: Annotated[int, Meta(ge=12, le=64), says(message("Fewest characters of a password."))]

@@ -24,6 +24,7 @@ from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.problems import say_what_was_kept
 from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look, window_icon
@@ -72,10 +73,13 @@ def _run(
                 window.setWindowTitle(title)
             put_on_screen(window, preferences.geometry)
             window.show()
+            if services.after_crash.begin():
+                say_what_was_kept(services.after_crash, window.warning, window.go)
             window.begin(opened.first_step)
             window.background.start()
         garbage = GarbageTimer(app)
         status = app.exec()
+        services.after_crash.end()
         garbage.stop()
     finally:
         services.close()

@@ -27,6 +27,7 @@ from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
+from visitapp.ui.pages.sync.support import SupportDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.list_export import ListExport
@@ -57,6 +58,7 @@ class Dialogs:
     policies: PolicyDialogs
     review: ReviewDialogs
     sync: SyncDialogs
+    support: SupportDialogs
     visit: VisitDialogs
     lists: ListExport
 
@@ -90,6 +92,7 @@ def make_dialogs(
         policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
+        support=SupportDialogs(window, services, look, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )

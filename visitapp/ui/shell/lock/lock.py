@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from visitapp.language import translate
@@ -19,14 +19,16 @@ from visitapp.ui.shell.shortcuts import go_keys
 
 
 class WindowLock(QObject):
-    """save: what is being typed is saved with it before anything is hidden. `said` carries a text
-    for the toast."""
+    """content: everything in the window. save: what is being typed is saved with it before anything
+    is hidden. `said` carries a text for the toast."""
 
     said = Signal(str)
 
-    def __init__(self, window: QMainWindow, services: Services, save: Callable[[], None]) -> None:
+    def __init__(
+        self, window: QWidget, content: QWidget, services: Services, save: Callable[[], None]
+    ) -> None:
         super().__init__(window)
-        self._window, self._content = window, window.centralWidget()
+        self._window, self._content = window, content
         self._locking, self._save = services.locking, save
         self._dialog: LockedDialog | None = None
         self._hidden: list[QWidget] = []
