@@ -75,9 +75,7 @@ def say_what_was_kept(
     """Say that the window before did not end, what is there of its work, and offer to go on with
     it."""
     kept = after_crash.kept()
-    what = translate(
-        "Visitapp did not close properly last time. Everything shown as saved is here."
-    )
+    what = translate("Visitapp did not close properly. Everything that was shown as saved is here.")
     if kept is None:
         warning.show_text(what)
         return

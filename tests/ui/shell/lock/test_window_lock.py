@@ -16,6 +16,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.lock.choose_pin import ChoosePinDialog
 from visitapp.ui.dialogs.lock.locked import LockedDialog
+from visitapp.ui.shell.lock.idle_watch import IdleWatch
 
 PIN = "284613"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -92,36 +93,41 @@ def test_a_dialog_is_hidden_and_comes_back_with_what_was_typed(
     dialog.reject()
 
 
+@pytest.fixture
+def watch(desktop: Desktop, with_pin: None, clock: Clock) -> IdleWatch:
+    """By the clock of the test, at the window."""
+    watch = IdleWatch(desktop.services.locking.minutes, clock, desktop.window)
+    watch.idled.connect(desktop.window.lock.lock)
+    watch.watch(desktop.window.windowHandle())
+    return watch
+
+
 def test_it_locks_after_the_minutes_of_the_policy(
-    desktop: Desktop, with_pin: None, clock: Clock
+    desktop: Desktop, watch: IdleWatch, clock: Clock
 ) -> None:
     minutes = desktop.services.locking.minutes()
     clock.now += timedelta(minutes=minutes - 1)
-    desktop.window.lock.idle.look()
+    watch.look()
     assert not desktop.window.lock.is_locked
     clock.now += timedelta(minutes=1)
-    desktop.window.lock.idle.look()
+    watch.look()
     assert desktop.window.lock.is_locked
 
 
-def test_a_key_begins_the_minutes_again(desktop: Desktop, with_pin: None, clock: Clock) -> None:
-    handle = desktop.window.windowHandle()
-    desktop.window.lock.idle.watch(handle)
+def test_a_key_begins_the_minutes_again(desktop: Desktop, watch: IdleWatch, clock: Clock) -> None:
     minutes = desktop.services.locking.minutes()
     clock.now += timedelta(minutes=minutes - 1)
-    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    QTest.keyClick(desktop.window.windowHandle(), Qt.Key.Key_Shift)
     clock.now += timedelta(minutes=minutes - 1)
-    desktop.window.lock.idle.look()
+    watch.look()
     assert not desktop.window.lock.is_locked
 
 
 def test_the_first_key_after_a_sleep_locks_and_does_nothing_else(
-    desktop: Desktop, with_pin: None, clock: Clock
+    desktop: Desktop, watch: IdleWatch, clock: Clock
 ) -> None:
-    handle = desktop.window.windowHandle()
-    desktop.window.lock.idle.watch(handle)
     clock.now += timedelta(hours=9)
-    QTest.keyClick(handle, "2", CTRL)
+    QTest.keyClick(desktop.window.windowHandle(), Qt.Key.Key_2, CTRL)
     assert desktop.window.lock.is_locked
     assert desktop.shown == "Portfolio"
 

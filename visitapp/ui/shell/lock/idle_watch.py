@@ -40,8 +40,15 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self.begin()
+        self.watch(QGuiApplication.focusWindow())
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self.watch)
         self._timer.start()
-        QGuiApplication.instance().focusWindowChanged.connect(self.watch)  # type: ignore[union-attr]
 
     def watch(self, window: QWindow | None) -> None:
         """Hear what is typed into a window, from now on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,7 +34,7 @@ class WindowLock(QObject):
         self._dialog: LockedDialog | None = None
         self._hidden: list[QWidget] = []
         self._focus: QWidget | None = None
-        self.idle = IdleWatch(services.locking.minutes, services.desk.clock, self)
+        self.idle = IdleWatch(services.locking.minutes, lambda: datetime.now(UTC), self)
         self.idle.idled.connect(self.lock)
 
     @property
@@ -42,7 +43,8 @@ class WindowLock(QObject):
         return self._dialog is not None
 
     def begin(self) -> None:
-        """The window is shown for the first time: a PIN that was chosen is asked for."""
+        """The window is shown: watch whether somebody is there, and ask for a PIN that was chosen."""
+        self.idle.start()
         if self._locking.secret() == Secret.PIN:
             self.lock()
 
