@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.language import translate
 
+KEY = "key"
+"""The property of a button with its key, as the help shows it."""
+
 
 class Key(Struct, frozen=True):
     """What a key does: `command` names it in code, `keys` are Qt's names, help says `shown`."""
@@ -244,6 +247,7 @@ def listen_buttons(
     kept = [key for key in keys if key.command in buttons]
     for key in kept:
         pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
+        pressed.setProperty(KEY, key.shown)
         hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
         pressed.setToolTip(hint)
         pressed.setAccessibleDescription(hint)

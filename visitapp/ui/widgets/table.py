@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from visitapp.language import translate
@@ -113,13 +113,6 @@ class RowTable(QTableView):
             typed=typed,
             personal=self.personal,
         )
-
-    def offer_export(self) -> None:
-        """Offer in the menu of the list to write it to a file."""
-        export = QAction(translate("Export this list…") + "\tCtrl+Shift+E", self)
-        export.triggered.connect(self.export_requested)
-        self.addAction(export)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def sizeHint(self) -> QSize:
         """As high as its rows, so that the card around it ends where they do."""

@@ -43,7 +43,7 @@ class WindowLock(QObject):
         return self._dialog is not None
 
     def begin(self) -> None:
-        """The window is shown: watch whether somebody is there, and ask for a PIN that was chosen."""
+        """The window is shown: watch whether somebody is there, and ask for a PIN chosen before."""
         self.idle.start()
         if self._locking.secret() == Secret.PIN:
             self.lock()
