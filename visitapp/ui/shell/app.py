@@ -28,6 +28,7 @@ from visitapp.ui.shell.problems import say_what_was_kept
 from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look, window_icon
+from visitapp.ui.theme.system_text import system_scale
 
 LOG_FILE = "desktop.log"
 
@@ -59,7 +60,7 @@ def _run(
 ) -> int:
     log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
-    look = Look(app, preferences.theme, preferences.scale)
+    look = Look(app, preferences.theme, preferences.scale or system_scale())
     with loading():
         opened = open_data(app, data_dir, openers, look, configuration.passphrase)
     if opened is None:

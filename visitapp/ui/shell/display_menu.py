@@ -50,12 +50,12 @@ class DisplayMenu(QMenu):
     def choose(self, theme: str = "", scale: int = 0) -> None:
         """Take a theme or a text size."""
         self._look.set(theme=theme or None, scale=scale or None)
-        self._keep()
+        self._keep(theme=theme, scale=scale)
 
     def step(self, by: int) -> None:
         """Take the next larger or smaller text."""
         self._look.step_scale(by)
-        self._keep()
+        self._keep(scale=self._look.scale)
 
     def commands(self) -> list[Command]:
         """What the menu offers, for the finder."""
@@ -65,9 +65,9 @@ class DisplayMenu(QMenu):
             if action.text()
         ]
 
-    def _keep(self) -> None:
+    def _keep(self, theme: str = "", scale: int = 0) -> None:
         self.show_look()
-        self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
+        self._preferences.keep(theme=theme, scale=scale)
 
     def _add(self, text: str, choose: partial[None]) -> QAction:
         action: QAction = self.addAction(text)

@@ -129,11 +129,15 @@ class RowTable(QTableView):
         selected = self.selectionModel().selectedRows()
         return self.rows.rows[selected[0].row()] if selected else None
 
+    def open_current(self) -> None:
+        """Open the row under the cursor."""
+        self.opened.emit(self.current())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and self.current() is not None:
             enter_key = EnterKey.of(self)
             if enter_key is None or enter_key.opens(self, event):
-                self.opened.emit(self.current())
+                self.open_current()
             return
         super().keyPressEvent(event)
 
