@@ -37,6 +37,8 @@ from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.holders.cover import EditCoverDialog
+from visitapp.ui.dialogs.lock.choose_pin import ChoosePinDialog
+from visitapp.ui.dialogs.lock.locked import LockedDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
@@ -389,6 +391,10 @@ OPENERS: dict[str, Opener] = {
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
     ),
+    "ChoosePinDialog": lambda desktop, busy: ChoosePinDialog(
+        desktop.window, desktop.services.locking
+    ),
+    "LockedDialog": lambda desktop, busy: LockedDialog(desktop.window, desktop.services.locking),
     "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
         desktop.window, desktop.services.legal_holds, _HOLD
     ),

@@ -47,11 +47,11 @@ class LockedDialog(Dialog):
         )
         type_again(self.typed)
 
-    def reject(self) -> None:
-        """Esc does not open the window."""
-
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+
+    def _leave(self) -> None:
+        """Esc does not open the window."""
 
     def _called(self) -> str:
         return translate("Passphrase") if self._secret == Secret.PASSPHRASE else translate("PIN")
