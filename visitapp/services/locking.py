@@ -8,12 +8,11 @@ from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
-from visitapp.rules.passwords import PIN, require_strong
+from visitapp.rules.passwords import require_strong_pin
 from visitapp.services.context import Desk
 from visitapp.storage.keys.device_key import DeviceKey, KeyringPort, needs_passphrase
 from visitapp.storage.keys.passphrases import Costs, derive
 
-SHORTEST_PIN = 6
 _KEPT = "lock_pin"
 """Under this name the device keeps the salt of the PIN and what it derives, in its own database."""
 
@@ -63,7 +62,7 @@ class Locking:
                 Code.NOT_ALLOWED,
                 message("Your passphrase opens the window. It needs no PIN."),
             )
-        require_strong(pin, PIN, shortest=SHORTEST_PIN)
+        require_strong_pin(pin)
         salt = secrets.token_bytes(16)
         kept = {"salt": salt.hex(), "derived": derive(pin, salt, Costs()).hex()}
         with self._desk.database.applying() as session:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
-from visitapp.services.locking import SHORTEST_PIN, Locking
+from visitapp.rules.passwords import SHORTEST_PIN
+from visitapp.services.locking import Locking
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
 
