@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import FORM
 from tests.support.directory.cqc import HEATHER, LARCH
 from visitapp.records import KINDS, Role, Visit
@@ -66,7 +67,8 @@ def test_what_belongs_to_a_setting_is_found_by_its_name_and_its_own_words(
 
 
 def test_a_contract_and_its_provider_are_found(services: Services, heather: str) -> None:
-    services.profile.introduce("Lee Example", Role.LEAD)
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
     provider = services.providers.add("Łabędź Care")
     services.contracts.add("C-0042", provider.id)
     assert ("contract", "C-0042") in titles(services, "labedz")
@@ -95,7 +97,8 @@ def test_a_deleted_record_is_not_found_even_when_it_went_after_the_words_were_re
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_finds_only_kinds_that_it_sees(services: Services, role: Role) -> None:
-    services.profile.introduce("Lee Example", role)
+    bring(services, lee=role)
+    become(services, "lee")
     every = [source.kind.__tablename__ for one in CONTRIBUTIONS for source in one.finds]
     assert services.finder.kinds() == [
         kind for kind in every if role in KINDS[kind].__kind__.readers

@@ -89,7 +89,7 @@ class FindDialog(Dialog):
         self.table.marked.connect(lambda row: self.primary.setEnabled(row is not None))
         self.table.opened.connect(lambda _row: self.primary.click())
         self.finished.connect(self._stop)
-        self._read()
+        self._read_all()
         self._find()
 
     def attempt(self) -> None:
@@ -99,7 +99,7 @@ class FindDialog(Dialog):
             self.accept()
             self.chosen.emit(choice)
 
-    def _read(self) -> None:
+    def _read_all(self) -> None:
         """Read the words of each kind in the background: pages and commands do not wait."""
         for kind in self._finder.kinds():
             if kind in self._openers:

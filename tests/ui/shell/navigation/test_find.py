@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
@@ -139,7 +140,8 @@ def test_nothing_found_says_so_and_enter_does_nothing(desktop: Desktop, busy: Bu
 
 
 def test_a_viewer_is_offered_no_visits_and_nothing_to_add(desktop: Desktop, busy: Busy) -> None:
-    desktop.services.profile.introduce("Vera Example", Role.VIEWER)
+    bring(desktop.services, vera=Role.VIEWER)
+    become(desktop.services, "vera")
     finder = Finder(desktop)
     lines = finder.lines
     assert ("page", "Portfolio") in lines
