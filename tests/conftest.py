@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.storage.compiled import compile_once
 from tests.support.storage.made_once import make_tables_once
+from tests.support.storage.postgres import drop_databases, postgres_server
 from visitapp.language import PSEUDO, SOURCE, choose_language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,3 +46,17 @@ def pseudo_language() -> Iterator[None]:
     choose_language(PSEUDO)
     yield
     choose_language(SOURCE)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[str]:
+    """The URL of a PostgreSQL cluster that lives as long as the tests."""
+    with postgres_server(in_memory=True) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres(postgres_cluster: str) -> Iterator[str]:
+    """The same; the databases that a test makes in it go with the test."""
+    yield postgres_cluster
+    drop_databases(postgres_cluster)

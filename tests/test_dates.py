@@ -26,7 +26,7 @@ def test_every_day_of_a_year_is_worded_as_the_calendar_of_python_has_it() -> Non
     assert [weekday(day) for day in YEAR] == [f"{day:%A}" for day in YEAR]
 
 
-@pytest.mark.parametrize("language", ["en", "qps"])
+@pytest.mark.parametrize("language", ["en", "cy", "qps"])
 def test_a_day_that_a_field_shows_is_read_back(language: str) -> None:
     choose_language(language)
     shown = [f"{short_weekday(day)} {typed_day(day)}" for day in YEAR]

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.collector import loading
-from visitapp.configuration import ClientConfiguration, has_display, read_configuration
-from visitapp.errors import Code, Refused
-from visitapp.language import choose_language, languages, message
+from visitapp.configuration import ClientConfiguration, has_display, read_configuration, speak
+from visitapp.errors import Refused
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -126,22 +125,10 @@ def main() -> int:
         from visitapp.cli.problems import say
     try:
         configuration = read_configuration(ClientConfiguration, usual=_usual_file()).values
-        _speak(configuration.language)
+        speak(configuration.language)
     except Refused as refused:
         return say(refused)
     return run(make_program(configuration))
-
-
-def _speak(language: str) -> None:
-    try:
-        choose_language(language)
-    except LookupError:
-        known = ", ".join(languages())
-        raise Refused(
-            Code.BAD_VALUE,
-            message("There is no language {language}.", language=language),
-            message("Set language to one of: {known}.", known=known),
-        ) from None
 
 
 def make_program(configuration: ClientConfiguration) -> Program:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from visitapp.language import message, translate
+from visitapp.language import Message, message, translate
 
 _MONTHS = (
     message("January"),
@@ -53,8 +54,6 @@ _SHORT_WEEKDAYS = (
     message("Sun"),
 )
 
-_NAMES = (*_MONTHS, *_SHORT_MONTHS, *_WEEKDAYS, *_SHORT_WEEKDAYS)
-
 
 def short_day(day: date) -> str:
     """`4 Nov 2026`."""
@@ -76,12 +75,25 @@ def typed_day(day: date) -> str:
 
 
 def in_english(text: str) -> str:
-    """A typed day in lower case, its months and weekdays in English whatever the language is."""
+    """A typed day in lower case, its months and weekdays in English whatever the language is.
+
+    A weekday stands at the beginning only: in Welsh, Mawrth is March and Tuesday.
+    """
     text = text.lower()
-    words = {str(word).lower(): word.english().lower() for word in _NAMES}
-    for word in sorted(words, key=len, reverse=True):
-        text = text.replace(word, words[word])
+    weekdays, months = _by_length(_WEEKDAYS + _SHORT_WEEKDAYS), _by_length(_MONTHS + _SHORT_MONTHS)
+    for word, english in weekdays:
+        if text.startswith(word):
+            text = english + text[len(word) :]
+            break
+    for word, english in months:
+        text = text.replace(word, english)
     return text
+
+
+def _by_length(names: Sequence[Message]) -> list[tuple[str, str]]:
+    """Each name in lower case with its English, the longest first, and then the short English."""
+    pairs = {(str(name).lower(), name.english().lower()) for name in names}
+    return sorted(pairs, key=lambda pair: (-len(pair[0]), len(pair[1])))
 
 
 def day_of_month(day: date) -> str:

@@ -23,8 +23,13 @@ PSEUDO = "qps"
 """A made-up language for tests of the interface: every message accented, bracketed and longer."""
 
 _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ANY_PLACE = re.compile(r"(\{[^{}]*\})")
+"""Places of libraries as well, which may have a conversion."""
 _ACCENTED = str.maketrans("AEINOUYaceinouy", "ÀÊÎÑÖÛÝàçéîñöûý")
 _PADDING = " àñd möré"
+_BY_SOUND = re.compile(r"(\w+)\|(\w+)(?= \{(\w+)\})")
+"""Two forms of a word before a place: `a|ac {name}` in Welsh. The second stands before a vowel."""
+_VOWELS = tuple("aeiouwyàáâäèéêëìíîïòóôöùúûüŵŷ")
 
 
 _ENGLISH = gettext.NullTranslations()
@@ -69,7 +74,7 @@ class Message:
         else:
             found = language.ngettext(self.template, self.many, self.count)
             places.setdefault("n", str(self.count))
-        worded = fill(found, places) if places else found
+        worded = fill(by_sound(found, places), places) if places else found
         return worded.lower() if self.small else worded
 
 
@@ -123,12 +128,30 @@ def english(value: object) -> str:
 def translate(text: str, /, **parameters: object) -> str:
     """The text in the current language, with the parameters in their places."""
     found = _language.chosen.gettext(text) if text else ""
-    return fill(found, parameters) if parameters else found
+    return fill(by_sound(found, parameters), parameters) if parameters else found
 
 
 def plural(one: str, many: str, n: int, /, **parameters: object) -> str:
     """The form of a text for `n` things, with `n` and the parameters in their places."""
     return str(counted(one, many, n, **parameters))
+
+
+def by_sound(template: str, parameters: Mapping[str, object]) -> str:
+    """A template with each pair of forms, such as `a|ac {name}`, settled by the next sound."""
+    if "|" not in template:
+        return template
+
+    def settled(pair: re.Match[str]) -> str:
+        following = str(parameters.get(pair[3], "")).lower()
+        return pair[2] if following.startswith(_VOWELS) else pair[1]
+
+    return _BY_SOUND.sub(settled, template)
+
+
+def translate_foreign(one: str, many: str = "", n: int = 1) -> str:
+    """A text of a library in the current language, its places left for the library to fill; with
+    `many` the form for `n` things."""
+    return _language.chosen.ngettext(one, many, n) if many else _language.chosen.gettext(one)
 
 
 def fill(template: str, parameters: Mapping[str, object]) -> str:
@@ -166,6 +189,28 @@ def languages(folder: Path | None = None) -> list[str]:
     return [SOURCE, *sorted(file.parts[-3] for file in compiled), PSEUDO]
 
 
+def language_names() -> dict[str, str]:
+    """The name of each language that people can choose, in that language, by its code.
+
+    A catalogue names itself: it translates `English` with its own name, and a draft says so there.
+    """
+    names = {}
+    for code in languages():
+        if code not in (SOURCE, PSEUDO):
+            names[code] = gettext.translation(DOMAIN, _usual_folder(), [code]).gettext(ENGLISH)
+    return {SOURCE: ENGLISH, **names}
+
+
+def language_tag() -> str:
+    """The language now spoken, as a document names it: `en-GB`, `cy`."""
+    return _language.code if _language.code not in (SOURCE, PSEUDO) else "en-GB"
+
+
+def language_code() -> str:
+    """The code of the language now spoken."""
+    return _language.code
+
+
 def choose_language(code: str, folder: Path | None = None) -> None:
     """Speak this language from now on. Raises LookupError when there is no such language.
 
@@ -179,14 +224,13 @@ def choose_language(code: str, folder: Path | None = None) -> None:
         _language.chosen = _Pseudo()
     else:
         _language.chosen = gettext.translation(DOMAIN, folder or _usual_folder(), [code])
+    _language.code = code
 
 
 def pseudo(text: str) -> str:
     """A message in the pseudo-language: at least 40 % longer, its places kept."""
-    parts = _PLACE.split(text)
-    accented = [
-        part.translate(_ACCENTED) if at % 2 == 0 else f"{{{part}}}" for at, part in enumerate(parts)
-    ]
+    parts = _ANY_PLACE.split(text)
+    accented = [part if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts)]
     short = max(0, -(-len(text) * 2 // 5) - 2)
     padding = (_PADDING * (short // len(_PADDING) + 1))[:short]
     return f"[{''.join(accented)}{padding}]"
@@ -204,9 +248,11 @@ class _Language:
     """The one choice of this process; its interfaces all speak the same language."""
 
     chosen: gettext.NullTranslations = gettext.NullTranslations()
+    code = SOURCE
 
 
 _language = _Language()
+ENGLISH = message("English").template
 
 
 def _usual_folder() -> Path:

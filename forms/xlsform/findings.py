@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from visitapp.language import Message, message
+
 
 class LeftOut(Struct, frozen=True):
     """Something that was left out: its sheet, its row there (from 1), and a sentence about it."""
@@ -34,9 +36,9 @@ class Findings:
         self.file = file
         self._left_out: dict[LeftOut, None] = {}
 
-    def add(self, sheet: str, row: int, what: str) -> None:
+    def add(self, sheet: str, row: int, what: Message) -> None:
         """Notes that something of `row` of `sheet` is left out."""
-        self._left_out[LeftOut(sheet, row, what)] = None
+        self._left_out[LeftOut(sheet, row, str(what))] = None
 
     def left_out(self) -> list[LeftOut]:
         """All of it, by sheet as met, then by row."""
@@ -44,3 +46,8 @@ class Findings:
         for item in self._left_out:
             order.setdefault(item.sheet, len(order))
         return sorted(self._left_out, key=lambda item: (order[item.sheet], item.row))
+
+
+def column_lost(name: str) -> Message:
+    """What to say of a column that is not read."""
+    return message('The column "{name}" is left out.', name=name)

@@ -1,13 +1,15 @@
-"""No file is too long to read, and no folder too full to look through."""
+"""No file or function is too long to read, and no folder too full to look through."""
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LINES, TEST_LINES = 300, 440
+FUNCTION_LINES = 75
 FILES = 20
 
 FINAL = "visitapp/storage/migrations/versions/"
@@ -33,6 +35,18 @@ def test_no_module_is_too_long() -> None:
         for name in tracked(".py")
         if not name.startswith(FINAL)
         and (count := lines(name)) > (TEST_LINES if name.startswith("tests/") else LINES)
+    }
+    assert long == {}
+
+
+def test_no_function_is_too_long() -> None:
+    long = {
+        f"{name}:{node.lineno} {node.name}": length
+        for name in tracked(".py")
+        if not name.startswith(("tests/", FINAL))
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+        if (length := node.end_lineno - node.lineno + 1) > FUNCTION_LINES
     }
     assert long == {}
 

@@ -12,9 +12,9 @@ import pytest
 from tests.support.language.pseudo import left_in_english
 from tests.support.terminal.command_names import commands, options
 from tests.support.terminal.commands import Terminal
-from visitapp.cli.help import paragraphs
 from visitapp.cli.main import visitapp
 from visitapp.language import PSEUDO, SOURCE, choose_language, pseudo
+from visitapp.terminal.help import paragraphs
 
 COMMANDS = dict(commands(visitapp))
 EMPTY = ("visits list", "actions list", "conflicts list", "risk list")
@@ -56,6 +56,25 @@ def test_what_a_command_prints_is_in_the_catalogue(terminal: Terminal, name: str
     said = terminal(*name.split()).out
     assert said.startswith("[")
     assert left_in_english(said, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("visits", "show"), "Missing argument"),
+        (("settings", "list", "--colour"), "No such option {name!r}."),
+        (("settings", "lost"), "No such command {name!r}."),
+        (("visits", "show"), "Try '{command} {option}' for help."),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_program(
+    terminal: Terminal, typed: tuple[str, ...], said: str
+) -> None:
+    ran = terminal(*typed)
+    assert ran.status == 2
+    assert pseudo(said).partition("{")[0] in flat(ran.err)
+    assert pseudo("Usage:") in ran.err
+    assert "Error:" not in ran.err
 
 
 @pytest.mark.parametrize(

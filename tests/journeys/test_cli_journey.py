@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,13 @@ import pytest
 from forms.catalogue.catalogue import shipped
 from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from tests.support.forms.answers import best_answers
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from tests.support.terminal.commands import Council, Terminal
 
 FORM = "residential-quality"
 
 
 LATER = ("--reason", "The provider asked for more time")
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with postgres_server() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,7 +12,7 @@ from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from tests.support.forms.answers import best_answers
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from tests.support.terminal.commands import Council
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.services.services import Services
@@ -49,7 +49,7 @@ def laptops(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Laptops]
         if request.param == "sqlite":
             database = f"sqlite:///{tmp_path / 'server.db'}"
         else:
-            database = fresh_database(stack.enter_context(postgres_server()))
+            database = fresh_database(request.getfixturevalue("postgres"))
         yield Laptops(stack, tmp_path, database)
 
 

@@ -4,7 +4,6 @@ process, over either database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sqlalchemy import text
 
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import write_cqc
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from tests.support.terminal.commands import Council, Terminal
 from visitapp.bootstrap import open_services
 from visitapp.services.rescue.file import read_contents
@@ -92,12 +91,6 @@ class Laptop(Terminal):
             self.json("settings", "list", "--search", MARKER),
         ]
         return str(said).casefold()
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with postgres_server() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,15 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.kinds.sample import Place
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from tests.support.sync.council import Council
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL cluster for this run."""
-    with postgres_server() as url:
-        yield url
 
 
 @pytest.fixture(
@@ -28,7 +21,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/server.db"
         if request.param == "postgresql":
-            url = fresh_database(request.getfixturevalue("postgres"))
+            url = fresh_database(request.getfixturevalue("postgres_cluster"), lasting=True)
         council = Council(Path(folder), url)
         yield Place(council)
         council.close()

@@ -304,6 +304,19 @@ def test_a_forbidden_step_is_refused_in_one_sentence(place: Place, kind: type[Sy
 
 
 @STEPPED
+def test_a_state_is_never_taken_as_a_field(place: Place, kind: type[Synced]) -> None:
+    maker = next(place.writers(kind, place.home), place.officer)
+    message = created(kind, values_of(kind, maker, place.home))
+    make(place, maker, kind, message)
+    before = to_wire(place.council.get(kind, message.id))
+    for state in life_of(kind).states:
+        assert sent(maker, kind, {**message.values, "status": state})[0] == "refused"
+        (result,) = push(maker, update(name_of(kind), message.id, status=state))
+        assert result.status == "refused"
+    assert to_wire(place.council.get(kind, message.id)) == before
+
+
+@STEPPED
 @pytest.mark.parametrize("grouped", [False, True])
 def test_several_offline_steps_are_replayed(
     place: Place, kind: type[Synced], grouped: bool

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk.clocks import HandClock
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from visitapp.storage import migrations
 from visitapp.storage.database import Database, open_device, open_server
 from visitapp.storage.migrations import SHIPPED, Migrations
@@ -21,15 +21,8 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL cluster that lives as long as the tests."""
-    with postgres_server() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def blank_postgres(postgres: str) -> str:
-    url = fresh_database(postgres)
+def blank_postgres(postgres_cluster: str) -> str:
+    url = fresh_database(postgres_cluster, lasting=True)
     open_server(url).close()
     return url
 
@@ -73,8 +66,9 @@ def database(
         shutil.copy(request.getfixturevalue("blank_files") / "server.db", tmp_path)
         opened = open_server(f"sqlite:///{tmp_path / 'server.db'}", clock)
     else:
+        cluster = request.getfixturevalue("postgres")
         blank = request.getfixturevalue("blank_postgres")
-        opened = open_server(fresh_database(blank, like=blank), clock)
+        opened = open_server(fresh_database(cluster, like=blank), clock)
     yield opened
     opened.close()
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
-from sqlalchemy import make_url
 
 from sync.client.link.transport import HttpTransport
 from sync.server.sync.push import Store
 from tests.support.server.http_server import http_server
-from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database
 from tests.support.sync.council import Council
 from visitapp.storage.database import open_server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL cluster for this run."""
-    with postgres_server() as url:
-        yield url
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +79,9 @@ def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: str) -> str:
+def empty_postgres(postgres_cluster: str) -> str:
     """A PostgreSQL database with its tables, to be copied; its address."""
-    url = fresh_database(postgres)
+    url = fresh_database(postgres_cluster, lasting=True)
     open_server(url).close()
     return url
 
@@ -101,13 +90,5 @@ def _database(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("empty_server"), folder / "server.db")
         return f"sqlite:///{folder}/server.db"
-    return _copied(request.getfixturevalue("postgres"), request.getfixturevalue("empty_postgres"))
-
-
-def _copied(cluster: str, template: str) -> str:
-    name = f"copy_{uuid.uuid4().hex}"
-    plain = make_url(cluster).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        made, copied = sql.Identifier(name), sql.Identifier(make_url(template).database or "")
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, copied))
-    return make_url(cluster).set(database=name).render_as_string(hide_password=False)
+    cluster, template = map(request.getfixturevalue, ("postgres", "empty_postgres"))
+    return fresh_database(cluster, like=template)

@@ -23,7 +23,7 @@ from msgspec import Struct
 from visitapp.configuration.keys import ClientConfiguration, ServerConfiguration
 from visitapp.errors import Code, Refused
 from visitapp.given_files import read_given
-from visitapp.language import Message, either, message
+from visitapp.language import Message, choose_language, either, languages, message
 
 __all__ = [
     "FILE_VARIABLE",
@@ -37,6 +37,7 @@ __all__ = [
     "keys_of",
     "operating_account",
     "read_configuration",
+    "speak",
     "unknown_variables",
 ]
 
@@ -244,3 +245,15 @@ def operating_account() -> str:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def speak(language: str) -> None:
+    """Choose the language of the configuration. Raises Refused BAD_VALUE when it is not there."""
+    try:
+        choose_language(language)
+    except LookupError:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("There is no language {language}.", language=language),
+            message("Set language to one of: {known}.", known=", ".join(languages())),
+        ) from None

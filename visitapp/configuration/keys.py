@@ -62,6 +62,7 @@ class ServerConfiguration(Struct, frozen=True, kw_only=True):
             "trusted, separated by commas"
         ),
     ] = ""
+    language: Annotated[str, Meta(description="The language of the commands")] = SOURCE
     log_level: Annotated[Level, Meta(description="The lowest level that is logged")] = "info"
     stop_timeout: Annotated[
         int,

@@ -73,12 +73,20 @@ def _no_texts(row: PortfolioRow) -> Iterable[str]:
 class DecisionSource:
     """Decisions of one kind. waiting: those on this device that nobody took yet. view: one of them
     in full; raises NotFound when it does not wait any more. decide: take the option of this id,
-    which the view has; raises NotAllowed, Refused."""
+    which the view has; raises NotAllowed, Refused. mine: how many wait for the user, where they may
+    be thousands: the window counts them again and again."""
 
     kind: str
     waiting: Callable[[Session, Desk], Iterable[Waiting]]
     view: Callable[[Session, Desk, str], DecisionView]
     decide: Callable[[Desk, str, str, Given], None]
+    mine: Callable[[Session, Desk], int] | None = None
+
+    def count(self, session: Session, desk: Desk) -> int:
+        """How many wait for the user."""
+        if self.mine is not None:
+            return self.mine(session, desk)
+        return sum(one.mine for one in self.waiting(session, desk))
 
 
 TodaySource = Callable[[Session, Desk, Mine], Iterable[TodayItem]]

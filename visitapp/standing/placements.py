@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Subquery,
+    and_,
     case,
     exists,
     func,
@@ -30,6 +31,7 @@ from visitapp.records import PlacementPosition
 from visitapp.records.ids import position_id
 from visitapp.rules.choices import Position, PositionSource, Rag, RatingState
 from visitapp.rules.placement import (
+    PROMPTED,
     RESTRICTION,
     PositionRow,
     Standing,
@@ -112,6 +114,24 @@ def ranked_positions(besides: Select[str] | None = None) -> Subquery:
         )
         .where(*_counting(_ROWS, besides), ~replaced)
         .subquery()
+    )
+
+
+def waiting(
+    heads: Subquery, rag: ColumnElement[Any], banned: ColumnElement[bool], today: date
+) -> ColumnElement[bool]:
+    """Whether the decision of `ranked_positions` waits for another: `rules.placement.waits_for` as
+    a condition. A setting without a decision has none of the columns of `heads`."""
+    stands = heads.c
+    prompted = case(PROMPTED, value=rag)
+    changed = and_(rag != stands.rag, prompted != stands.position)
+    return or_(
+        stands.met > 1,
+        stands.interim,
+        stands.source == PositionSource.CARRIED_OVER,
+        and_(banned, func.coalesce(stands.position, "") != Position.CLOSED),
+        and_(prompted.is_not(None), or_(stands.id.is_(None), changed)),
+        stands.review_on < today,
     )
 
 

@@ -45,6 +45,7 @@ from forms.xlsform.conditions.words_and_days import (
     compare_rounded,
     compare_words,
 )
+from visitapp.language import message
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -120,7 +121,7 @@ def _chosen(left: Chosen, sign: str, right: Leaf) -> Truth:
 def _ticked(left: Ticked, sign: str, right: Leaf) -> Truth:
     """Ticks can be compared with a fixed text only: none ticked, or this one alone."""
     if not isinstance(right, Fixed) or not isinstance(right.value, str) or sign not in ("=", "!="):
-        raise ExpressionError("it compares several ticks at once")
+        raise ExpressionError(message("it compares several ticks at once"))
     wanted = right.value.split()
     unknown = any(name not in left.questions for name in wanted)
     exactly = (
@@ -144,7 +145,7 @@ def _length(left: Length, sign: str, number: float) -> Truth:
         return compare_length(left.of, sign, number)
     none, one_, many = (compare_fixed(length, sign, number) for length in (0.0, 1.0, 99.0))
     if one_ != many:
-        raise ExpressionError("it asks for the length of a number")
+        raise ExpressionError(message("it asks for the length of a number"))
     there = answered(left.of)
     return some([every([there, Constant(many)]), every([negated(there), Constant(none)])])
 
@@ -163,13 +164,13 @@ def _at_least(ticks: Ticked, count: int) -> Truth:
     """When `count` choices or more are ticked."""
     questions = list(ticks.questions.values())
     if math.comb(len(questions), count) * count > limits.CASES:
-        raise ExpressionError("it counts many ticks")
+        raise ExpressionError(message("it counts many ticks"))
     return some(every(map(ticked, group)) for group in combinations(questions, count))
 
 
 def _measured(left: Leaf, sign: str, right: Leaf) -> Truth:
     if not isinstance(left, Measured):
-        raise ExpressionError("it compares a length or a count with an answer")
+        raise ExpressionError(message("it compares a length or a count with an answer"))
     cel_sign = {"=": "=="}.get(sign, sign)
     if isinstance(right, Measured):
         if sign == "!=":
@@ -182,7 +183,7 @@ def _measured(left: Leaf, sign: str, right: Leaf) -> Truth:
             return some([both, every(neither)])
         return both
     if not isinstance(right, Fixed):
-        raise ExpressionError("it compares a length or a count with an answer")
+        raise ExpressionError(message("it compares a length or a count with an answer"))
     number = as_number(right.value)
     if not math.isnan(number):
         return Compared(left.cel, cel_sign, literal(number), left.questions, sign == "!=")

@@ -9,6 +9,7 @@ from lark import Lark, LarkError, Token, Transformer, v_args
 from msgspec import Struct
 
 from forms.xlsform import limits
+from visitapp.language import Message, message
 
 _GRAMMAR = r"""
 start: _or
@@ -56,6 +57,9 @@ NAME: /[A-Za-z_][\w-]*(:[A-Za-z_][\w-]*)?/
 class ExpressionError(Exception):
     """An expression that cannot be read or has no counterpart. The text says why, in a clause."""
 
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+
 
 class CalculationError(ExpressionError):
     """The same of a calculation that an expression names; the text names the calculation."""
@@ -69,6 +73,7 @@ _NOT_TAKEN = re.compile(
     re.I,
 )
 """Functions of ODK and SurveyCTO that have no counterpart, for expressions we cannot parse."""
+_USES = message("it uses {function}()")
 
 
 class Number(Struct, frozen=True):
@@ -180,15 +185,15 @@ _TYPED = str.maketrans("\u2018\u2019\u201c\u201d\xa0\u2212", "''\"\" -")
 def parse(source: str) -> Tree:
     """The tree of an expression. Raises ExpressionError when it cannot be read."""
     if len(source) > limits.EXPRESSION:
-        raise ExpressionError("it is too long")
+        raise ExpressionError(message("it is too long"))
     source = source.translate(_TYPED)
     if _depth(source) > limits.BRACKETS:
-        raise ExpressionError("its brackets are nested too deep")
+        raise ExpressionError(message("its brackets are nested too deep"))
     try:
         tree = _parser().parse(source)
     except LarkError as problem:
         named = _NOT_TAKEN.search(source)
-        why = f"it uses {named[1].lower()}()" if named else "it cannot be read"
+        why = _USES.filled(function=named[1].lower()) if named else message("it cannot be read")
         raise ExpressionError(why) from problem
     assert not isinstance(tree, Token)
     return tree  # type: ignore[return-value]  # our builder gives trees

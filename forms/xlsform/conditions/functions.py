@@ -32,6 +32,7 @@ from forms.xlsform.conditions.values import (
     paired,
 )
 from forms.xlsform.conditions.words_and_days import is_day
+from visitapp.language import message
 
 
 def as_text(value: str | float) -> str:
@@ -57,11 +58,11 @@ def number(leaf: Leaf) -> Cases:
     if isinstance(leaf, Fixed):
         return fixed(as_number(leaf.value))
     if isinstance(leaf, Ticked):
-        raise ExpressionError("it takes ticks for a number")
+        raise ExpressionError(message("it takes ticks for a number"))
     if isinstance(leaf, Worded):
-        raise ExpressionError("it takes words for a number")
+        raise ExpressionError(message("it takes words for a number"))
     if isinstance(leaf, Dated):
-        raise ExpressionError("it reckons with dates")
+        raise ExpressionError(message("it reckons with dates"))
     return one(leaf)
 
 
@@ -69,7 +70,7 @@ def whole_number(leaf: Leaf) -> Cases:
     changed = number(leaf)
     for case in changed:
         if isinstance(case.leaf, Measured) and not case.leaf.whole:
-            raise ExpressionError("it uses int() on a number with decimals")
+            raise ExpressionError(message("it uses int() on a number with decimals"))
 
     def cut(inner: Leaf) -> Cases:
         if isinstance(inner, Fixed) and isinstance(inner.value, float):
@@ -93,7 +94,7 @@ def length(leaf: Leaf) -> Cases:
     if isinstance(leaf, Dated):
         there = every(Answered(question, True) for question in leaf.questions)
         return cases([Case(there, Fixed(10.0)), Case(negated(there), Fixed(0.0))])
-    raise ExpressionError("it asks for the length of a number")
+    raise ExpressionError(message("it asks for the length of a number"))
 
 
 def count(leaf: Leaf) -> Cases:
@@ -103,7 +104,7 @@ def count(leaf: Leaf) -> Cases:
         return fixed(float(len(as_text(leaf.value).split())))
     if isinstance(leaf, Ticked):
         return one(Count(leaf))
-    raise ExpressionError("it counts the choices of a number")
+    raise ExpressionError(message("it counts the choices of a number"))
 
 
 def arithmetic(left: Cases, sign: str, right: Cases) -> Cases:
@@ -127,10 +128,10 @@ def _worked_out(left: Leaf, sign: str, right: Leaf) -> Leaf:
             texts.append(leaf.cel if leaf.single else f"({leaf.cel})")
             questions += leaf.questions
         else:
-            raise ExpressionError("it adds up what is no number")
+            raise ExpressionError(message("it adds up what is no number"))
     text = f"{texts[0]} {'/' if sign == 'div' else sign} {texts[1]}"
     if len(text) > MAX_LENGTH:
-        raise ExpressionError("it is too long once translated")
+        raise ExpressionError(message("it is too long once translated"))
     whole = sign != "div" and all(_is_whole(leaf) for leaf in (left, right))
     return Measured(text, tuple(dict.fromkeys(questions)), False, whole)
 
@@ -139,10 +140,10 @@ def _remainder(left: Leaf, right: Leaf) -> Leaf:
     """`left mod right` of whole numbers. CEL has it for its integers alone, so it goes through
     them; both cut towards 0."""
     if not isinstance(right, Fixed) or not isinstance(left, Measured):
-        raise ExpressionError("it uses mod with an answer as the divisor")
+        raise ExpressionError(message("it uses mod with an answer as the divisor"))
     divisor = as_number(right.value)
     if not left.whole or not divisor.is_integer() or divisor == 0:
-        raise ExpressionError("it uses mod on a number with decimals")
+        raise ExpressionError(message("it uses mod on a number with decimals"))
     text = f"double(int({left.cel}) % {abs(divisor):.0f})"
     return Measured(text, left.questions, False, True)
 
@@ -157,7 +158,7 @@ def rounded(leaf: Leaf, digits: int) -> Cases:
             return fixed(math.nan if math.isnan(value) else math.floor(value / step + 0.5) * step)
         if isinstance(inner, Measured):
             return one(inner) if inner.whole else one(Rounded(inner, 10.0**-digits))
-        raise ExpressionError("it rounds a length or a count")
+        raise ExpressionError(message("it rounds a length or a count"))
 
     return mapped(number(leaf), cut)
 
@@ -168,7 +169,7 @@ def as_day(leaf: Leaf) -> Cases:
         return one(leaf)
     if isinstance(leaf, Fixed) and isinstance(leaf.value, str) and is_day(leaf.value):
         return one(Dated(f"'{leaf.value}'"))
-    raise ExpressionError("it takes something else for a date")
+    raise ExpressionError(message("it takes something else for a date"))
 
 
 def _is_whole(leaf: Leaf) -> bool:

@@ -11,6 +11,12 @@ from forms.xlsform.conditions.truth import FALSE, TRUE, Constant, Truth, every, 
 from forms.xlsform.findings import Findings
 from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, shortened
+from visitapp.language import Message, message
+
+_ALWAYS = message("It is always asked here.")
+_NEVER = message("Its condition can never be true, so it is never asked.")
+_NOT_HERE = message("Its questions do not depend on it here.")
+_PARTLY = message("Only a part of the conditions around it is kept.")
 
 
 class Conditions:
@@ -26,33 +32,31 @@ class Conditions:
     def of(self, item: Item) -> str:
         """The condition of a question in CEL; empty when it is always asked."""
         parts = [self._group(group) for group in item.groups]
-        parts.append(self._truth(item.cells.get("relevant"), item.row, "It is always asked here."))
+        parts.append(self._truth(item.cells.get("relevant"), item.row, _ALWAYS))
         # The innermost conditions say most, so the outer ones go first when all is too long.
         for start in range(len(parts)):
             found = self._written(parts[start:])
             if found is not None:
                 if start:
-                    self._say_too_long(item.row, "Only a part of the conditions around it is kept.")
+                    self._say_too_long(item.row, _PARTLY)
                 if found == "false":
-                    what = "Its condition can never be true, so it is never asked."
-                    self._findings.add(self._sheet, item.row, what)
+                    self._findings.add(self._sheet, item.row, _NEVER)
                 return found
-        self._say_too_long(item.row, "It is always asked here.")
+        self._say_too_long(item.row, _ALWAYS)
         return ""
 
-    def _say_too_long(self, row: int, then: str) -> None:
-        self._findings.add(self._sheet, row, f"Its condition is too long once translated. {then}")
+    def _say_too_long(self, row: int, then: Message) -> None:
+        what = message("Its condition is too long once translated. {then}", then=then)
+        self._findings.add(self._sheet, row, what)
 
     def _group(self, group: Group) -> Truth:
         known = self._groups.get(group.row)
         if known is None:
-            known = self._truth(
-                group.cells.get("relevant"), group.row, "Its questions do not depend on it here."
-            )
+            known = self._truth(group.cells.get("relevant"), group.row, _NOT_HERE)
             self._groups[group.row] = known
         return known
 
-    def _truth(self, source: str, row: int, then: str) -> Truth:
+    def _truth(self, source: str, row: int, then: Message) -> Truth:
         if not source:
             return TRUE
         shown = shortened(one_line(source), 200)
@@ -60,17 +64,22 @@ class Conditions:
         try:
             truth = translate(source, self._scope)
         except ExpressionError as problem:
-            what = f'The condition "{shown}" cannot be kept: {problem}. {then}'
+            what = message(
+                'The condition "{condition}" cannot be kept: {problem}. {then}',
+                condition=shown,
+                problem=problem,
+                then=then,
+            )
             self._findings.add(self._sheet, row, what)
             return TRUE
         doubts = "; ".join(self._scope.work.doubts)
         if isinstance(truth, Constant):
-            always = f"always true. {then}" if truth.holds else "never true."
-            because = f" ({doubts})" if doubts else ""
-            what = f'The condition "{shown}"{because} is {always}'
-            self._findings.add(self._sheet, row, what)
+            self._findings.add(self._sheet, row, _constant(truth, shown, doubts, then))
         elif doubts:
-            self._findings.add(self._sheet, row, f'In the condition "{shown}", {doubts}.')
+            what = message(
+                'In the condition "{condition}", {doubts}.', condition=shown, doubts=doubts
+            )
+            self._findings.add(self._sheet, row, what)
         return truth
 
     def _written(self, parts: list[Truth]) -> str | None:
@@ -84,3 +93,26 @@ class Conditions:
         except (ExpressionError, ConditionError):
             return None
         return text
+
+
+def _constant(truth: Constant, shown: str, doubts: str, then: Message) -> Message:
+    """What to say of a condition that is the same whatever is answered."""
+    match truth.holds, bool(doubts):
+        case True, True:
+            return message(
+                'The condition "{condition}" ({doubts}) is always true. {then}',
+                condition=shown,
+                doubts=doubts,
+                then=then,
+            )
+        case True, False:
+            return message(
+                'The condition "{condition}" is always true. {then}', condition=shown, then=then
+            )
+        case False, True:
+            return message(
+                'The condition "{condition}" ({doubts}) is never true.',
+                condition=shown,
+                doubts=doubts,
+            )
+    return message('The condition "{condition}" is never true.', condition=shown)

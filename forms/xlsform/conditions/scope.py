@@ -9,6 +9,7 @@ from msgspec import Struct
 from forms.xlsform import limits
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
+from visitapp.language import Message, message
 
 
 class Worked(Struct, frozen=True):
@@ -21,7 +22,7 @@ class Worked(Struct, frozen=True):
 class Absent(Struct, frozen=True):
     """A name that a condition cannot read, and why, in a clause."""
 
-    why: str
+    why: Message
 
 
 Symbol = Chosen | Ticked | Measured | Worded | Dated | Worked | Absent
@@ -35,11 +36,15 @@ class Work:
         self.doubts: dict[str, None] = {}
         """Comparisons that come out the same whatever is answered, each in a clause."""
 
+    def doubt(self, what: Message) -> None:
+        """Notes such a comparison."""
+        self.doubts[str(what)] = None
+
     def spend(self, steps: int) -> None:
         """Raises ExpressionError when too much was spent already."""
         self.spent += steps
         if self.spent > limits.WORK:
-            raise ExpressionError("the conditions of the form are too long to work out")
+            raise ExpressionError(message("the conditions of the form are too long to work out"))
 
 
 class Scope(Struct, frozen=True):

@@ -47,8 +47,10 @@ from forms.xlsform.conditions.values import (
     names_of,
     one,
     quoted,
+    weight,
 )
 from forms.xlsform.text import shortened
+from visitapp.language import Message, message
 
 
 def translate(source: str, scope: Scope) -> Truth:
@@ -57,7 +59,7 @@ def translate(source: str, scope: Scope) -> Truth:
         scope.work.spend(len(source) // _CHARACTERS)
         return every([_Translator(scope).truth(parse(source))])
     except RecursionError as problem:
-        raise ExpressionError("it is nested too deep") from problem
+        raise ExpressionError(message("it is nested too deep")) from problem
 
 
 _CHARACTERS = 40
@@ -119,7 +121,7 @@ class _Translator:
             case Call("today" | "date", arguments):
                 return self._day(arguments)
             case Here():
-                raise ExpressionError("it asks for its own answer")
+                raise ExpressionError(message("it asks for its own answer"))
             case Call(function, arguments):
                 return self._call(function, arguments)
         if tree.operators[0] in ("and", "or", *_SIGNS):
@@ -133,11 +135,11 @@ class _Translator:
 
     def _spend(self, left: Cases, right: Cases) -> None:
         """Two values are about to be paired, case by case."""
-        self._scope.work.spend(_weight(left) * _weight(right))
+        self._scope.work.spend(weight(left) * weight(right))
 
     def _comparison(self, tree: Chain) -> Truth:
         if len(tree.operators) > 1:
-            raise ExpressionError("it compares a comparison")
+            raise ExpressionError(message("it compares a comparison"))
         (sign,), (left, right) = tree.operators, tree.operands
         if sign in ("=", "==", "!=") and (_is_truth(left) or _is_truth(right)):
             return self._both(left, right, sign != "!=")
@@ -152,8 +154,9 @@ class _Translator:
         """Notes a text that is no answer to the question it is compared with."""
         for named, text in ((left, right), (right, left)):
             if isinstance(named, Reference) and isinstance(text, Text) and text.value:
-                what = f'"{shortened(text.value, 60)}" is not an answer to {named.name}'
-                self._scope.work.doubts[what] = None
+                what = message('"{text}" is not an answer to {question}')
+                shown = shortened(text.value, 60)
+                self._scope.work.doubt(what.filled(text=shown, question=named.name))
 
     def _both(self, left: Tree, right: Tree, equal: bool) -> Truth:
         a, b = self.truth(left), self.truth(right)
@@ -166,19 +169,21 @@ class _Translator:
         for operand in tree.operands:
             if isinstance(operand, Text | Number):
                 shown = operand.value if isinstance(operand, Text) else f"{operand.value:g}"
-                what = f'"{shown}" stands beside "{tree.operators[0]}" without a comparison'
-                self._scope.work.doubts[what] = None
+                what = message('"{text}" stands beside "{operator}" without a comparison')
+                self._scope.work.doubt(what.filled(text=shown, operator=tree.operators[0]))
 
     def _reference(self, name: str) -> Cases:
         symbol = self._scope.symbols.get(name)
         if symbol is None:
-            raise ExpressionError(f"it names {name}, which is not asked before it")
+            raise ExpressionError(
+                message("it names {name}, which is not asked before it", name=name)
+            )
         if isinstance(symbol, Absent):
-            raise ExpressionError(f"it names {name}, {symbol.why}")
+            raise ExpressionError(message("it names {name}, {why}", name=name, why=symbol.why))
         if not isinstance(symbol, Worked):
             return one(symbol)
         if name in self._open:
-            raise ExpressionError(f"{name} is worked out from itself")
+            raise ExpressionError(message("{name} is worked out from itself", name=name))
         if name not in self._worked:
             self._worked[name] = self._calculated(name, symbol)
         return self._worked[name]
@@ -191,8 +196,11 @@ class _Translator:
         except CalculationError:
             raise
         except ExpressionError as problem:
-            what = (
-                f"it names {name}, whose calculation in row {symbol.row} cannot be kept: {problem}"
+            what = message(
+                "it names {name}, whose calculation in row {row} cannot be kept: {problem}",
+                name=name,
+                row=symbol.row,
+                problem=problem,
             )
             raise CalculationError(what) from problem
         finally:
@@ -201,10 +209,14 @@ class _Translator:
     def _call(self, function: str, arguments: tuple[Tree, ...]) -> Cases:
         known = self._functions.get(function)
         if known is None:
-            raise ExpressionError(f"it uses {function}()")
+            raise ExpressionError(message("it uses {function}()", function=function))
         counts, apply = known
         if len(arguments) not in counts:
-            raise ExpressionError(f"{function}() is written with too few or too many values")
+            raise ExpressionError(
+                message(
+                    "{function}() is written with too few or too many values", function=function
+                )
+            )
         return apply(arguments)
 
     def _day(self, arguments: tuple[Tree, ...]) -> Cases:
@@ -212,30 +224,30 @@ class _Translator:
         if not arguments:
             return one(Dated("today()"))
         if len(arguments) > 1:
-            raise ExpressionError("date() is written with too many values")
+            raise ExpressionError(message("date() is written with too many values"))
         return mapped(self.value(arguments[0]), as_day)
 
     def _selected(self, arguments: tuple[Tree, ...]) -> Truth:
-        wanted = self._words(arguments[1], "selected()")
+        wanted = self._words(arguments[1], message("selected() compares with an answer"))
         truth = holds(self.value(arguments[0]), lambda leaf: has_word(leaf, wanted))
         if isinstance(truth, Constant):
             self._doubt(*arguments)
         return truth
 
-    def _words(self, tree: Tree, where: str) -> str:
+    def _words(self, tree: Tree, otherwise: Message) -> str:
         value = self.value(tree)
         if len(value) == 1 and isinstance(value[0].leaf, Fixed):
             return as_text(value[0].leaf.value)
-        raise ExpressionError(f"{where} compares with an answer")
+        raise ExpressionError(otherwise)
 
     def _round(self, arguments: tuple[Tree, ...]) -> Cases:
         digits = self.value(arguments[1]) if len(arguments) > 1 else fixed(0.0)
         leaf = digits[0].leaf
         if len(digits) > 1 or not isinstance(leaf, Fixed):
-            raise ExpressionError("it rounds to a number of digits that is an answer")
+            raise ExpressionError(message("it rounds to a number of digits that is an answer"))
         places = as_number(leaf.value)
         if not places.is_integer() or not 0 <= places <= 6:
-            raise ExpressionError("it rounds to an unusual number of digits")
+            raise ExpressionError(message("it rounds to an unusual number of digits"))
         return mapped(self.value(arguments[0]), lambda value: rounded(value, int(places)))
 
     def _text_test(
@@ -245,7 +257,7 @@ class _Translator:
         test: Callable[[str, str], bool],
     ) -> Cases:
         """`function` is the name of the test in CEL."""
-        wanted = self._words(arguments[1], "its text search")
+        wanted = self._words(arguments[1], message("its text search compares with an answer"))
 
         def change(leaf: Leaf) -> Cases:
             if isinstance(leaf, Chosen):
@@ -256,14 +268,14 @@ class _Translator:
                 found = f"{leaf.cel}.{function}({quoted(wanted)})"
                 none = test("", wanted)
                 return from_truth(Compared(found, "==", "true", (leaf.question,), none))
-            raise ExpressionError("it searches in a number, a date or ticks")
+            raise ExpressionError(message("it searches in a number, a date or ticks"))
 
         return mapped(self.value(arguments[0]), change)
 
     def _if(self, arguments: tuple[Tree, ...]) -> Cases:
         condition = self.truth(arguments[0])
         yes, no = self.value(arguments[1]), self.value(arguments[2])
-        self._scope.work.spend(size(condition) * (len(yes) + len(no)) + _weight(yes) + _weight(no))
+        self._scope.work.spend(size(condition) * (len(yes) + len(no)) + weight(yes) + weight(no))
         return chosen_if(condition, yes, no)
 
     def _coalesce(self, arguments: tuple[Tree, ...]) -> Cases:
@@ -283,14 +295,6 @@ _TRUTHS = ("true", "false", "not", "boolean", "selected", "contains", "starts-wi
 
 def _is_truth(tree: Tree) -> bool:
     return isinstance(tree, Call) and tree.function in _TRUTHS
-
-
-def _weight(value: Cases) -> int:
-    """How much there is to look at when a value is paired with another."""
-    return sum(
-        size(case.when) + (len(case.leaf.names) if isinstance(case.leaf, Chosen) else 0)
-        for case in value
-    )
 
 
 _SIGNS = ("=", "==", "!=", "<", "<=", ">", ">=")

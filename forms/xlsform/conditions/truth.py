@@ -14,6 +14,7 @@ from msgspec import Struct
 from forms.xlsform import limits
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.ranges import can_hold
+from visitapp.language import message
 
 
 class Constant(Struct, frozen=True):
@@ -150,7 +151,7 @@ def _simplest(parts: list[Truth], *, all_of: bool) -> Truth:
         return kept[0]
     joined = All(tuple(kept)) if all_of else Some(tuple(kept))
     if size(joined) > limits.PARTS_OF_A_CONDITION:
-        raise ExpressionError("it is too long once translated")
+        raise ExpressionError(message("it is too long once translated"))
     return joined
 
 

@@ -20,8 +20,10 @@ from forms.xlsform.conditions.truth import (
     Truth,
     every,
     negated,
+    size,
     some,
 )
+from visitapp.language import message
 
 
 class Fixed(Struct, frozen=True):
@@ -140,7 +142,7 @@ def cases(parts: list[Case]) -> Cases:
         if when != FALSE:
             joined.setdefault(case.leaf, []).append(when)
     if len(joined) > limits.CASES:
-        raise ExpressionError("it has too many cases")
+        raise ExpressionError(message("it has too many cases"))
     return tuple(Case(some(whens), leaf) for leaf, whens in joined.items())
 
 
@@ -203,7 +205,7 @@ def as_number(value: str | float) -> float:
 def literal(number: float, *, whole: bool = True) -> str:
     """A number in CEL. Sums need a decimal point, comparisons do not."""
     if not math.isfinite(number) or abs(number) >= 1e12:
-        raise ExpressionError("it holds a number out of range")
+        raise ExpressionError(message("it holds a number out of range"))
     if number.is_integer():
         return f"{number:.0f}" if whole else f"{number:.1f}"
     return f"{number:.9f}".rstrip("0")
@@ -213,5 +215,13 @@ def quoted(text: str) -> str:
     """A text in CEL. Raises ExpressionError for one that a condition cannot hold."""
     mark = '"' if "'" in text else "'"
     if mark in text or "\\" in text or "\n" in text:
-        raise ExpressionError("it holds a text with both kinds of quotes or a backslash")
+        raise ExpressionError(message("it holds a text with both kinds of quotes or a backslash"))
     return f"{mark}{text}{mark}"
+
+
+def weight(value: Cases) -> int:
+    """How much there is to look at when a value is paired with another."""
+    return sum(
+        size(case.when) + (len(case.leaf.names) if isinstance(case.leaf, Chosen) else 0)
+        for case in value
+    )

@@ -31,6 +31,7 @@ from forms.xlsform.conditions.values import (
     literal,
     quoted,
 )
+from visitapp.language import message
 
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -55,7 +56,7 @@ def compare_fixed(left: str | float, sign: str, right: str | float) -> bool:
 def compare_words(left: Worded, sign: str, right: Leaf) -> Truth:
     """Words are equal to a text or to other words, or not; they have no order."""
     if sign not in ("=", "!="):
-        raise ExpressionError("it takes words for a number")
+        raise ExpressionError(message("it takes words for a number"))
     if sign == "!=":
         return negated(compare_words(left, "=", right))
     there = Answered(left.question, True)
@@ -67,7 +68,7 @@ def compare_words(left: Worded, sign: str, right: Leaf) -> Truth:
         both = Compared(left.cel, "==", right.cel, (left.question, right.question), False)
         neither = [negated(there), Answered(right.question, False)]
         return some([both, every(neither)])
-    raise ExpressionError("it compares words with a number or a date")
+    raise ExpressionError(message("it compares words with a number or a date"))
 
 
 def is_day(text: str) -> bool:
@@ -86,7 +87,7 @@ def compare_days(left: Dated, sign: str, right: Leaf) -> Truth:
     if isinstance(right, Fixed) and isinstance(right.value, str) and is_day(right.value):
         right = Dated(f"'{right.value}'")
     if not isinstance(right, Dated):
-        raise ExpressionError("it compares a date with something else")
+        raise ExpressionError(message("it compares a date with something else"))
     if sign == "!=":
         return negated(compare_days(left, "=", right))
     questions = tuple(dict.fromkeys((*left.questions, *right.questions)))
@@ -136,7 +137,7 @@ def compare_length(left: Worded, sign: str, number: float) -> Truth:
     there = Answered(left.question, True)
     none = every([negated(there), Constant(compare_fixed(0.0, sign, number))])
     if math.isnan(number) or not 0 <= number <= LONGEST:
-        raise ExpressionError("it compares a length with an unusual number")
+        raise ExpressionError(message("it compares a length with an unusual number"))
     lengths = {1, math.floor(number) - 1, math.floor(number), math.floor(number) + 1, LONGEST}
     fits = {compare_fixed(float(length), sign, number) for length in lengths if length > 0}
     if fits == {True}:
@@ -144,7 +145,7 @@ def compare_length(left: Worded, sign: str, number: float) -> Truth:
     if fits == {False}:
         return none
     if not number.is_integer():
-        raise ExpressionError("it compares a length with a number that has decimals")
+        raise ExpressionError(message("it compares a length with a number that has decimals"))
     cel_sign = {"=": "=="}.get(sign, sign)
     questions = (left.question,)
     longer = Compared(f"size({left.cel})", cel_sign, f"{number:.0f}", questions, False)

@@ -25,7 +25,7 @@ from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
 from forms.xlsform.workbook.columns import Table, respelled, table
 from forms.xlsform.workbook.read import Workbook
-from visitapp.language import message, translate
+from visitapp.language import Message, message
 
 
 class Built(Struct, frozen=True):
@@ -71,9 +71,10 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     areas = Areas(wording, form.title)
     made = areas.of(questions.drafts)
     for group in areas.untold(groups):
-        findings.add(survey.title, group.row, "Its title stands over no question of its own.")
+        what = message("Its title stands over no question of its own.")
+        findings.add(survey.title, group.row, what)
     for title in book.other:
-        findings.add(title, 1, "The sheet is left out.")
+        findings.add(title, 1, message("The sheet is left out."))
     return Built(
         form,
         notes.intro(),
@@ -110,13 +111,14 @@ def _tables(book: Workbook, file: str) -> tuple[Table, Table | None, Table | Non
 
 def _note_languages(languages: Languages, sheet: str, findings: Findings) -> None:
     for language in languages.others:
-        findings.add(sheet, 1, f"The texts in {language} are left out.")
+        what = message("The texts in {language} are left out.", language=language)
+        findings.add(sheet, 1, what)
 
 
 def _note_unvalued(book: Workbook, findings: Findings) -> None:
     for sheet in book.sheets.values():
         for cell in sheet.unvalued:
-            what = translate(
+            what = message(
                 "The cell {place} {why}, so its content is left out. {remedy}",
                 place=cell.place,
                 why=cell.why,
@@ -143,14 +145,14 @@ def _first_symbols(items: list[Item], groups: list[Group]) -> dict[str, Symbol]:
     """Calculations may be named before they stand; groups and what a phone records never."""
     symbols: dict[str, Symbol] = {}
     for group in groups:
-        symbols[group.cells.get("name")] = Absent("which is a group")
+        symbols[group.cells.get("name")] = Absent(message("which is a group"))
     for item in items:
         if item.type.kind is Kind.CALCULATE and item.cells.get("calculation"):
             symbols[item.name] = Worked(item.cells.get("calculation"), item.row)
         elif item.type.kind is Kind.RECORDED and item.type.word == "today":
             symbols[item.name] = Dated("today()")
         elif item.type.kind is Kind.RECORDED:
-            symbols[item.name] = Absent("which a phone records by itself")
+            symbols[item.name] = Absent(message("which a phone records by itself"))
     return symbols
 
 
@@ -166,7 +168,7 @@ def _fill(
     for group in groups:
         note_row(group, sheet, findings)
         if group.type.repeats:
-            what = "Its questions repeat for each one; here they are asked once."
+            what = message("Its questions repeat for each one; here they are asked once.")
             findings.add(sheet, group.row, what)
         elif group.type.about:
             findings.add(sheet, group.row, group.type.about)
@@ -181,11 +183,17 @@ def _fill(
     notes.close()
 
 
-def _not_asked(item: Item) -> str:
-    name = shortened(one_line(item.name), 60)
+def _not_asked(item: Item) -> Message:
     match item.type.kind:
         case Kind.CALCULATE:
-            return f'The result of the calculation "{name}" is not recorded.'
+            return message(
+                'The result of the calculation "{name}" is not recorded.',
+                name=shortened(one_line(item.name), 60),
+            )
         case Kind.RECORDED:
-            return f'"{item.type.word}", which a phone records by itself, is left out.'
-    return f'"{item.type.word}" takes in what lies outside this file, so it is left out.'
+            return message(
+                '"{type}", which a phone records by itself, is left out.', type=item.type.word
+            )
+    return message(
+        '"{type}" takes in what lies outside this file, so it is left out.', type=item.type.word
+    )

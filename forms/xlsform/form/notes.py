@@ -8,6 +8,7 @@ from forms.xlsform.findings import Findings
 from forms.xlsform.form.wording import LOOK_FOR, Wording
 from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, shortened
+from visitapp.language import message
 
 
 class _Waiting(Struct, frozen=True):
@@ -66,4 +67,5 @@ class Notes:
 
     def _lose(self, note: _Waiting) -> None:
         shown = shortened(one_line(note.text), 300)
-        self._findings.add(self._sheet, note.row, f'The note is left out: "{shown}"')
+        what = message('The note is left out: "{note}"', note=shown)
+        self._findings.add(self._sheet, note.row, what)

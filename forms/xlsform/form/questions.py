@@ -20,13 +20,14 @@ from forms.xlsform.survey.rows import Group, Item, is_true
 from forms.xlsform.survey.types import KEPT_APART, Kind
 from forms.xlsform.text import one_line, shortened
 from visitapp.errors import Code
-from visitapp.language import message
+from visitapp.language import Message, counted, message
 
 Value = str | int | bool
 _NOT_ASKED = (
     *(Kind.NOTE, Kind.CALCULATE, Kind.RECORDED, Kind.ELSEWHERE, Kind.SETTING, Kind.BEGIN),
     Kind.END,
 )
+_IN_WORDS = message("which is answered in words")
 
 
 class Draft(Struct, frozen=True):
@@ -110,10 +111,13 @@ class Questions:
                 self._put(item, keys | {"type": "date"})
             case _:
                 if item.type.kind is Kind.UNKNOWN:
-                    self._say(item, f'The type "{item.type.word[:80]}" is not known; it is a text.')
+                    what = message(
+                        'The type "{type}" is not known; it is a text.', type=item.type.word[:80]
+                    )
+                    self._say(item, what)
                 apart = item.type.word in KEPT_APART
                 words = Worded(str(keys["id"]))
-                self._set(item, Absent("whose answer is a file") if apart else words)
+                self._set(item, Absent(message("whose answer is a file")) if apart else words)
                 self._put(item, keys)
 
     def _required(self, item: Item) -> bool:
@@ -121,8 +125,11 @@ class Questions:
         if required and required.strip().lower() not in ("no", "n", "false", "false()", "0"):
             if is_true(required):
                 return True
-            shown = shortened(one_line(required), 200)
-            self._say(item, f'It must be answered only when "{shown}"; here it never must.')
+            what = message(
+                'It must be answered only when "{condition}"; here it never must.',
+                condition=shortened(one_line(required), 200),
+            )
+            self._say(item, what)
         return False
 
     def _add_number(self, item: Item, keys: dict[str, Value]) -> None:
@@ -157,12 +164,20 @@ class Questions:
             return
         more = len(choices) - 1 + item.type.or_other
         if len(choices) > limits.TICKS or more > self._room:
-            self._say(item, f"Its {len(choices)} choices are not offered; the answer is a text.")
-            self._set(item, Absent("which is answered in words"))
+            what = message(
+                "Its {count} choices are not offered; the answer is a text.", count=len(choices)
+            )
+            self._say(item, what)
+            self._set(item, Absent(_IN_WORDS))
             self._put(item, keys)
             return
         self._room -= more
-        self._say(item, f"It is asked as {len(choices)} questions, one for each choice.")
+        what = counted(
+            "It is asked as {n} question, one for each choice.",
+            "It is asked as {n} questions, one for each choice.",
+            len(choices),
+        )
+        self._say(item, what)
         self._put_ticks(item, keys, choices)
 
     def _put_ticks(self, item: Item, keys: dict[str, Value], choices: list[Choice]) -> None:
@@ -179,7 +194,7 @@ class Questions:
             self._put(item, keys | tick | {"weight": 0})
             keys = keys | {"look_for": ""}
         if len(questions) < len(shown):
-            self._set(item, Absent("of which two choices share a name"))
+            self._set(item, Absent(message("of which two choices share a name")))
         else:
             self._set(item, Ticked(questions))
         if item.type.or_other:
@@ -187,8 +202,8 @@ class Questions:
             self._add_other(item, keys, when)
 
     def _add_ranked(self, item: Item, keys: dict[str, Value]) -> None:
-        self._say(item, "The order of its choices is written as text.")
-        self._set(item, Absent("which is answered in words"))
+        self._say(item, message("The order of its choices is written as text."))
+        self._set(item, Absent(_IN_WORDS))
         labels = ", ".join(choice.label for choice in self._lists.get(item.type.list_name))
         look_for = f"{keys['look_for']}\n\nPut in order: {labels}." if labels else keys["look_for"]
         self._put(item, keys | {"look_for": shortened(str(look_for).strip(), 4000)})
@@ -197,13 +212,19 @@ class Questions:
         """The choices to offer; empty, and noted, when the answer becomes a text."""
         choices = self._lists.get(item.type.list_name)
         if not choices:
-            name = item.type.list_name[:80]
-            self._say(item, f'There is no list "{name}" of choices, so the answer is a text.')
+            what = message(
+                'There is no list "{name}" of choices, so the answer is a text.',
+                name=item.type.list_name[:80],
+            )
+            self._say(item, what)
         elif len(choices) > limits.CHOICES_OF_A_LIST:
-            self._say(item, f"Its {len(choices)} choices are too many; the answer is a text.")
+            what = message(
+                "Its {count} choices are too many; the answer is a text.", count=len(choices)
+            )
+            self._say(item, what)
             choices = []
         if not choices:
-            self._set(item, Absent("which is answered in words"))
+            self._set(item, Absent(_IN_WORDS))
         return choices
 
     def _set(self, item: Item, symbol: Symbol) -> None:
@@ -213,5 +234,5 @@ class Questions:
     def _put(self, item: Item, keys: dict[str, Value]) -> None:
         self.drafts.append(Draft(keys, item.groups))
 
-    def _say(self, item: Item, what: str) -> None:
+    def _say(self, item: Item, what: Message) -> None:
         self._findings.add(self._sheet, item.row, what)

@@ -13,6 +13,7 @@ from forms.xlsform.survey.rows import Item
 from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, plain, shortened
 from forms.xlsform.workbook.columns import Table
+from visitapp.language import message
 
 _READ = ("form_title", "form_id", "version", "default_language", "name")
 
@@ -37,10 +38,13 @@ def about(
                 found[column.name] = text
             else:
                 shown = shortened(one_line(text), 80)
-                what = f'The setting "{column.name}", "{shown}", is left out.'
+                what = message(
+                    'The setting "{name}", "{value}", is left out.', name=column.name, value=shown
+                )
                 findings.add(sheet, row.number, what)
         for row in settings.rows[1:]:
-            findings.add(sheet, row.number, "A second row of settings is left out.")
+            what = message("A second row of settings is left out.")
+            findings.add(sheet, row.number, what)
     title = one_line(plain(found.get("form_title", ""))) or readable(path.stem)
     id_ = slug(found.get("form_id", "")) or slug(title) or slug(path.stem) or "imported_form"
     return About(

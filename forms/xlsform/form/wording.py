@@ -18,10 +18,16 @@ from forms.xlsform.survey.languages import Languages
 from forms.xlsform.survey.rows import Item
 from forms.xlsform.text import PLACEHOLDER, REFERENCE, one_line, plain, shortened
 from forms.xlsform.workbook.columns import Cells
+from visitapp.language import message
 
 ASK = 500
 LOOK_FOR = 4000
 """The characters that the format takes."""
+
+_CHECK_LOST = message('The check on the answer, "{check}", is left out.')
+_WORDS_KEPT = message(
+    'The check on the answer, "{check}", is left out. Its words are kept under “what to look for”.'
+)
 
 
 class Wording:
@@ -38,22 +44,25 @@ class Wording:
         picked, language = self._languages.pick(cells.languages(column))
         text = self._without_loop(cells, plain(picked))
         if text and language != self._languages.chosen:
-            what = f"It has no {column.replace('_', ' ')} {self._languages.fallback(language)}."
+            what = message(
+                "It has no {column} in {wanted}; the words are those in {given}.",
+                column=column.replace("_", " "),
+                **self._languages.fallback(language),
+            )
             self._findings.add(self._sheet, cells.number, what)
         if not REFERENCE.search(text):
             return text
-        self._findings.add(
-            self._sheet,
-            cells.number,
-            "Its words repeat an earlier answer; here they name the question in square brackets.",
+        what = message(
+            "Its words repeat an earlier answer; here they name the question in square brackets."
         )
+        self._findings.add(self._sheet, cells.number, what)
         return REFERENCE.sub(lambda found: f"[{self._shown.get(found[1], found[1])}]", text)
 
     def _without_loop(self, cells: Cells, text: str) -> str:
         """A loop writes the label of each turn into its questions; here they are asked once."""
         if not PLACEHOLDER.search(text):
             return text
-        what = 'Its words name each turn of a loop; here they say "[each]".'
+        what = message('Its words name each turn of a loop; here they say "[each]".')
         self._findings.add(self._sheet, cells.number, what)
         return PLACEHOLDER.sub("[each]", text)
 
@@ -62,7 +71,10 @@ class Wording:
         label = one_line(self.text(item.cells, "label"))
         if not label:
             label = one_line(self.text(item.cells, "hint")) or readable(item.name) or "Answer"
-            what = f'It has no label in the form\'s language; it is asked as "{label[:80]}".'
+            what = message(
+                'It has no label in the form\'s language; it is asked as "{label}".',
+                label=label[:80],
+            )
             self._findings.add(self._sheet, item.row, what)
         self._shown[item.name] = shortened(label, 60)
         return label
@@ -79,7 +91,7 @@ class Wording:
         parts += [self.text(cells, "guidance_hint"), self._limit(cells)]
         joined = "\n\n".join(part for part in dict.fromkeys(parts) if part)
         if len(joined) > LOOK_FOR:
-            what = f"Its notes and hints are cut to {LOOK_FOR} characters."
+            what = message("Its notes and hints are cut to {limit} characters.", limit=LOOK_FOR)
             self._findings.add(self._sheet, item.row, what)
         return shortened(joined, LOOK_FOR)
 
@@ -89,9 +101,8 @@ class Wording:
         if not source:
             return ""
         words = self.text(cells, "constraint_message") or _in_words(source)
-        kept = "Its words are kept under “what to look for”." if words else ""
-        shown = shortened(one_line(source), 200)
-        what = f'The check on the answer, "{shown}", is left out. {kept}'.strip()
+        said = _WORDS_KEPT if words else _CHECK_LOST
+        what = said.filled(check=shortened(one_line(source), 200))
         self._findings.add(self._sheet, cells.number, what)
         return words
 

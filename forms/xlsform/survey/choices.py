@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from forms.xlsform.findings import Findings
+from forms.xlsform.findings import Findings, column_lost
 from forms.xlsform.names import value_ids
 from forms.xlsform.survey.languages import Languages
 from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, plain, shortened
 from forms.xlsform.workbook.columns import Cells, Column, Table
+from visitapp.language import message
 
 LABEL = 80
 """Characters of a label on a scale."""
@@ -43,8 +44,9 @@ class Lists:
         wanted = {row.type.list_name.lower() for row in rows}
         for name, choices in self._lists.items():
             if name.lower() not in wanted and choices:
-                what = (
-                    f'The list "{shortened(name, 60)}" is named by no question, so it is left out.'
+                what = message(
+                    'The list "{name}" is named by no question, so it is left out.',
+                    name=shortened(name, 60),
                 )
                 findings.add(sheet, choices[0].row, what)
 
@@ -55,12 +57,13 @@ def read_lists(table: Table, sheet: str, languages: Languages, findings: Finding
     for cells in table.rows:
         list_name = cells.get("list_name")
         if not list_name:
-            findings.add(sheet, cells.number, "The choice has no list, so it is left out.")
+            what = message("The choice has no list, so it is left out.")
+            findings.add(sheet, cells.number, what)
         else:
             rows.setdefault(list_name, []).append(cells)
     for column in table.columns:
         if column.name not in _READ:
-            findings.add(sheet, table.header, f'The column "{_title(column)}" is left out.')
+            findings.add(sheet, table.header, column_lost(_title(column)))
     return Lists(
         {name: _choices(found, sheet, languages, findings) for name, found in rows.items()}
     )
@@ -75,12 +78,18 @@ def _choices(
         label = one_line(plain(picked))
         name = cells.get("name") or label
         if label and language != languages.chosen:
-            what = f'The choice "{name}" has no label {languages.fallback(language)}.'
+            what = message(
+                'The choice "{name}" has no label in {wanted}; the words are those in {given}.',
+                name=name,
+                **languages.fallback(language),
+            )
             findings.add(sheet, cells.number, what)
         if not name:
-            findings.add(sheet, cells.number, "The choice has no name, so it is left out.")
+            what = message("The choice has no name, so it is left out.")
+            findings.add(sheet, cells.number, what)
         elif (name, label) in labels:
-            findings.add(sheet, cells.number, f'The choice "{name}" stands there twice.')
+            what = message('The choice "{name}" stands there twice.', name=name)
+            findings.add(sheet, cells.number, what)
         else:
             labels[name, label] = cells
     told_apart = _told_apart(labels, sheet, findings)
@@ -108,7 +117,11 @@ def _told_apart(
         for name, cells in sharing:
             ending = f" ({added[name]})"
             shown = found[name, label] = shortened(label, LABEL - len(ending)) + ending
-            what = f'Several choices are called "{label}"; this one is shown as "{shown}".'
+            what = message(
+                'Several choices are called "{label}"; this one is shown as "{shown}".',
+                label=label,
+                shown=shown,
+            )
             findings.add(sheet, cells.number, what)
     return found
 
@@ -128,9 +141,13 @@ def _choice(
 ) -> Choice:
     shown = shortened(label or name, LABEL)
     if shown != (label or name):
-        findings.add(sheet, cells.number, f'The label is cut to {LABEL} characters: "{label}".')
+        what = message(
+            'The label is cut to {limit} characters: "{label}".', limit=LABEL, label=label
+        )
+        findings.add(sheet, cells.number, what)
     if cells.languages("media"):
-        findings.add(sheet, cells.number, f'The picture or sound of "{shown}" is left out.')
+        what = message('The picture or sound of "{label}" is left out.', label=shown)
+        findings.add(sheet, cells.number, what)
     return Choice(value, name, shown, cells.number)
 
 

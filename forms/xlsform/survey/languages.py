@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from forms.xlsform.workbook.columns import TRANSLATED, Column
+from visitapp.language import Message, message
 
 UNNAMED = ""
 """The language of a column that names none."""
@@ -82,11 +83,11 @@ class Languages(Struct, frozen=True):
         found = next((name for name in self.ordered if texts.get(name)), None)
         return ("", "") if found is None else (texts[found], found)
 
-    def fallback(self, language: str) -> str:
-        """The end of a sentence about words in another language than the chosen one."""
-        wanted = f"in {self.chosen}" if self.chosen else "in the form's main language"
-        given = f"in {language}" if language else "in the column that names no language"
-        return f"{wanted}; the words are those {given}"
+    def fallback(self, language: str) -> dict[str, str | Message]:
+        """The places `wanted` and `given` of a sentence about words in another language than the
+        chosen one."""
+        wanted = self.chosen or message("the form's main language")
+        return {"wanted": wanted, "given": language or message("the column that names no language")}
 
 
 def one_spelling(columns: Iterable[Column]) -> dict[str, str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from forms.xlsform.findings import Findings
+from forms.xlsform.findings import Findings, column_lost
 from forms.xlsform.survey.rows import Group, Item, is_true
 from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
 from forms.xlsform.workbook.columns import Cells, Table
+from visitapp.language import message
 
 _SENTENCES = {
-    "appearance": 'The appearance "{}" is left out.',
-    "default": 'The answer filled in beforehand, "{}", is left out.',
-    "choice_filter": 'The filter of its choices, "{}", is left out: every choice is offered.',
-    "parameters": 'The parameters "{}" are left out.',
-    "trigger": 'The trigger "{}" is left out.',
-    "save_to": 'Saving the answer to the entity property "{}" is left out.',
-    "repeat_count": 'The number of repeats, "{}", is left out.',
+    "appearance": message('The appearance "{text}" is left out.'),
+    "default": message('The answer filled in beforehand, "{text}", is left out.'),
+    "choice_filter": message(
+        'The filter of its choices, "{text}", is left out: every choice is offered.'
+    ),
+    "parameters": message('The parameters "{text}" are left out.'),
+    "trigger": message('The trigger "{text}" is left out.'),
+    "save_to": message('Saving the answer to the entity property "{text}" is left out.'),
+    "repeat_count": message('The number of repeats, "{text}", is left out.'),
 }
 _USED = frozenset(
     (
@@ -32,16 +35,18 @@ def note_row(row: Item | Group, sheet: str, findings: Findings) -> None:
     for column, sentence in _SENTENCES.items():
         text = cells.get(column)
         if text:
-            findings.add(sheet, row.row, sentence.format(shortened(one_line(text), 200)))
+            findings.add(sheet, row.row, sentence.filled(text=shortened(one_line(text), 200)))
     if cells.get("calculation") and row.type.kind is not Kind.CALCULATE:
-        shown = shortened(one_line(cells.get("calculation")), 200)
-        what = f'The calculation "{shown}" is left out: the answer is given by hand.'
+        what = message(
+            'The calculation "{text}" is left out: the answer is given by hand.',
+            text=shortened(one_line(cells.get("calculation")), 200),
+        )
         findings.add(sheet, row.row, what)
     if is_true(cells.get("read_only")) and row.type.kind not in (Kind.NOTE, Kind.CALCULATE):
-        findings.add(sheet, row.row, "It could only be read; here it can be answered.")
+        findings.add(sheet, row.row, message("It could only be read; here it can be answered."))
     for column, what in (
-        ("media", "Its picture or sound is left out."),
-        ("required_message", "Its own words for a missing answer are left out."),
+        ("media", message("Its picture or sound is left out.")),
+        ("required_message", message("Its own words for a missing answer are left out.")),
     ):
         if cells.languages(column):
             findings.add(sheet, row.row, what)
@@ -51,8 +56,7 @@ def note_columns(table: Table, sheet: str, findings: Findings) -> None:
     """Notes the columns that are not read at all, once each."""
     for column in table.columns:
         if column.name not in _USED and _is_filled(table.rows, column.name):
-            what = f'The column "{column.name}" is left out.'
-            findings.add(sheet, table.header, what)
+            findings.add(sheet, table.header, column_lost(column.name))
 
 
 def note_shared_names(items: list[Item], sheet: str, findings: Findings) -> None:
@@ -60,9 +64,10 @@ def note_shared_names(items: list[Item], sheet: str, findings: Findings) -> None
     first: dict[str, int] = {}
     for item in items:
         if item.name and first.setdefault(item.name, item.row) != item.row:
-            what = (
-                f'The name "{shortened(item.name, 60)}" also stands in row {first[item.name]}; '
-                f"conditions below mean this row."
+            what = message(
+                'The name "{name}" also stands in row {row}; conditions below mean this row.',
+                name=shortened(item.name, 60),
+                row=first[item.name],
             )
             findings.add(sheet, item.row, what)
 
@@ -71,7 +76,8 @@ def note_strays(table: Table, sheet: str, findings: Findings) -> None:
     """Notes what stands beside the columns, or in a column that stands there twice."""
     for stray in table.strays:
         told = ", ".join(f'"{shortened(one_line(text), 60)}"' for text in stray.texts[:5])
-        findings.add(sheet, stray.row, f"In no column of its own, so left out: {told}.")
+        what = message("In no column of its own, so left out: {texts}.", texts=told)
+        findings.add(sheet, stray.row, what)
 
 
 def _is_filled(rows: list[Cells], name: str) -> bool:

@@ -60,7 +60,8 @@ def read_survey(table: Table, sheet: str, findings: Findings) -> tuple[list[Item
     open_: list[Group] = []
     for cells in table.rows:
         if is_true(cells.get("disabled")):
-            findings.add(sheet, cells.number, "The row is disabled, so it is left out.")
+            what = message("The row is disabled, so it is left out.")
+            findings.add(sheet, cells.number, what)
             continue
         if not cells.get("type"):
             _note_untyped(cells, sheet, findings)
@@ -94,7 +95,8 @@ def _computes_by_itself(cells: Cells, type_: Type) -> bool:
 
 def _note_untyped(cells: Cells, sheet: str, findings: Findings) -> None:
     words = ", ".join(f'{column.name} "{text[:60]}"' for column, text in cells.values.items())
-    findings.add(sheet, cells.number, f"The row has no type, so it is left out: {words[:300]}.")
+    what = message("The row has no type, so it is left out: {words}.", words=words[:300])
+    findings.add(sheet, cells.number, what)
 
 
 def _check_depth(open_: list[Group], findings: Findings) -> None:

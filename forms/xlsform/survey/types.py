@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from visitapp.language import Message, message
+
 
 class Kind(StrEnum):
     """The kinds of survey rows."""
@@ -33,14 +35,14 @@ class Kind(StrEnum):
 
 
 class Type(Struct, frozen=True, kw_only=True):
-    """A type cell, read. `about` says in a few words what is lost, or is empty."""
+    """A type cell, read. `about` says in a few words what is lost."""
 
     kind: Kind
     word: str
     list_name: str = ""
     or_other: bool = False
     repeats: bool = False
-    about: str = ""
+    about: Message | None = None
 
 
 _BLOCK = re.compile(
@@ -56,21 +58,21 @@ _SELECT = re.compile(
     r"|select_all|select_many|rank|osm)(?: (\S.*))?"
 )
 _FREE_TEXT = {
-    "barcode": "The barcode is typed as text.",
-    "geopoint": "The position is typed as text.",
-    "gps": "The position is typed as text.",
-    "location": "The position is typed as text.",
-    "geotrace": "The path is described as text.",
-    "geoshape": "The area is described as text.",
-    "time": "The time is typed as text.",
-    "datetime": "The date and time are typed as text.",
-    "image": "The photo is added to the answer as evidence.",
-    "photo": "The photo is added to the answer as evidence.",
-    "audio": "The recording is kept outside; the answer is a text.",
-    "video": "The recording is kept outside; the answer is a text.",
-    "file": "The file is added to the answer as evidence.",
-    "csv": "The file is added to the answer as evidence.",
-    "excel": "The file is added to the answer as evidence.",
+    "barcode": message("The barcode is typed as text."),
+    "geopoint": message("The position is typed as text."),
+    "gps": message("The position is typed as text."),
+    "location": message("The position is typed as text."),
+    "geotrace": message("The path is described as text."),
+    "geoshape": message("The area is described as text."),
+    "time": message("The time is typed as text."),
+    "datetime": message("The date and time are typed as text."),
+    "image": message("The photo is added to the answer as evidence."),
+    "photo": message("The photo is added to the answer as evidence."),
+    "audio": message("The recording is kept outside; the answer is a text."),
+    "video": message("The recording is kept outside; the answer is a text."),
+    "file": message("The file is added to the answer as evidence."),
+    "csv": message("The file is added to the answer as evidence."),
+    "excel": message("The file is added to the answer as evidence."),
 }
 KEPT_APART = ("image", "photo", "audio", "video", "file", "csv", "excel")
 """Types whose answer is a file: it becomes evidence or stays outside, and no words stand for it."""
@@ -99,13 +101,13 @@ def parse_type(text: str) -> Type:
     block = _BLOCK.fullmatch(words)
     if block:
         kind = Kind.BEGIN if block[1] == "begin" else Kind.END
-        together = "Its rows are answered together; here each is asked by itself."
+        together = message("Its rows are answered together; here each is asked by itself.")
         return Type(
             kind=kind,
             word=block[2],
             list_name=block[3] or "",
             repeats=block[2] in ("repeat", "loop"),
-            about=together if block[2] in _TOGETHER else "",
+            about=together if block[2] in _TOGETHER else None,
         )
     return _select(text) or _plain(words)
 
@@ -120,7 +122,9 @@ def _select(text: str) -> Type | None:
     word = found[1]
     list_name = text[found.start(2) :] if found[2] else ""
     if "file" in word or "external" in word or word == "osm":
-        about = "Its choices lie outside the choices sheet, so the answer is typed as text."
+        about = message(
+            "Its choices lie outside the choices sheet, so the answer is typed as text."
+        )
         return Type(kind=Kind.TEXT, word=word, about=about)
     if word == "rank":
         return Type(kind=Kind.RANK, word=word, list_name=list_name)

@@ -9,11 +9,11 @@ import click
 import msgspec
 
 from sync.server.audit.query import Head, Listed, listed, verify
-from sync.server.commands.shared import DATABASE, JSON, say
+from sync.server.commands.shared import DATABASE, JSON, Commands, say
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import read_given
-from visitapp.language import message
+from visitapp.language import message, plural
 from visitapp.storage.whole_file import whole_file
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -24,7 +24,7 @@ _LARGEST_HEAD = 10_000
 """Bytes of a file with the head of an audit log."""
 
 
-@click.group()
+@click.group(cls=Commands)
 def audit() -> None:
     """The audit log: who saw and changed what. Any alteration can be detected."""
 
@@ -54,7 +54,14 @@ def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
         )
     if anchor is not None:
         _keep(anchor, verdict.head)
-    click.echo(f"{verdict.head.number} entries, whole. Head: {verdict.head.hash}")
+    say(
+        plural(
+            "{n} entry, whole. Head: {head}",
+            "{n} entries, whole. Head: {head}",
+            verdict.head.number,
+            head=verdict.head.hash,
+        )
+    )
 
 
 @audit.command("list")

@@ -7,9 +7,11 @@ import msgspec
 
 from sync.server.commands.shared import JSON, Setup
 from visitapp.configuration import ServerConfiguration, unknown_variables
+from visitapp.language import translate
+from visitapp.terminal.help import Command
 
 
-@click.command("check-config")
+@click.command("check-config", cls=Command)
 @JSON
 @click.pass_context
 def check_config(context: click.Context, as_json: bool) -> None:
@@ -23,6 +25,9 @@ def check_config(context: click.Context, as_json: bool) -> None:
         return
     width = max(len(row.key) for row in rows)
     for row in rows:
-        click.echo(f"{row.key:<{width}}  {row.value or '(none)'}  [{row.source}]")
+        click.echo(f"{row.key:<{width}}  {row.value or translate('(none)')}  [{row.source}]")
     for variable in unknown_variables(ServerConfiguration):
-        click.echo(f"The server does not read {variable}. Check its spelling.", err=True)
+        said = translate(
+            "The server does not read {variable}. Check its spelling.", variable=variable
+        )
+        click.echo(said, err=True)

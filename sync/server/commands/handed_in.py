@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 import msgspec
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, given_by, say
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, Commands, given_by, say
 from sync.server.evidence.key import default_file, key_of
 from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
 from sync.server.operations.open_database import open_initialised
+from visitapp.language import translate
 from visitapp.records.codec import moment_to_wire
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group("handed-in")
+@click.group("handed-in", cls=Commands)
 def handed_in() -> None:
     """The unsent work that revoked devices handed in before they erased their data."""
 
@@ -52,9 +53,9 @@ def export(
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
         passphrase = HandedInFiles(database, key, by=by).export(hand_in_id, out)
-    click.echo(f"The file is {out}. Load it with visitapp rescue --load.")
+    say(translate("The file is {file}. Load it with visitapp rescue --load.", file=out))
     if show_passphrase:
-        click.echo(f"Passphrase: {passphrase}")
+        say(translate("Passphrase: {passphrase}", passphrase=passphrase))
 
 
 @handed_in.command("forget")
@@ -67,10 +68,10 @@ def forget(hand_in_id: str, evidence_key: Path | None, url: str, by: str) -> Non
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
         HandedInFiles(database, key, by=by).forget(hand_in_id)
-    click.echo(f"The hand-in {hand_in_id} is deleted.")
+    say(translate("The hand-in {hand_in} is deleted.", hand_in=hand_in_id))
 
 
 def _cells(one: Listed) -> tuple[str, ...]:
-    ended = "under way" if one.ended_at is None else moment_to_wire(one.ended_at)
+    ended = translate("under way") if one.ended_at is None else moment_to_wire(one.ended_at)
     figures = (str(one.changes), str(one.photos), str(one.size))
     return one.id, one.user, ended, *figures, one.device

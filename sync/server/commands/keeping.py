@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, given_by
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, given_by, say
 from sync.server.evidence.key import default_file, key_of
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.operations.admin import Admin
@@ -15,15 +15,16 @@ from sync.server.operations.nightly import run_nightly
 from sync.server.operations.open_database import create, is_postgresql, missing, open_initialised
 from sync.server.operations.restore import restore
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, plural, translate
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import migrate_server, utc_now
 from visitapp.storage.migrations import SHIPPED
+from visitapp.terminal.help import Command
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(cls=Command)
 @EVIDENCE_KEY
 @DATABASE
 @given_by
@@ -35,10 +36,11 @@ def init(evidence_key: Path | None, url: str, by: str) -> None:
     """
     with create(url) as database:
         key_of(database, evidence_key or default_file(url), make=True)
-        click.echo(f"The server {Admin(database, by=by).initialise()} is ready.")
+        server = Admin(database, by=by).initialise()
+    say(translate("The server {server} is ready.", server=server))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--backed-up", is_flag=True, help="Confirm that you have a backup of a PostgreSQL database."
 )
@@ -62,12 +64,18 @@ def migrate(backed_up: bool, url: str) -> None:
     if found is None:
         raise missing()
     if found == SHIPPED.head:
-        click.echo(f"The database is up to date, at revision {found}.")
+        say(translate("The database is up to date, at revision {revision}.", revision=found))
     else:
-        click.echo(f"Upgraded the database from revision {found} to {SHIPPED.head}.")
+        say(
+            translate(
+                "Upgraded the database from revision {found} to {newest}.",
+                found=found,
+                newest=SHIPPED.head,
+            )
+        )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--out", type=_FILE, required=True, help="The file to write. It must not exist.")
 @DATABASE
 @given_by
@@ -79,11 +87,21 @@ def backup(out: Path, url: str, by: str) -> None:
     with open_initialised(url) as database:
         header = write_backup(database, out, utc_now, by)
     rows = sum(header.counts.values())
-    click.echo(f"Saved {rows} rows to {out}, up to revision {header.revision}.")
-    click.echo(f"Audit head: {header.audit_number} {header.audit_hash}")
+    say(
+        plural(
+            "Saved {n} row to {file}, up to revision {revision}.",
+            "Saved {n} rows to {file}, up to revision {revision}.",
+            rows,
+            file=out,
+            revision=header.revision,
+        )
+    )
+    say(
+        translate("Audit head: {number} {hash}", number=header.audit_number, hash=header.audit_hash)
+    )
 
 
-@click.command("restore")
+@click.command("restore", cls=Command)
 @click.argument("file", type=_FILE)
 @DATABASE
 @given_by
@@ -95,11 +113,18 @@ def restore_backup(file: Path, url: str, by: str) -> None:
     """
     header = restore(file, url, by=by)
     rows = sum(header.counts.values())
-    click.echo(f"Restored the server {header.server_id} with {rows} rows.")
-    click.echo(f"Its data is from {moment_to_wire(header.made_at)}.")
+    say(
+        plural(
+            "Restored the server {server} with {n} row.",
+            "Restored the server {server} with {n} rows.",
+            rows,
+            server=header.server_id,
+        )
+    )
+    say(translate("Its data is from {moment}.", moment=moment_to_wire(header.made_at)))
 
 
-@click.command()
+@click.command(cls=Command)
 @DATABASE
 @given_by
 def tidy(url: str, by: str) -> None:
@@ -109,11 +134,23 @@ def tidy(url: str, by: str) -> None:
     """
     with open_initialised(url) as database:
         done = EvidenceTidying(database, by=by).run()
-    click.echo(f"Photos and documents deleted: {done.deleted} ({done.size} bytes).")
-    click.echo(f"No longer named by a record, kept for {KEPT_FOR.days} days: {done.waiting}.")
+    say(
+        translate(
+            "Photos and documents deleted: {count} ({size} bytes).",
+            count=done.deleted,
+            size=done.size,
+        )
+    )
+    say(
+        translate(
+            "No longer named by a record, kept for {days} days: {count}.",
+            days=KEPT_FOR.days,
+            count=done.waiting,
+        )
+    )
 
 
-@click.command()
+@click.command(cls=Command)
 @DATABASE
 def nightly(url: str) -> None:
     """Do the daily work of the server, which can be running. A second run at the same time does
@@ -124,4 +161,4 @@ def nightly(url: str) -> None:
     """
     with open_initialised(url) as database:
         for line in run_nightly(database, utc_now):
-            click.echo(line)
+            say(line)

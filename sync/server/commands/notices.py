@@ -7,17 +7,18 @@ from email.message import EmailMessage
 import click
 import msgspec
 
-from sync.server.commands.shared import DATABASE, JSON, Setup, given_by, say
+from sync.server.commands.shared import DATABASE, JSON, Commands, Setup, given_by, say
 from sync.server.notices.sending import NoticeSending
 from sync.server.notices.smtp import SmtpServer
 from sync.server.operations.open_database import open_initialised
+from visitapp.language import translate
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.choices import NoticeState
 
 _STATE = click.Choice([state.value for state in NoticeState if state != NoticeState.UNADDRESSED])
 
 
-@click.group()
+@click.group(cls=Commands)
 def notices() -> None:
     """Notices of changed ratings and placement positions, and the weekly digest."""
 
@@ -65,11 +66,18 @@ def send_notices(context: click.Context, url: str, by: str) -> None:
     with open_initialised(url) as database:
         sending = NoticeSending(database, by=by)
         if not sending.due():
-            click.echo("Nothing is due to be sent.")
+            say(translate("Nothing is due to be sent."))
             return
         with server.connected() as mailer:
             done = sending.send(mailer, server.sender)
-    click.echo(f"Sent: {done.sent}. Failed: {done.failed}. Waiting: {done.waiting}.")
+    say(
+        translate(
+            "Sent: {sent}. Failed: {failed}. Waiting: {waiting}.",
+            sent=done.sent,
+            failed=done.failed,
+            waiting=done.waiting,
+        )
+    )
 
 
 @notices.command("release")
@@ -82,7 +90,7 @@ def release_notices(url: str, by: str) -> None:
     """
     with open_initialised(url) as database:
         released = NoticeSending(database, by=by).release()
-    click.echo(f"Messages released: {released}.")
+    say(translate("Messages released: {count}.", count=released))
 
 
 @notices.command("try")
@@ -92,8 +100,11 @@ def try_mail(context: click.Context, address: str) -> None:
     """Send one message to an address, to check the configuration of the mail server."""
     server = SmtpServer.configured(context.ensure_object(Setup).configuration.values)
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = server.sender, address, "Visitapp: a test message"
-    made.set_content("The mail server of Visitapp is configured. Nothing needs to be done.")
+    made["From"], made["To"] = server.sender, address
+    made["Subject"] = translate("Visitapp: a test message")
+    made.set_content(
+        translate("The mail server of Visitapp is configured. Nothing needs to be done.")
+    )
     with server.connected() as mailer:
         mailer.send_message(made)
-    say("Sent to", address)
+    say(translate("Sent to {address}.", address=address))

@@ -8,11 +8,12 @@ import click
 import msgspec
 
 from sync.server.commands.handed_in import handed_in
-from sync.server.commands.shared import DATABASE, JSON, given_by, say
+from sync.server.commands.shared import DATABASE, JSON, Commands, given_by, say
 from sync.server.operations.admin import Admin
 from sync.server.operations.leavers import Held, Leavers
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
+from visitapp.language import plural, translate
 from visitapp.records import Role
 from visitapp.records.codec import moment_to_wire
 
@@ -22,7 +23,7 @@ _PASSWORD = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def users() -> None:
     """The users who can sign in."""
 
@@ -45,7 +46,7 @@ def add_user(
     password = _typed()
     with open_initialised(url) as database:
         user_id = Admin(database, by=by).add_user(name, Role(role), team, title, password)
-    say(f"{name} can sign in, with the id {user_id}.")
+    say(translate("{name} can sign in, with the id {id}.", name=name, id=user_id))
 
 
 @users.command("list")
@@ -58,7 +59,7 @@ def list_users(as_json: bool, url: str) -> None:
             if as_json:
                 click.echo(msgspec.json.encode(user))
             else:
-                state = "active" if user.active else "disabled"
+                state = translate("active") if user.active else translate("disabled")
                 say(user.name, user.role, user.team, state, user.title)
 
 
@@ -70,9 +71,16 @@ def disable(name: str, url: str, by: str) -> None:
     """End a leaver's access at once, on every device. Their records stay."""
     with open_initialised(url) as database:
         held = People(database, by=by).disable(name)
-    say(f"{name} is signed out everywhere and can no longer sign in.")
+    say(translate("{name} is signed out everywhere and can no longer sign in.", name=name))
     if held:
-        say(f"{name} still holds {held} settings: see portfolio show and portfolio hand-over.")
+        say(
+            plural(
+                "{name} still holds {n} setting: see portfolio show and portfolio hand-over.",
+                "{name} still holds {n} settings: see portfolio show and portfolio hand-over.",
+                held,
+                name=name,
+            )
+        )
 
 
 @users.command("enable")
@@ -83,7 +91,7 @@ def enable(name: str, url: str, by: str) -> None:
     """Let a disabled user sign in again."""
     with open_initialised(url) as database:
         People(database, by=by).enable(name)
-    say(f"{name} can sign in again.")
+    say(translate("{name} can sign in again.", name=name))
 
 
 @users.command("password")
@@ -97,7 +105,7 @@ def password(name: str, password_stdin: bool, url: str, by: str) -> None:
     typed = _typed()
     with open_initialised(url) as database:
         People(database, by=by).set_password(name, typed)
-    say(f"{name} has a new password.")
+    say(translate("{name} has a new password.", name=name))
 
 
 @users.command("role")
@@ -110,10 +118,10 @@ def set_role(name: str, role: str, team: str | None, url: str, by: str) -> None:
     """Change a user's role, and optionally the team. It applies from the next request."""
     with open_initialised(url) as database:
         People(database, by=by).set_role(name, Role(role), team)
-    say(f"{name} is {role} now.")
+    say(translate("{name} is {role} now.", name=name, role=role))
 
 
-@click.group()
+@click.group(cls=Commands)
 def portfolio() -> None:
     """The settings that officers hold."""
 
@@ -127,7 +135,14 @@ def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
     """Give settings to an officer. Devices receive or remove them at their next sync."""
     with open_initialised(url) as database:
         moved = Admin(database, by=by).assign(name, setting_ids)
-    say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
+    say(
+        translate(
+            "{moved} of {all} settings changed hands; {name} holds them all.",
+            moved=moved,
+            all=len(setting_ids),
+            name=name,
+        )
+    )
 
 
 @portfolio.command("assign-contracts")
@@ -139,7 +154,14 @@ def assign_contracts(name: str, contract_ids: tuple[str, ...], url: str, by: str
     """Give contracts to an officer, who then holds every setting under them."""
     with open_initialised(url) as database:
         moved = Admin(database, by=by).assign_contracts(name, contract_ids)
-    say(f"{moved} of {len(contract_ids)} contracts changed hands; {name} holds them all.")
+    say(
+        translate(
+            "{moved} of {all} contracts changed hands; {name} holds them all.",
+            moved=moved,
+            all=len(contract_ids),
+            name=name,
+        )
+    )
 
 
 @portfolio.command("list")
@@ -189,7 +211,7 @@ def _say_held(held: list[Held], *, as_json: bool) -> None:
             say(one.kind, one.id, one.name)
 
 
-@click.group()
+@click.group(cls=Commands)
 def devices() -> None:
     """The laptops that have signed in."""
 
@@ -204,7 +226,7 @@ def list_devices(as_json: bool, url: str) -> None:
             if as_json:
                 click.echo(msgspec.json.encode(seen))
                 continue
-            state = "revoked" if seen.revoked else moment_to_wire(seen.last_seen)
+            state = translate("revoked") if seen.revoked else moment_to_wire(seen.last_seen)
             say(seen.id, seen.user, state, seen.name)
 
 
@@ -217,7 +239,7 @@ def revoke(device_id: str, url: str, by: str) -> None:
     data."""
     with open_initialised(url) as database:
         Admin(database, by=by).revoke(device_id)
-    say(f"The device {device_id} was revoked.")
+    say(translate("The device {device} was revoked.", device=device_id))
 
 
 @devices.command("reinstate")
@@ -228,7 +250,7 @@ def reinstate(device_id: str, url: str, by: str) -> None:
     """Cancel a revocation. A device that has not connected since continues as before."""
     with open_initialised(url) as database:
         Admin(database, by=by).reinstate(device_id)
-    say(f"The device {device_id} may sync again.")
+    say(translate("The device {device} may sync again.", device=device_id))
 
 
 devices.add_command(handed_in)

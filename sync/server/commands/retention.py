@@ -10,13 +10,15 @@ from sync.server.operations.nightly import HELD_FOR, LEASE, lease
 from sync.server.operations.open_database import open_initialised
 from sync.server.retention.legal_holds import ServerHolds
 from sync.server.retention.run import DueLine, RetentionRun
+from visitapp.language import plural, translate
 from visitapp.records import KINDS
 from visitapp.rules.retention.holds import HoldSubject
 from visitapp.storage.database import utc_now
+from visitapp.terminal.help import Command
 from visitapp.vocabulary import kind_word
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--dry-run", is_flag=True, help="Only list what would be removed.")
 @JSON
 @DATABASE
@@ -42,7 +44,12 @@ def retain(dry_run: bool, as_json: bool, url: str, by: str) -> None:
     for line in lines:
         say(line.sort, line.name or line.place, line.oldest.isoformat(), _counted(line))
     total = sum(sum(line.records.values()) for line in lines)
-    click.echo(f"{'To be removed' if dry_run else 'Removed'}: {total} records.")
+    said = (
+        plural("To be removed: {n} record.", "To be removed: {n} records.", total)
+        if dry_run
+        else plural("Removed: {n} record.", "Removed: {n} records.", total)
+    )
+    say(said)
 
 
 def _counted(line: DueLine) -> str:
@@ -79,7 +86,7 @@ def set_hold(subject: str, named: str, reason: str, url: str, by: str) -> None:
     code. Every device that sees holds receives it."""
     with open_initialised(url) as database:
         hold = ServerHolds(database, by=by).set(subject, named, reason)
-    say(f"The legal hold {hold} is set.")
+    say(translate("The legal hold {hold} is set.", hold=hold))
 
 
 @legal_holds.command("lift")
@@ -91,4 +98,4 @@ def lift_hold(hold_id: str, reason: str, url: str, by: str) -> None:
     """End a hold. The next retention run removes the records whose period is over."""
     with open_initialised(url) as database:
         ServerHolds(database, by=by).lift(hold_id, reason)
-    say("The legal hold is lifted.")
+    say(translate("The legal hold is lifted."))

@@ -16,9 +16,10 @@ from sync.server.operations.open_database import open_initialised
 from sync.server.process.socket import listening
 from visitapp.errors import Code, Refused
 from visitapp.language import message
+from visitapp.terminal.help import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @configured("host")
 @configured("port")
 @configured("workers")

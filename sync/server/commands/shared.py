@@ -19,6 +19,7 @@ from visitapp.configuration import (
 )
 from visitapp.errors import VisitappError
 from visitapp.rules.text import visible
+from visitapp.terminal.help import Group
 
 USUAL_FILE = Path("/etc/visitapp/server.toml")
 _FILES = ("evidence_key", "tls_cert", "tls_key")
@@ -89,7 +90,7 @@ def say(*cells: str) -> None:
     click.echo("\t".join(map(visible, cells)))
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Says a problem as one sentence and ends with status 1."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -10,6 +10,7 @@ from sync.server.records.history import write_history
 from sync.server.records.holder_changes import HolderChanges
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
+from visitapp.language import translate
 from visitapp.records import HandOver, HandOverState
 
 
@@ -31,10 +32,19 @@ class HoldersOfTheDay(AtServer):
         events = Counter(one.event for one in changes.events)
         states = Counter(row.values["state"] for row in workspace.rows(HandOver.__tablename__))
         return [
-            f"Covers started: {events[AuditEvent.COVER_STARTED]},"
-            f" ended: {events[AuditEvent.COVER_ENDED]}.",
-            f"Hand-overs carried out: {states[HandOverState.DONE]},"
-            f" not carried out: {states[HandOverState.NOT_DONE]}.",
-            f"Delegates of team leads started: {events[AuditEvent.DELEGATE_STARTED]},"
-            f" ended: {events[AuditEvent.DELEGATE_ENDED]}.",
+            translate(
+                "Covers started: {started}, ended: {ended}.",
+                started=events[AuditEvent.COVER_STARTED],
+                ended=events[AuditEvent.COVER_ENDED],
+            ),
+            translate(
+                "Hand-overs carried out: {done}, not carried out: {not_done}.",
+                done=states[HandOverState.DONE],
+                not_done=states[HandOverState.NOT_DONE],
+            ),
+            translate(
+                "Delegates of team leads started: {started}, ended: {ended}.",
+                started=events[AuditEvent.DELEGATE_STARTED],
+                ended=events[AuditEvent.DELEGATE_ENDED],
+            ),
         ]

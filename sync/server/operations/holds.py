@@ -15,6 +15,7 @@ from sync.server.notices.making import NoticeWork, changed_settings
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
+from visitapp.language import translate
 from visitapp.records import PlacementPosition
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import position_id
@@ -58,7 +59,7 @@ def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
             detail = {"notices": notices.made}
             audit.record(connection, AuditEvent.NOTICE_MADE, at_server(""), detail)
         workspace.flush()
-    return [f"Emergency holds that lapsed: {len(ended)}."]
+    return [translate("Emergency holds that lapsed: {count}.", count=len(ended))]
 
 
 def _ended(connection: Connection, now: datetime) -> list[str]:

@@ -22,7 +22,7 @@ from sync.server.operations.holds import lapse_holds
 from sync.server.retention.run import nightly_run
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, translate
 from visitapp.records import Lease, new_id
 from visitapp.storage.database import Database
 
@@ -39,8 +39,16 @@ def tidy_evidence(database: Database, clock: Clock) -> list[str]:
     """Delete photos and documents that no record has named for 30 days."""
     done = EvidenceTidying(database, clock).run()
     return [
-        f"Photos and documents deleted: {done.deleted} ({done.size} bytes).",
-        f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.",
+        translate(
+            "Photos and documents deleted: {count} ({size} bytes).",
+            count=done.deleted,
+            size=done.size,
+        ),
+        translate(
+            "No longer named by a record, kept for {days} days: {count}.",
+            days=KEPT_FOR.days,
+            count=done.waiting,
+        ),
     ]
 
 
@@ -51,7 +59,7 @@ def expire(database: Database, clock: Clock) -> list[str]:
         if ended:
             detail = {"exceptions": ended}
             Audit(clock).record(connection, AuditEvent.EXCEPTIONS_EXPIRED, at_server(""), detail)
-    return [f"Placement exceptions expired: {len(ended)}."]
+    return [translate("Placement exceptions expired: {count}.", count=len(ended))]
 
 
 def change_holders(database: Database, clock: Clock) -> list[str]:
@@ -61,7 +69,8 @@ def change_holders(database: Database, clock: Clock) -> list[str]:
 
 def end_links(database: Database, clock: Clock) -> list[str]:
     """Take settings off contracts after their last day under them."""
-    return [f"Settings that left a contract: {end_past_links(database, clock)}."]
+    left = end_past_links(database, clock)
+    return [translate("Settings that left a contract: {count}.", count=left)]
 
 
 JOBS: tuple[Job, ...] = (

@@ -23,6 +23,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.server.retention.due import Due, DueReader
 from sync.server.retention.removed import RETENTION
+from visitapp.language import translate
 from visitapp.records import BYTES_NAMED_BY, KINDS, Contract, Provider, Setting
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.emptied import emptied
@@ -155,7 +156,7 @@ def nightly_run(database: Database, clock: Callable[[], datetime]) -> list[str]:
     if not work.policy().retention.nightly:
         return []
     removed = sum(sum(line.records.values()) for line in work.run())
-    return [f"Records removed after their retention period: {removed}."]
+    return [translate("Records removed after their retention period: {count}.", count=removed)]
 
 
 def _empty(connection: Connection, revisions: Revisions, going: list[Due], now: datetime) -> None:

@@ -21,6 +21,7 @@ from tests.support.paper.visit_views import (
     make_review,
     make_view,
 )
+from visitapp.language import choose_language
 from visitapp.reports.visit.report import write_visit_report
 
 
@@ -230,6 +231,19 @@ def test_the_rating_rules_and_the_form_digest_are_printed(form: Form, print_page
         "Printed on 22 November 2026 at 17:05.",
     ):
         assert said in text
+
+
+def test_a_report_in_welsh_says_that_it_is(form: Form, tmp_path: Path) -> None:
+    choose_language("cy")
+    try:
+        view = make_view(form, NOT_MET)
+        out = write_visit_report(view, form, tmp_path / "r.pdf", printed_at=PRINTED_AT)
+    finally:
+        choose_language("en")
+    with pypdfium2.PdfDocument(out) as document:
+        title = document.get_metadata_dict()["Title"]
+    assert title == "Adroddiad ymweliad: Tansywick Lodge, 22 Tachwedd 2026"
+    assert b"/Lang (cy)" in out.read_bytes()
 
 
 def test_the_file_has_a_title_a_language_and_an_outline(form: Form, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, signed_off_visit
 from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
+from tests.support.desk.positions import meet
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
@@ -36,7 +37,9 @@ def green(services: Services, homes: list[str], officer: str) -> str:
 
 
 def yours(services: Services) -> list[tuple[str, str]]:
-    return [(one.kind, one.id) for one in services.decisions.waiting().mine]
+    found = [(one.kind, one.id) for one in services.decisions.waiting().mine]
+    assert services.decisions.count_mine() == len(found), "the window counts what it lists"
+    return found
 
 
 def others(services: Services) -> list[tuple[str, str]]:
@@ -240,3 +243,18 @@ def test_an_overdue_review_of_an_event_waits_for_a_lead(
     (again,) = [id_ for kind, id_ in yours(services) if kind == "event_review"]
     services.decisions.decide("event_review", again, "amber", Given(reason="A safe was bought."))
     assert services.settings.view(homes[0]).rating.rag == "amber"
+
+
+def test_the_window_counts_positions_for_those_who_may_decide_them(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    close_by_a_red_visit(services, homes[0])
+    meet(services, homes[1], "lee", "mia")
+    waiting = {("position", home) for home in homes}
+    found = {}
+    for who in ("ann", "vi", "lee", "mia"):
+        become(services, who)
+        found[who] = set(yours(services))
+    assert found["mia"] == waiting
+    assert found["lee"] <= waiting
+    assert found["ann"] == found["vi"] == set()

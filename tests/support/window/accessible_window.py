@@ -1,4 +1,5 @@
-"""Shows every page and dialog on a real screen, and keeps the accessibility tree of each.
+"""Shows every page, full and empty, and every dialog on a real screen, and keeps the accessibility
+tree of each.
 
 Run under dbus-run-session by the program's Python. usage: accessible_window.py DATA_FOLDER OUT.json
 """
@@ -10,6 +11,7 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, NoReturn
 
 from PySide6.QtCore import QEventLoop, QProcess
 from PySide6.QtWidgets import QApplication
@@ -24,6 +26,8 @@ from tests.support.window.every_screen import Busy, dialogs, fill, open_dialog, 
 from tests.support.window.intervention_screens import fill_intervention
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
+from visitapp.ui.pages.first_run.window import FirstRunWindow
+from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
@@ -31,6 +35,8 @@ from visitapp.ui.theme.look import Look
 
 READER = Path(__file__).with_name("read_tree.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
+REFUSED = "a dialog that refuses"
+Trees = dict[str, list[dict[str, object]]]
 
 
 def read_tree() -> list[dict[str, object]]:
@@ -46,9 +52,9 @@ def read_tree() -> list[dict[str, object]]:
     return nodes
 
 
-def show_everything(app: QApplication, services: Services, busy: Busy, folder: Path) -> None:
-    """Write one JSON object: the nodes of each page and dialog by its name."""
-    window = MainWindow(services, Look(app, "light"), Preferences(folder), AnswerFiles(folder))
+def show_everything(look: Look, services: Services, busy: Busy, folder: Path) -> Trees:
+    """The nodes of each page and dialog by its name, and of a dialog that refuses."""
+    window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
     window.resize(1366, 720)
     window.show()
     desktop = Desktop(window, services, QtBot(None), folder)  # type: ignore[arg-type]  # no pytest request here
@@ -64,14 +70,48 @@ def show_everything(app: QApplication, services: Services, busy: Busy, folder: P
         trees[name] = read_tree()
         dialog.reject()
         desktop.settle()
-    window.close()
-    Path(sys.argv[2]).write_text(json.dumps(trees), encoding="utf-8")
+    dialog = open_dialog("CancelPlannedDialog", desktop, busy)
+    dialog.primary.click()
+    desktop.settle()
+    trees[REFUSED] = read_tree()
+    dialog.reject()
+    window.closing.close_anyway()
+    return trees
+
+
+def show_empty(look: Look, services: Services, folder: Path) -> Trees:
+    """The nodes of each page that teaches, because there is nothing on it, and of a first start."""
+    window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
+    window.resize(1366, 720)
+    window.show()
+    desktop = Desktop(window, services, QtBot(None), folder)  # type: ignore[arg-type]  # no pytest request here
+    trees = {}
+    for page in PAGES:
+        window.go(Route(page))
+        desktop.settle()
+        trees[f"{page}, empty"] = read_tree()
+    window.closing.close_anyway()
+    for has_keyring in (True, False):
+        first = FirstRunWindow(look, services if has_keyring else None, _never, _never)
+        first.show()
+        desktop.settle()
+        trees[f"first start, {'keyring' if has_keyring else 'passphrase'}"] = read_tree()
+        first.close()
+    return trees
+
+
+def _never(*given: Any) -> NoReturn:
+    raise AssertionError(given)
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     app = QApplication([])
+    look = Look(app, "light")
     clock, keyring = Clock(), MemoryKeyring()
+    (folder / "empty").mkdir()
+    with open_desk(folder / "empty", clock, MemoryKeyring()) as desk:
+        trees = show_empty(look, desk, folder)
     with open_desk(folder, clock, keyring) as desk:
         desk.directory.import_file(write_cqc(folder / "places.csv"))
         setting = desk.settings.add(HEATHER.location_id).setting_id
@@ -87,7 +127,8 @@ def main() -> None:
         larch = desk.settings.add(LARCH.location_id).setting_id
         visit = desk.visits.start(larch, FORM).id
         fill(desk, larch, visit)
-        show_everything(app, desk, Busy(setting, visit, older), folder)
+        trees |= show_everything(look, desk, Busy(setting, visit, older), folder)
+    Path(sys.argv[2]).write_text(json.dumps(trees), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def walk(node: pyatspi.Accessible, found: list[dict[str, object]]) -> None:
             "name": node.name,
             "description": node.description,
             "focusable": states.contains(pyatspi.STATE_FOCUSABLE),
+            "focused": states.contains(pyatspi.STATE_FOCUSED),
             "checked": states.contains(pyatspi.STATE_CHECKED),
         }
     )

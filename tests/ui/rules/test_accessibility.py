@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.window.every_screen import Stage, dialogs, open_dialog
 from tests.support.window.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.rag_chip import RagChip
 
@@ -38,11 +39,6 @@ CONTROLS = (
 )
 INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractItemView)
 """Controls that bring parts of Qt's own along; the whole has the name."""
-
-PAGES = (
-    *("today", "portfolio", "visits", "actions", "review", "changes"),
-    *("notices", "sync", "officers", "contracts", "concerns", "providers"),
-)
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
@@ -94,19 +90,19 @@ def busy(services: Services, visit_id: str, heather: str) -> Services:
     return services
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_pages_name_their_controls(desktop: Desktop, busy: Services, page: str) -> None:
-    desktop.window.go(Route(page))
-    assert nameless(desktop.window) == []
-    assert out_of_reach(desktop.window) == []
+@pytest.mark.parametrize("page", NAMES)
+def test_the_pages_name_their_controls(stage: Stage, page: str) -> None:
+    stage.go(page)
+    assert nameless(stage.desktop.window) == []
+    assert out_of_reach(stage.desktop.window) == []
 
 
-def test_the_setting_page_names_its_controls(
-    desktop: Desktop, busy: Services, heather: str
-) -> None:
-    desktop.window.go(Route("setting", heather))
-    assert nameless(desktop.window) == []
-    assert out_of_reach(desktop.window) == []
+@pytest.mark.parametrize("page", NAMES)
+def test_a_rag_is_a_shape_and_a_word_on_every_page(stage: Stage, page: str) -> None:
+    stage.go(page)
+    for chip in stage.desktop.window.findChildren(RagChip):
+        assert chip.text()[0] in "■▲●○"
+        assert chip.accessibleName()
 
 
 def test_every_question_of_the_form_names_its_controls(
@@ -120,31 +116,14 @@ def test_every_question_of_the_form_names_its_controls(
     assert sum(1 for _ in controls(screen.page.area)) > 3 * cards
 
 
-FIRST = "registered_manager"
-DIALOGS: dict[str, Callable[[MainWindow, str, str], None]] = {
-    "add setting": lambda window, visit, setting: window.dialogs.settings.add(),
-    "start visit": lambda window, visit, setting: window.dialogs.visit.start_visit(setting),
-    "sign off": lambda window, visit, setting: window.dialogs.visit.sign_off(visit, {}),
-    "add action": lambda window, visit, setting: window.dialogs.visit.add_action(visit, FIRST),
-    "evidence": lambda window, visit, setting: window.dialogs.visit.add_evidence(visit, FIRST),
-    "return": lambda window, visit, setting: window.dialogs.review.return_visit(visit),
-    "connect": lambda window, visit, setting: window.dialogs.sync.connect_server(),
-    "details": lambda window, visit, setting: window.dialogs.visit.edit_details(visit),
-    "hygiene": lambda window, visit, setting: window.dialogs.settings.match_hygiene(setting),
-    "assess risk": lambda window, visit, setting: window.dialogs.settings.assess_risk(setting),
-}
-
-
-@pytest.mark.parametrize("name", DIALOGS)
-def test_the_dialogs_name_their_controls(
-    desktop: Desktop, busy: Services, visit_id: str, heather: str, name: str
-) -> None:
-    DIALOGS[name](desktop.window, visit_id, heather)
-    dialog = desktop.dialog(Dialog)
-    assert dialog.accessibleName()
-    assert nameless(dialog) == []
-    assert out_of_reach(dialog) == []
+@pytest.mark.parametrize("name", dialogs())
+def test_the_dialogs_name_their_controls(stage: Stage, name: str) -> None:
+    dialog = open_dialog(name, stage.desktop, stage.busy)
+    stage.desktop.settle()
+    found = dialog.accessibleName(), nameless(dialog), out_of_reach(dialog)
     dialog.reject()
+    assert found[0]
+    assert found[1:] == ([], [])
 
 
 def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Services) -> None:

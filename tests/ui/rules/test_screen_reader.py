@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.window.accessible_window import REFUSED
 from tests.support.window.every_screen import dialogs
-from visitapp.ui.shell.pages import PAGES
+from visitapp.ui.shell.pages import NAMES, PAGES
 
 ROOT = Path(__file__).parents[3]
 WINDOW = ROOT / "tests/support/window/accessible_window.py"
@@ -56,7 +57,7 @@ def screen() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def trees(screen: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Node]]:
-    """The nodes in view of every page and dialog."""
+    """The nodes in view of every page, full and empty, of every dialog and of a first start."""
     folder = tmp_path_factory.mktemp("shown") / "desk"
     folder.mkdir()
     out = folder.with_name("trees.json")
@@ -78,7 +79,9 @@ def trees(screen: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, li
 
 
 def test_every_page_and_dialog_was_read(trees: dict[str, list[Node]]) -> None:
-    assert {*PAGES, "setting", "visit", *dialogs()} <= set(trees)
+    empty = {f"{page}, empty" for page in PAGES}
+    first = {"first start, keyring", "first start, passphrase"}
+    assert set(trees) == {*NAMES, *empty, *first, *dialogs(), REFUSED}
     assert all(len(nodes) > 3 for nodes in trees.values())
 
 
@@ -106,6 +109,14 @@ def test_the_left_side_is_buttons_of_which_one_is_the_page_that_is_open(
     assert len(places) == len(PAGES)
     open_ = [node["name"] for node in places if node["description"] == "The open page"]
     assert [name.split(",")[0].lower() for name in open_] == [page]
+
+
+def test_a_refusal_is_in_the_tree_and_the_field_it_names_has_the_focus(
+    trees: dict[str, list[Node]],
+) -> None:
+    assert "text" in {node["role"] for node in trees[REFUSED] if node["focused"]}
+    refused = {node["name"] for node in trees[REFUSED]}
+    assert refused - {node["name"] for node in trees["CancelPlannedDialog"]}
 
 
 def test_choices_of_which_one_holds_are_radio_buttons(trees: dict[str, list[Node]]) -> None:

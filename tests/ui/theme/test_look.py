@@ -111,9 +111,9 @@ def test_the_menu_follows_the_keys_and_ctrl_0_goes_back(desktop: Desktop, look: 
 
     desktop.press("=", CTRL)
     desktop.press("=", CTRL)
-    assert ticked() == ["Light", "Text 150%"]
+    assert ticked() == ["Light", "Text 150%", "English"]
     desktop.press("0", CTRL)
-    assert ticked() == ["Light", "Text 100%"]
+    assert ticked() == ["Light", "Text 100%", "English"]
     assert look.scale == 100
     assert QApplication.font().pixelSize() == look.px(14)
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from visitapp.language import language_tag
 from visitapp.reports.paper.fonts import REGULAR
 from visitapp.reports.tagged.structure import Element, Tag, Tree
 
-LANGUAGE = "en-GB"
 _ARTIFACT = "/Artifact BMC"
 _END = "EMC"
 
@@ -85,7 +85,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # reportlab has no types
             self.showPage()
         self.setViewerPreference("DisplayDocTitle", "true")
         info = self._doc.info
-        self._tree.write(self._doc, title=info.title, author=info.author, language=LANGUAGE)
+        self._tree.write(self._doc, title=info.title, author=info.author, language=language_tag())
         super().save()
 
     def _end_artifact(self) -> None:

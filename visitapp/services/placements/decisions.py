@@ -23,6 +23,7 @@ from visitapp.services.lookup import titles
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.placements.standing import position_of
+from visitapp.services.placements.waiting import count_by_decision
 from visitapp.services.settings.current_rating import standing_ratings
 from visitapp.services.views.decided.decisions import (
     DecisionView,
@@ -95,6 +96,17 @@ def _waiting(session: Session, desk: Desk) -> Iterator[Waiting]:
             if _may_decide(Role.LEAD, stands, rules, today)
             else translate("a senior manager"),
         )
+
+
+def _mine(session: Session, desk: Desk) -> int:
+    role, today, rules = desk.user(session).role, desk.today(), desk.policy(session).placements
+    if role not in DECIDERS:
+        return 0
+    return sum(
+        n
+        for n, example in count_by_decision(session, today)
+        if _may_decide(role, position_of(session, example), rules, today)
+    )
 
 
 def _decision(session: Session, desk: Desk, setting_id: str) -> DecisionView:
@@ -173,4 +185,4 @@ def _decide(desk: Desk, setting_id: str, option: str, given: Given) -> None:
     )
 
 
-POSITIONS = DecisionSource(kind=KIND, waiting=_waiting, view=_decision, decide=_decide)
+POSITIONS = DecisionSource(kind=KIND, waiting=_waiting, view=_decision, decide=_decide, mine=_mine)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Date, Subquery, func, literal, select
+from sqlalchemy import Date, Subquery, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import RegulatorAction, Setting
@@ -16,7 +16,7 @@ from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import Shown, shown
 from visitapp.standing.by_setting import Found, by_setting
 from visitapp.standing.indicators.enforcement import in_force
-from visitapp.standing.placements import ranked_positions
+from visitapp.standing.placements import ranked_positions, waiting
 from visitapp.standing.ratings import current_ratings
 
 _FIELDS = [name for name in PositionRow.__struct_fields__ if name not in ("order", "since")]
@@ -42,6 +42,28 @@ def waiting_positions(session: Session, today: date) -> Iterator[Waiting]:
         if where.waits:
             rag = found["rag"] or Rag.UNRATED.value
             yield Waiting(id_, found["name"], rag, where, found["position_since"])
+
+
+def count_by_decision(session: Session, today: date) -> list[tuple[int, str]]:
+    """How many settings wait for a decision: by what their position leaves to be decided, each with
+    one such setting. Those where decisions met, which are few, each by itself."""
+    ratings, heads = current_ratings(), ranked_positions(refused_positions())
+    stops = RegulatorAction.kind.in_(STOPS_ADMISSIONS)
+    banned = Setting.id.in_(select(RegulatorAction.setting_id).where(stops, in_force(today)))
+    stands, rating, met = heads.c, ratings.c, case((heads.c.met > 1, Setting.id))
+    found = session.execute(
+        select(func.count(), func.min(Setting.id))
+        .select_from(Setting)
+        .outerjoin(heads, (stands.setting_id == Setting.id) & (stands.place == 1))
+        .outerjoin(ratings, rating.setting_id == Setting.id)
+        .where(
+            Setting.deleted.is_(False),
+            or_(stands.id.is_not(None), rating.rag.is_not(None)),
+            waiting(heads, rating.rag, banned, today),
+        )
+        .group_by(stands.position, stands.interim, met)
+    )
+    return [(n, example) for n, example in found]
 
 
 def position_queries(today: date) -> list[Subquery]:

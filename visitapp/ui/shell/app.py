@@ -6,13 +6,21 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from visitapp.collector import loading
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.language import message, translate
+from visitapp.language import (
+    SOURCE,
+    choose_language,
+    language_code,
+    language_names,
+    language_tag,
+    message,
+    translate,
+)
 from visitapp.services.services import Services
 from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
@@ -23,7 +31,7 @@ from visitapp.ui.shell.garbage import GarbageTimer
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
-from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.preferences import SYSTEM_LANGUAGE, Preferences
 from visitapp.ui.shell.problems import say_what_was_kept
 from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
@@ -60,6 +68,7 @@ def _run(
 ) -> int:
     log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
+    speak(preferences.language)
     look = Look(app, preferences.theme, preferences.scale or system_scale())
     with loading():
         opened = open_data(app, data_dir, openers, look, configuration.passphrase)
@@ -88,6 +97,18 @@ def _run(
     if told is not None:
         told.exec()
     return status
+
+
+def speak(chosen: str) -> None:
+    """Speak the language that was chosen in the window; without a choice, the configured one."""
+    wanted = QLocale.system().uiLanguages() if chosen == SYSTEM_LANGUAGE else [chosen]
+    codes = [tag.split("-")[0] for tag in wanted]
+    found = next((code for code in codes if code in language_names()), "")
+    if found or chosen == SYSTEM_LANGUAGE:
+        choose_language(found or SOURCE)
+    if language_code() in language_names():
+        # the language in which a screen reader reads the window
+        QLocale.setDefault(QLocale(language_tag().replace("-", "_")))
 
 
 def _raise_other(one_window: OneWindow) -> int:

@@ -1,23 +1,27 @@
-"""The menu of themes and text sizes."""
+"""The menu of themes, text sizes and languages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from visitapp.language import translate
+from visitapp.language import language_code, language_names, translate
 from visitapp.ui.shell.navigation.commands import Command
-from visitapp.ui.shell.preferences import THEMES, Preferences
+from visitapp.ui.shell.preferences import SYSTEM_LANGUAGE, THEMES, Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 
 
 class DisplayMenu(QMenu):
-    """Ticks the theme and the text size in force, and keeps those that are chosen."""
+    """Ticks the theme and the text size in force, and keeps what is chosen. say: takes a sentence
+    for the person."""
 
-    def __init__(self, look: Look, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, preferences: Preferences, say: Callable[[str], None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(translate("Theme and text size"))
         self._look, self._preferences = look, preferences
@@ -40,6 +44,7 @@ class DisplayMenu(QMenu):
             group = QActionGroup(self)
             for action in choices.values():
                 group.addAction(action)
+        self._add_languages(say)
         self.show_look()
 
     def show_look(self) -> None:
@@ -64,6 +69,22 @@ class DisplayMenu(QMenu):
             for action in self.actions()
             if action.text()
         ]
+
+    def _add_languages(self, say: Callable[[str], None]) -> None:
+        """Offer the languages, the chosen one ticked. A choice counts from the next start."""
+
+        def choose(code: str) -> None:
+            self._preferences.keep_language(code)
+            say(translate("Visitapp speaks this language when you start it again."))
+
+        self.addSeparator()
+        system = translate("Language: as the system")
+        chosen = self._preferences.language or language_code()
+        group = QActionGroup(self)
+        for code, name in {SYSTEM_LANGUAGE: system, **language_names()}.items():
+            action = self._add(name, partial(choose, code))
+            action.setChecked(code == chosen)
+            group.addAction(action)
 
     def _keep(self, theme: str = "", scale: int = 0) -> None:
         self.show_look()

@@ -14,6 +14,7 @@ MOST_PLACES = 50
 """Visits of which the place is remembered."""
 
 THEMES = ("system", "light", "dark", "contrast")
+SYSTEM_LANGUAGE = "system"
 
 
 class Preferences:
@@ -29,6 +30,15 @@ class Preferences:
         """`system`, `light`, `dark` or `contrast`."""
         kept = str(self._store.value("theme", "system"))
         return kept if kept in THEMES else "system"
+
+    @property
+    def language(self) -> str:
+        """The code of the language, `system`, or empty while nothing is chosen."""
+        return str(self._store.value("language", ""))
+
+    def keep_language(self, code: str) -> None:
+        """Remember it for the next start."""
+        self._store.setValue("language", code)
 
     @property
     def scale(self) -> int | None:

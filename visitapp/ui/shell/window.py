@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self._help)
         self.lock.said.connect(self.toast.say)
-        self._display = DisplayMenu(self._look, self._preferences, self)
+        self._display = DisplayMenu(self._look, self._preferences, self.toast.say, self)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import message, translate
-from visitapp.records import Rag, Setting, User, Visit, VisitStatus
+from visitapp.records import Rag, Rating, Setting, User, Visit, VisitStatus
 from visitapp.rules.choices import RatingState
 from visitapp.rules.ratings import RatingRow
 from visitapp.services.context import Desk
@@ -36,14 +37,18 @@ APPROVE, RETURN = "approve", "return"
 
 def _proposed(session: Session) -> Iterator[tuple[Visit, RatingRow]]:
     """The signed-off visits whose rating waits for a team lead, each with its newest row."""
+    proposed = select(Rating.visit_id).where(Rating.state == RatingState.PROPOSED, ~Rating.deleted)
     waiting = (Visit.status == VisitStatus.SIGNED_OFF, Visit.deleted.is_(False), is_visit(Visit))
-    visits = list(session.scalars(select(Visit).where(*waiting)))
-    rows = rows_of_visits(session, [visit.id for visit in visits])
+    visits = list(session.scalars(select(Visit).where(Visit.id.in_(proposed), *waiting)))
+    newest: dict[str, RatingRow] = {}
+    for row in sorted(
+        rows_of_visits(session, [visit.id for visit in visits]), key=attrgetter("age")
+    ):
+        newest[row.cause_id] = row
     for visit in visits:
-        own = [row for row in rows if row.cause_id == visit.id]
-        newest = max(own, key=lambda row: row.age, default=None)
-        if newest is not None and newest.state == RatingState.PROPOSED:
-            yield visit, newest
+        last = newest.get(visit.id)
+        if last is not None and last.state == RatingState.PROPOSED:
+            yield visit, last
 
 
 def _waiting(session: Session, desk: Desk) -> Iterator[Waiting]:

@@ -55,6 +55,7 @@ class LogConcernDialog(Dialog):
         self.themes.show_items(concerns.themes().items(), ())
         self.happened = DayField(translate("Happened on, if known"), concerns.today())
         self.restricted = QCheckBox(translate("Restricted: only those who need to see it"))
+        self.restricted.setAccessibleName(self.restricted.text())
         self._always = label(
             translate("Whistleblowing is always restricted."), size="small", tone="muted", wrap=True
         )

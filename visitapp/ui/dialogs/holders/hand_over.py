@@ -49,6 +49,7 @@ class HandOverDialog(Dialog):
         self.note = QLineEdit()
         self.note.setPlaceholderText(translate("Such as: works part-time from January"))
         self.drafts = QCheckBox(translate("Visits in progress move too"))
+        self.drafts.setAccessibleName(self.drafts.text())
         self.drafts.setChecked(True)
         self.add_field(translate("Settings and contracts (press Space to tick)"), self.what)
         self.column.addWidget(self._count)

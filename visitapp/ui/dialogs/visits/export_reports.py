@@ -52,6 +52,7 @@ class ExportReportsDialog(Dialog):
         row.addWidget(self._name, 1)
         self.column.addLayout(row)
         self.replace = QCheckBox(translate("Replace reports that are already there"))
+        self.replace.setAccessibleName(self.replace.text())
         self.column.addWidget(self.replace)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(translate("Reports saved"))

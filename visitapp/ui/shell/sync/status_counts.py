@@ -92,7 +92,7 @@ class Corner(QObject):
         self._set_count("review", self._services.reviews.waiting() if reviews else 0)
 
     def _count_decisions(self) -> None:
-        self._set_count("decisions", len(self._services.decisions.waiting().mine))
+        self._set_count("decisions", self._services.decisions.count_mine())
 
     def _set_count(self, page: str, count: int) -> None:
         self._navigation.buttons[page].set_count(count)

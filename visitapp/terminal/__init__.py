@@ -1,0 +1,1 @@
+"""What the commands of both programs, `visitapp` and `visitapp-server`, have in common."""
