@@ -115,14 +115,14 @@ def visit_and_sign(officer: Desktop) -> str:
     assert view.needs == []
     assert view.actions, "each finding that suggests an action has one"
     officer.press(ENTER, CTRL)
-    dialog = officer.dialog(SignOffDialog)
+    officer.dialog(SignOffDialog)
     officer.press(ENTER)
     assert officer.services.visits.view(visit.id).summary.status == "signed_off"
     officer.press(ENTER)
     [paper] = officer.folder.glob("*.pdf")
     assert paper.read_bytes().startswith(b"%PDF")
     officer.press(ESC)
-    officer.until(lambda: not dialog.isVisible())
+    officer.until(lambda: QApplication.activeModalWidget() is None)
     return visit.id
 
 
@@ -130,9 +130,9 @@ def plan_the_next(officer: Desktop, setting: str) -> None:
     find(officer, "heather")
     officer.until(lambda: officer.shown == "Setting")
     officer.press("p", CTRL, SHIFT)
-    dialog = officer.dialog(PlanVisitDialog)
+    officer.dialog(PlanVisitDialog)
     officer.press(ENTER, CTRL)
-    officer.until(lambda: not dialog.isVisible())
+    officer.until(lambda: QApplication.activeModalWidget() is None)
     assert len(officer.services.planning.list()) == 1
 
 
@@ -168,10 +168,10 @@ def look_at_today(officer: Desktop) -> None:
 
 def lock_and_go_on(officer: Desktop) -> None:
     officer.press("l", CTRL, SHIFT)
-    dialog = officer.dialog(LockedDialog)
+    officer.dialog(LockedDialog)
     officer.type(PASSPHRASE)
     officer.press(ENTER)
-    officer.until(lambda: not dialog.isVisible())
+    officer.until(lambda: QApplication.activeModalWidget() is None)
     assert officer.shown == "Actions"
 
 

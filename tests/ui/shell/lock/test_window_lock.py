@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from tests.support.desk.desks import Clock
 from tests.support.window.windows import Desktop
@@ -26,8 +26,8 @@ ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 def readable() -> str:
     """Every text in any window."""
     QApplication.processEvents()
-    labels = [w for w in QApplication.allWidgets() if isinstance(w, QLabel) and w.isVisible()]
-    return "\n".join(one.text() for one in labels)
+    shown = (w for w in QApplication.allWidgets() if isinstance(w, QLabel | QAbstractButton))
+    return "\n".join(one.text() for one in shown if one.isVisible())
 
 
 def lock(desktop: Desktop) -> LockedDialog:
@@ -57,7 +57,7 @@ def test_nothing_can_be_read_and_no_page_gone_to_until_the_pin_is_typed(
     assert "not the PIN" in dialog.messages.text()
     desktop.type(PIN)
     desktop.press(ENTER)
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: not desktop.window.lock.is_locked)
     assert desktop.shown == "Visit"
     assert "Heather Bank" in readable()
 
@@ -133,10 +133,10 @@ def test_the_first_key_after_a_sleep_locks_and_does_nothing_else(
 
 
 def test_without_a_pin_it_hides_and_says_that_anybody_can_unlock(desktop: Desktop) -> None:
-    dialog = lock(desktop)
+    lock(desktop)
     assert "Anybody at this laptop can unlock it" in readable()
     desktop.press(ENTER)
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: not desktop.window.lock.is_locked)
 
 
 def test_a_pin_is_chosen_by_keys_and_asked_for_at_the_next_start(desktop: Desktop) -> None:
@@ -153,6 +153,6 @@ def test_a_pin_is_chosen_by_keys_and_asked_for_at_the_next_start(desktop: Deskto
     desktop.press(Qt.Key.Key_A, CTRL)
     desktop.type(PIN)
     desktop.press(ENTER)
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: QApplication.activeModalWidget() is None)
     desktop.window.begin("")
     assert desktop.window.lock.is_locked

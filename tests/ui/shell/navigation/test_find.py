@@ -50,10 +50,9 @@ def test_a_setting_is_opened_from_anywhere(desktop: Desktop, busy: Busy, page: s
 def test_enter_pressed_before_all_is_read_opens_the_best_of_all(
     desktop: Desktop, busy: Busy
 ) -> None:
-    finder = Finder(desktop)
+    desktop.press("k", CTRL)
     desktop.type("heather")
     desktop.press(ENTER)
-    desktop.until(lambda: not finder.dialog.isVisible())
     desktop.until(lambda: desktop.shown == "Setting")
     assert "Heather Bank" in desktop.setting.said
 
