@@ -70,7 +70,7 @@ def test_a_contract_and_its_provider_are_found(services: Services, heather: str)
     bring(services, lee=Role.LEAD)
     become(services, "lee")
     provider = services.providers.add("Łabędź Care")
-    services.contracts.add("C-0042", provider.id)
+    services.contracts.add("C-0042", provider.row.id)
     assert ("contract", "C-0042") in titles(services, "labedz")
     assert ("provider", "Łabędź Care") in titles(services, "labedz")
     assert titles(services, "c-0042") == [("contract", "C-0042")]
