@@ -15,7 +15,14 @@ from msgspec import Struct
 
 from forms.spreadsheet.cells import may_lack_values
 from forms.spreadsheet.limits import Limits
-from forms.spreadsheet.refusals import PROTECTED, SAVE_OPEN, refused, too_many_cells
+from forms.spreadsheet.refusals import (
+    PROTECTED,
+    SAVE_OPEN,
+    damaged,
+    refused,
+    too_many_cells,
+    unpacked_too_large,
+)
 from visitapp.errors import BadFile, Code
 from visitapp.language import message
 
@@ -101,12 +108,7 @@ def _parts(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
     except BadFile:
         raise
     except Exception as problem:  # a damaged package raises nearly anything
-        raise refused(
-            file,
-            None,
-            message("The file is damaged: it cannot be unpacked."),
-            message("Save or download it again."),
-        ) from problem
+        raise damaged(file) from problem
 
 
 def _unpacked(package: zipfile.ZipFile, file: str, limits: Limits) -> dict[str, bytes]:
@@ -124,13 +126,7 @@ def _unpacked(package: zipfile.ZipFile, file: str, limits: Limits) -> dict[str, 
             text = stream.read(room + 1)
         room -= len(text)
         if room < 0:
-            raise refused(
-                file,
-                None,
-                message("Unpacked, the file is far too large for {content}.", content=limits.holds),
-                message("Check that it is the right file."),
-                Code.FILE_TOO_LARGE,
-            )
+            raise unpacked_too_large(file, limits)
         parts[entry.filename] = text
     return parts
 

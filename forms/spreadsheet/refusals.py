@@ -21,6 +21,27 @@ def refused(
     return BadFile(code, what, next_step, file=file, row=row)
 
 
+def damaged(file: str) -> BadFile:
+    """The refusal of a package that cannot be unpacked."""
+    return refused(
+        file,
+        None,
+        message("The file is damaged: it cannot be unpacked."),
+        message("Save or download it again."),
+    )
+
+
+def unpacked_too_large(file: str, limits: Limits) -> BadFile:
+    """The refusal of a package that unpacks to more than the reader takes."""
+    return refused(
+        file,
+        None,
+        message("Unpacked, the file is far too large for {content}.", content=limits.holds),
+        message("Check that it is the right file."),
+        Code.FILE_TOO_LARGE,
+    )
+
+
 def too_many_cells(file: str, limits: Limits, sheet: str = "") -> BadFile:
     """The refusal of a sheet whose content spreads over more cells than the reader takes."""
     what = message("A sheet is far too large for {content}.", content=limits.holds)

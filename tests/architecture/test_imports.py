@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("forms", "resources", "sync", "tests", "visitapp")
@@ -36,15 +37,16 @@ def test_a_stale_import_is_found(tmp_path: Path) -> None:
 
 def stale(file: Path) -> Iterator[str]:
     """The imports of our own code in a file that name nothing."""
-    for node in ast.walk(_parsed(file)):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
-            if name.split(".")[0] in PACKAGES and not _exists(name):
-                yield f"{file.name}:{node.lineno}: {name}"
+    for line, name in _read(file).imports:
+        if not _exists(name):
+            yield f"{file.name}:{line}: {name}"
+
+
+class Module(NamedTuple):
+    """What a module imports of our own code, with the lines, and the names that it binds."""
+
+    imports: list[tuple[int, str]]
+    bound: frozenset[str]
 
 
 @cache
@@ -54,22 +56,22 @@ def _exists(name: str) -> bool:
     if path.is_dir() or path.with_suffix(".py").is_file():
         return True
     module = path.parent / "__init__.py" if path.parent.is_dir() else path.parent.with_suffix(".py")
-    return module.is_file() and path.name in _bound(module)
+    return module.is_file() and path.name in _read(module).bound
 
 
 @cache
-def _bound(module: Path) -> frozenset[str]:
-    found: set[str] = set()
-    for node in ast.walk(_parsed(module)):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+def _read(file: Path) -> Module:
+    """Read once, and without its tree: those of all modules are half a gigabyte."""
+    imports: list[tuple[int, str]] = []
+    bound: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-    return frozenset(found)
-
-
-@cache
-def _parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+            bound.add(node.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            bound.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+            of = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
+            imports += [(node.lineno, of + alias.name) for alias in node.names]
+    ours = [(line, name) for line, name in imports if name.split(".")[0] in PACKAGES]
+    return Module(ours, frozenset(bound))

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.sync.audited import require_audited
 from tests.support.sync.from_nothing import CONTRACTS, HELD, SETTINGS, begin
 from tests.support.terminal.commands import Terminal
+from visitapp.storage.database import open_server
 
 
 class Person(Terminal):
@@ -70,3 +72,6 @@ def test_a_council_is_set_up_from_nothing(tmp_path: Path) -> None:
         pia = Person(tmp_path, "pia", address)
         assert len(pia.settings()) == HELD["pia"]
         assert pia.json("contracts", "list")[0]["provider"]
+    database = open_server(start.council.database)
+    require_audited(database)
+    database.close()

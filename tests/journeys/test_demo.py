@@ -136,6 +136,14 @@ def test_the_outcome_moved_with_the_answers(built: Built) -> None:
     assert [move.after for move in moves] == sorted(move.after for move in moves)
 
 
+def test_the_contracts_of_the_past_are_reviewed(officer: Services) -> None:
+    today = officer.desk.today()
+    reviews = [one.due for one in officer.planning.due() if one.due.purpose == "contract_review"]
+    late = [one for one in reviews if one.due_on < today]
+    assert len(late) < len(reviews)
+    assert {one.of for one in reviews} >= {"last_visit"}
+
+
 def test_the_conflict_is_kept_for_a_person(built: Built, officer: Services) -> None:
     found = officer.conflicts.list()
     conflict = built.summary.journey.conflict

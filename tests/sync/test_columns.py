@@ -61,7 +61,8 @@ def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
         elif request.param == "sqlite":
             database = open_server(f"sqlite:///{folder}/server.db")
         else:
-            database = open_server(fresh_database(request.getfixturevalue("postgres")))
+            cluster = request.getfixturevalue("postgres_cluster")
+            database = open_server(fresh_database(cluster, lasting=True))
         with database.applying() as session:
             defer_references(session.connection())
             yield session.connection()

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.desk.colleagues import become, bring
@@ -92,6 +93,7 @@ def test_a_column_of_numbers_is_numbers_in_a_file(
     assert int in seen
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_menu_of_a_list_has_it(desktop: Desktop, heather: str, tmp_path: Path) -> None:
     desktop.open_portfolio()
     desktop.menu("Export this list…")
@@ -124,7 +126,6 @@ def test_due_dates_come_back_after_a_look(
     assert desktop.services.actions.view(action.id).due_on == today
     assert dialog.primary.text() == "Make 1 change"
     desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    if dialog.isVisible():
-        desktop.click(dialog.primary)
+    assert not dialog.isVisible()
     now = desktop.services.actions.view(action.id)
     assert (now.due_on, now.owner) == (sooner, "Cook")

@@ -16,10 +16,10 @@ from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
 from visitapp.cli.desk.diagnostics import diagnostics
+from visitapp.cli.desk.find import find
 from visitapp.cli.escalation.escalation import escalation
 from visitapp.cli.escalation.people import people
 from visitapp.cli.exceptions import exceptions
-from visitapp.cli.desk.find import find
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.holders.covers import covers

@@ -36,6 +36,12 @@ def show(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
         click.echo(visible(line))
 
 
+def warn(doubt: object | None) -> None:
+    """Say on stderr what a person should know, where there is something."""
+    if doubt is not None:
+        click.echo(visible(str(doubt)), err=True)
+
+
 @contextmanager
 def progress_line(what: str) -> Iterator[Callable[[int], None]]:
     """A function that shows how far long work is, in one line of a terminal; nothing elsewhere."""

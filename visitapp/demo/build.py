@@ -14,13 +14,11 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from forms.catalogue.catalogue import shipped
 from visitapp.demo.council.cases import homes
 from visitapp.demo.council.council import Place, make_council
-from visitapp.demo.council.past import plan_past
 from visitapp.demo.council.plan_story import home
 from visitapp.demo.council.public_file import write_places, write_public_file
-from visitapp.demo.facts import council_facts, past_facts
+from visitapp.demo.facts import council_facts
 from visitapp.demo.folder import claim
 from visitapp.demo.server import DemoServer
 from visitapp.demo.summary import (
@@ -38,17 +36,8 @@ from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
 from visitapp.demo.work.plan_story import PlanStory
 from visitapp.demo.work.rating_cases import RatingCases
-from visitapp.demo.work.seeding import HOME_FORM
-from visitapp.demo.work.workers import (
-    Laptop,
-    Looks,
-    OfficerPast,
-    catch_up,
-    live_lead,
-    live_manager,
-    live_officer,
-    picture,
-)
+from visitapp.demo.work.two_years import TwoYears
+from visitapp.demo.work.workers import Laptop, Looks, picture
 
 SUMMARY = "summary.json"
 PICTURES = "screenshots"
@@ -114,7 +103,8 @@ class Demo:
             with self._step("Set up the server and its users"):
                 self._server.set_up(self._council.colleagues)
             with self._server.running() as url:
-                past = self._live_past(pool, url)
+                lives = (self._council, self._laptops, self._public_file, self._today)
+                past = TwoYears(pool, url, *lives).lived(self._step)
             with self._step("Carry out three visits with no network"):
                 offline = self._offline()
             with self._server.running(urlsplit(url).port or 0):
@@ -132,34 +122,6 @@ class Demo:
                 journey = self._journey(offline, online, conflict)
                 self._seconds = time.perf_counter() - started
                 yield self._summary(past, journey, ratings, story, nothing)
-
-    def _live_past(self, pool: Executor, url: str) -> PastFacts:
-        with self._step("Live two years of visits and sync them"):
-            officers = self._live_officers(pool, url)
-        with self._step("Make contracts and review the visits"):
-            leads = [self._laptops[one.name] for one in self._council.leads()]
-            jobs = [pool.submit(live_lead, laptop, url, self._council) for laptop in leads]
-            decided = [job.result() for job in jobs]
-            pool.submit(live_manager, self._laptops[self._council.manager.name], url).result()
-            list(pool.map(catch_up, [self._laptops[one.name] for one in self._council.officers()]))
-        return past_facts(officers, decided)
-
-    def _live_officers(self, pool: Executor, url: str) -> list[OfficerPast]:
-        areas = tuple(area.id for area in shipped().form(HOME_FORM).areas)
-        past = plan_past(self._council, areas, self._today)
-        jobs = [
-            pool.submit(
-                live_officer,
-                self._laptops[one.name],
-                url,
-                self._public_file,
-                self._council,
-                [visit for visit in past if visit.place.officer == one.name],
-                self._today,
-            )
-            for one in self._council.officers()
-        ]
-        return [job.result() for job in jobs]
 
     def _offline(self) -> Offline:
         with self._at_work() as journey:

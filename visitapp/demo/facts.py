@@ -21,7 +21,7 @@ def council_facts(council: Council) -> CouncilFacts:
     )
 
 
-def past_facts(officers: list[OfficerPast], leads: list[LeadPast]) -> PastFacts:
+def past_facts(officers: list[OfficerPast], leads: list[LeadPast], contracts: int) -> PastFacts:
     """What its people did in two years."""
     ratings: Counter[str] = Counter()
     for one in officers:
@@ -31,7 +31,7 @@ def past_facts(officers: list[OfficerPast], leads: list[LeadPast]) -> PastFacts:
         answers=sum(one.answers for one in officers),
         actions=sum(one.actions for one in officers),
         assessments=sum(one.assessments for one in officers),
-        contracts=sum(one.contracts for one in leads),
+        contracts=contracts,
         approved=sum(one.approved for one in leads),
         returned=sum(one.returned for one in leads),
         ratings=dict(sorted(ratings.items())),

@@ -68,7 +68,7 @@ def _make(
                 contract_with(services, firm, places, f"CARE-{number:04d}")
         for place in council.places:
             visits = [visit for visit in past if visit.place == place]
-            progress(seeder.visits, len(past))
+            progress(seeder.visits, len(past) + len(council.places))
             seeder.review_contract(place)
             seeder.live(visits)
     finally:

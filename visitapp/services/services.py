@@ -18,6 +18,7 @@ from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
 from visitapp.services.contracts import contribution as contract_contribution
+from visitapp.services.contracts import today as contract_today
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contracts.register.register import ContractRegister
@@ -111,6 +112,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     provider_contribution.CONTRIBUTION,
     escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
+    contract_today.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,

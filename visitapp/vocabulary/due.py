@@ -36,5 +36,7 @@ def limit_words(within: int, unit: str) -> str:
             return plural("{n} week", "{n} weeks", within)
         case "working_days":
             return plural("{n} working day", "{n} working days", within)
+        case "hours":
+            return plural("{n} hour", "{n} hours", within)
         case _:
             return plural("{n} day", "{n} days", within)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sync.server.records.holder_changes import is_holder
@@ -11,7 +12,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import Cover, HandOver, HandOverState, Synced
 from visitapp.rules.access import Actor
-from visitapp.rules.holders.holding import delegate_fault, team_refusal
+from visitapp.rules.holders.holding import cover_length_fault, delegate_fault, team_refusal
 
 
 class HolderChecks:
@@ -21,18 +22,19 @@ class HolderChecks:
         self,
         actor: Actor,
         workspace: Workspace,
+        clock: Callable[[], datetime],
         require_own_contract: Callable[[Row, Actor], None],
     ) -> None:
         self._actor = actor
         self._workspace = workspace
+        self._now = clock
         self._require_own_contract = require_own_contract
 
     def creation(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         """Raises Refused for a cover or a hand-over that cannot be."""
         if kind is Cover:
             deputy = self._require_person(values["deputy_id"])
-            if values["ends_on"] < values["starts_on"]:
-                raise Refused(Code.BAD_VALUE, message("The last day is before the first day."))
+            self._require_length(values)
             if values.get("for_lead_id") is not None:
                 self._require_delegation(values, deputy)
         elif kind is HandOver:
@@ -44,14 +46,26 @@ class HolderChecks:
             if contract is not None:
                 self._require_own_contract(contract, self._actor)
 
-    def change(self, row: Row) -> None:
-        """Raises Refused for a change of a hand-over whose day has come."""
+    def change(self, row: Row, values: Mapping[str, Any]) -> None:
+        """Raises Refused for a change of a hand-over whose day has come, and of a cover to more
+        than a year. One that is ended before its first day is withdrawn."""
+        if row.kind is Cover and "ends_on" in values:
+            cover = {**row.values, **values}
+            if cover["starts_on"] <= cover["ends_on"]:
+                self._require_length(cover)
         if row.kind is HandOver and row.values["state"] != HandOverState.PLANNED:
             raise Refused(
                 Code.NOT_ALLOWED,
                 message("The day of this hand-over has come, so it cannot be withdrawn."),
                 message("Hand the setting or contract over again."),
             )
+
+    def _require_length(self, cover: Mapping[str, Any]) -> None:
+        # A laptop's day may be a day ahead of the server's.
+        today = self._now().astimezone().date() + timedelta(days=1)
+        fault = cover_length_fault(cover["starts_on"], cover["ends_on"], today)
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault)
 
     def _require_delegation(self, values: Mapping[str, Any], deputy: Row) -> None:
         lead = self._workspace.get("user_account", values["for_lead_id"])

@@ -84,6 +84,7 @@ class BatchWork:
             *(actor, self._workspace, self._late),
             JointWork(connection, self._workspace, actor),
             *(self._visits, scopes, ContractNumbers(connection, scopes)),
+            clock,
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))

@@ -6,6 +6,7 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from sync.scope import hidden_kinds
@@ -31,7 +32,7 @@ from sync.server.sync.refusals import (
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Conflict, Contract, Synced, Visit
+from visitapp.records import FROZEN, KINDS, Conflict, Contract, Setting, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
@@ -51,6 +52,7 @@ class WriteChecks:
         visits: VisitFacts,
         scopes: ScopeReader,
         numbers: ContractNumbers,
+        clock: Callable[[], datetime],
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -60,7 +62,7 @@ class WriteChecks:
         self._scopes = scopes
         self.numbers = numbers
         self._register = RegisterChecks(workspace)
-        self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
+        self._holders = HolderChecks(actor, workspace, clock, visits.require_own_contract)
 
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
@@ -82,9 +84,8 @@ class WriteChecks:
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
     ) -> None:
         """Whether the actor may make records that are alike in `judged_fields`. Raises Refused."""
-        name = str(kind.__tablename__)
-        holding = self._holding_after(name, None, values)
-        if name != "setting":
+        holding = self._holding_after(str(kind.__tablename__), None, values)
+        if kind is not Setting:
             if not self._require_scopes(kind, values.get):
                 visit = self._workspace.get("visit", values.get("visit_id"))
                 self._late.require_creation(visit)
@@ -130,7 +131,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
-        self._holders.change(row)
+        self._holders.change(row, values)
         self._register.change(row, values)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)

@@ -36,13 +36,13 @@ def test_columns_are_mapped_once_and_the_difference_is_shown_before_it_is_taken(
     mapped = ("--map", "Agreement=number", "--map", "Run by=provider")
     shown = lead(*run, *mapped, "--preview").out
     assert "“Agreement” is read as Contract number." in shown
-    assert "row 2: C-1, new; Provider Brook Care; End date 2027-03-31" in shown
+    assert "row 2: C-1, new; Provider Brook Care; End date 31 Mar 2027" in shown
     assert lead(*run, stdin="n\n").status == 1
     assert lead.json("contracts", "list") == []
     assert lead(*run, "--json").status == 2
     assert lead(*run, stdin="y\n").out.endswith("Added or changed 1 contract.\n")
     file.write_text(file.read_text().replace("2027", "2028"), encoding="utf-8")
-    assert "End date 2027-03-31 → 2028-03-31" in lead(*run, "--preview").out
+    assert "End date 31 Mar 2027 → 31 Mar 2028" in lead(*run, "--preview").out
     assert lead.json(*run, "--yes")["taken"] == 1
     assert lead.json(*run, "--yes")["taken"] == 0
     assert lead.json("contracts", "show", "C-1")["row"]["ends_on"] == "2028-03-31"

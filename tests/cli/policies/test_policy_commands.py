@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.policies.texts import first_visit_within, policy_text, red_within
 from tests.support.terminal.commands import Terminal
+from visitapp.dates import long_day
 from visitapp.rules.policy.check import check_policy
 from visitapp.rules.policy.read import shipped_text
 
@@ -48,9 +49,9 @@ def test_every_fault_is_listed_and_the_command_refuses(bare: Terminal, write: Wr
 
 def test_the_policy_that_ships_is_shown_in_words(bare: Terminal) -> None:
     out = bare("policy", "show").out
-    assert out.startswith("Policy 2026.1, in force from 2026-01-01\n")
+    assert out.startswith("Policy 2026.1, in force from 1 January 2026\n")
     assert "\nHow often settings are visited.\n" in out
-    assert "  Amber: Visit: Annual quality visit; Quality rating: amber; Within: 6; " in out
+    assert "  Amber: Visit: Annual quality visit; Quality rating: amber; Within: 6 months; " in out
     assert "  The bank holidays: England and Wales\n" in out
     assert "  When a better rating stands: when a team lead approves it\n" in out
     assert bare("policy", "show", "2026.1").out == out
@@ -59,7 +60,7 @@ def test_the_policy_that_ships_is_shown_in_words(bare: Terminal) -> None:
     assert (told["version"], told["in_force_from"]) == ("2026.1", "2026-01-01")
     red = {"section": "visits", "path": "rules.red"}
     (rule,) = [rule for rule in told["rules"] if red.items() <= rule.items()]
-    assert "Intervention: none; Within: 3; Counted in: months" in rule["value"]
+    assert "Intervention: none; Within: 3 months" in rule["value"]
     assert "no policy 2031" in bare("policy", "show", "2031").refusal
 
 
@@ -78,11 +79,11 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
     )
     file = write("ours.yaml", policy_text("2027.1", LATER, *changes))
     red = (
-        "Visit: Annual quality visit; Quality rating: red; Intervention: none; Within: {n}; "
-        "Counted in: months; Counted from: the last such visit"
+        "Visit: Annual quality visit; Quality rating: red; Intervention: none; Within: {n} "
+        "months; Counted from: the last such visit"
     )
     assert bare("policy", "diff", file).out.splitlines() == [
-        f"Policy 2027.1, in force from {LATER}",
+        f"Policy 2027.1, in force from {long_day(LATER)}",
         "",
         "How often settings are visited.",
         f"  changed   Red: {red.format(n=3)} → {red.format(n=2)}",
@@ -127,7 +128,7 @@ def test_a_policy_travels_from_a_file_to_every_device(
     assert ann("policy", "show", "2027.2", "--yaml").out == planned.read_text(encoding="utf-8")
     assert ann.json("settings", "list")[0]["next_due"] < before
     (changes,) = ann.json("policy", "diff", "2026.1", "2027.1")["sections"]
-    assert "Within: 28; Counted in: days" in changes["changes"][0]["before"]
+    assert "Within: 28 days" in changes["changes"][0]["before"]
 
 
 def test_what_the_server_refuses_is_one_sentence(

@@ -14,6 +14,7 @@ from visitapp.rules.market.contract_terms import (
     extension_fault,
     extension_options,
     is_near,
+    is_reminded,
     open_options,
     phase,
     possible_ends,
@@ -80,3 +81,22 @@ def test_near_is_within_a_year_or_past() -> None:
 def test_services_that_are_none_are_left_out() -> None:
     found = service_types("nursing, residential,,made_up")
     assert found == (ServiceType.NURSING, ServiceType.RESIDENTIAL)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 3, 30), False),
+        (date(2026, 3, 31), True),
+        (date(2026, 4, 13), True),
+        (date(2026, 4, 14), False),
+        (date(2026, 9, 30), True),
+        (date(2026, 11, 30), False),
+        (date(2026, 12, 31), True),
+        (date(2027, 5, 1), True),
+    ],
+)
+def test_a_day_is_said_for_two_weeks_and_always_when_it_is_near(
+    today: date, expected: bool
+) -> None:
+    assert is_reminded(date(2027, 3, 31), today, (12, 6, 3)) == expected

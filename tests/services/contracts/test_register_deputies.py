@@ -12,6 +12,7 @@ import xlsxwriter
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.directory.cqc import HEATHER, LARCH
+from visitapp.dates import short_day
 from visitapp.services.services import Services
 
 CARE: dict[str, Any] = {
@@ -66,7 +67,7 @@ def test_a_deputy_covers_the_settings_of_the_row_and_the_same_file_changes_nothi
     (new,) = desk.contract_register.read(path).difference.new
     said = {change.field: change.after for change in new.changes}
     assert said["deputy"] == "dan (Heather Bank; Larch Nursing Home)"
-    assert said["deputy_until"] == last.isoformat()
+    assert said["deputy_until"] == short_day(last)
     assert take(desk, path) == 1
     shown = [(one.setting, one.deputy, one.starts_on, one.ends_on) for one in desk.covers.list()]
     assert shown == [

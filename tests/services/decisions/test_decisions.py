@@ -130,6 +130,18 @@ def test_it_says_what_rates_the_setting_until_then(
     assert services.decisions.view("rating", better).standing == "Now rated Red"
 
 
+def test_a_second_green_visit_changes_no_colour_once_the_first_is_approved(
+    services: Services, homes: list[str], green: str
+) -> None:
+    second = signed_off_visit(services, homes[1]).summary.id
+    become(services, "lee")
+    follows = services.decisions.view("rating", second).options[0].follows[0]
+    assert follows == "The rating becomes Green at once."
+    services.reviews.approve(green, at_once=True)
+    follows = services.decisions.view("rating", second).options[0].follows[0]
+    assert follows == "The rating stays Green, by this visit from now on."
+
+
 def test_an_older_visit_promises_no_rating_over_a_newer_one(
     services: Services, homes: list[str], officer: str
 ) -> None:

@@ -11,8 +11,6 @@ def sync_state(**fields: object) -> SyncState:
         "connected": True,
         "server": "",
         "waiting": 0,
-        "waiting_visits": 0,
-        "waiting_actions": 0,
         "refused": 0,
         "open_conflicts": 0,
         "last_synced": None,

@@ -186,6 +186,7 @@ def test_cover_that_cannot_be_is_refused(council: Council) -> None:
         (there.lee, {"deputy_id": vic.id}, Code.BAD_VALUE),
         (there.lee, {"deputy_id": there.setting}, Code.BAD_VALUE),
         (there.lee, {"ends_on": before}, Code.BAD_VALUE),
+        (there.lee, {"ends_on": (DAY + timedelta(days=400)).isoformat()}, Code.BAD_VALUE),
         (there.lee, {"active": True}, Code.BAD_VALUE),
     ):
         (result,) = push(device, create(device, "cover", **{**wanted, **change}))
@@ -194,6 +195,20 @@ def test_cover_that_cannot_be_is_refused(council: Council) -> None:
     (result,) = push(there.lee, create(there.lee, "cover", **wanted))
     assert result.code == Code.BAD_VALUE
     assert council.all(Cover) == []
+
+
+def test_no_cover_is_changed_to_more_than_a_year_and_one_that_arrives_late_is_taken(
+    council: Council,
+) -> None:
+    there = Absence(council)
+    cover = there.cover()
+    year = (DAY + timedelta(days=365)).isoformat()
+    (longest,) = push(there.lee, update("cover", cover, ends_on=year))
+    assert longest.status == "accepted"
+    (refused,) = push(there.lee, update("cover", cover, ends_on="2099-01-01"))
+    assert refused.code == Code.BAD_VALUE
+    week = DAY - timedelta(days=7)
+    there.cover(week, week + timedelta(days=1))
 
 
 @pytest.mark.parametrize("role", [Role.INTERVENTION, Role.LEAD])

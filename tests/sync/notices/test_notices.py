@@ -10,6 +10,8 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import delete, select
 
+from sync.server.audit.log import AuditEvent
+from sync.server.audit.query import verify
 from sync.server.notices.digest import weekly_digest
 from sync.server.notices.sending import TRIES, NoticeSending
 from sync.server.operations.holds import lapse_holds
@@ -234,6 +236,13 @@ def test_a_refused_address_fails_and_the_others_are_sent(council: Council, post:
     lee.sync()
     (notice,) = [n for n in lee.all(Notice) if n.audience == "brokerage"]
     assert (notice.state, notice.error) == (NoticeState.SENT, "")
+    with council.database.reading() as session:
+        found = session.scalars(select(AuditEntry.what).order_by(AuditEntry.number))
+        told = [what for what in found if what.startswith("notice")]
+        assert verify(session.connection()).bad is None
+    made, sent = AuditEvent.NOTICE_MADE, AuditEvent.NOTICE_SENT
+    failed, released = AuditEvent.NOTICE_FAILED, AuditEvent.NOTICES_RELEASED
+    assert told == [made, sent, failed, released, sent]
 
 
 def test_a_busy_server_is_tried_again_later_and_given_up_in_the_end(

@@ -70,7 +70,8 @@ class Place:
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
         numbers = ContractNumbers(connection, scopes)
-        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers)
+        clock = self.council.clock
+        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers, clock)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""
@@ -104,7 +105,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         if request.param == "postgresql":
             from tests.support.storage.postgres import fresh_database
 
-            url = fresh_database(request.getfixturevalue("postgres"))
+            url = fresh_database(request.getfixturevalue("postgres_cluster"), lasting=True)
         council = Council(Path(folder), url)
         yield Place(council)
         council.close()

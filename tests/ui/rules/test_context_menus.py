@@ -13,6 +13,7 @@ from visitapp.ui.shell.shortcuts import KEY
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.text import Button
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
 
 

@@ -9,7 +9,7 @@ import click
 from visitapp.cli.help import Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.output import columns, json_option, show, warn
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 
@@ -86,7 +86,9 @@ def add(terminal: Terminal, name: str, changes: tuple[str, ...], as_json: bool) 
     """Add a provider that no regulator knows."""
     given = read_fields(changes, _FIELDS)
     given.pop("name", None)
+    doubled = terminal.services.providers.name_warning(name)
     _show(terminal.services.providers.add(name, **given), as_json)
+    warn(doubled)
 
 
 @providers.command()

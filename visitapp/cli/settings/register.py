@@ -11,12 +11,11 @@ from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Command, Group
 from visitapp.cli.market import fields
 from visitapp.cli.market.fields import read_fields
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.output import columns, json_option, show, warn
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
 from visitapp.rules.market_choices import FactKind
-from visitapp.rules.text import visible
 from visitapp.services.settings.open_work import open_work_summary
 
 if TYPE_CHECKING:
@@ -196,8 +195,7 @@ def warn_of_district(terminal: Terminal, given: Mapping[str, Any], setting_id: s
     """Say on stderr when a district is that of no other setting."""
     editing = terminal.services.setting_editing
     warning = editing.district_warning(given.get("district", ""), setting_id)
-    if warning is not None:
-        click.echo(visible(str(warning)), err=True)
+    warn(warning)
 
 
 def _decided(terminal: Terminal, setting_id: str, open_work: Open | None) -> Open:

@@ -12,7 +12,7 @@ from visitapp.cli.holders.hand_overs import hand_over
 from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.market.fields import read_fields
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.output import columns, json_option, show, warn
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.settings.register import (
     SETTING_FIELDS,
@@ -30,6 +30,7 @@ from visitapp.rules.choices import ServiceType
 from visitapp.services.settings.editing import REGULATORS
 from visitapp.services.settings.portfolio import CLOSED
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
+from visitapp.vocabulary import choice_word
 
 
 @click.group(cls=Group)
@@ -82,6 +83,7 @@ def add(
         given = read_fields(changes, SETTING_FIELDS)
         given = {name: given[name] for name in given.keys() - {"name", "service_type"}}
         warn_of_district(terminal, given)
+        doubled = terminal.services.setting_editing.name_warning(manual)
         row = terminal.services.setting_editing.add(
             manual,
             service_type,
@@ -89,6 +91,7 @@ def add(
             regulator=regulator or "",
             location_id=location_id,
         )
+        warn(doubled)
     added = {"id": row.setting_id, "name": row.name, "service_type": row.service_type}
     said = translate(
         "{setting} is in the portfolio with the id {id}.", setting=row.name, id=row.setting_id
@@ -163,7 +166,9 @@ def list_(
         [
             Column(translate("Setting id"), lambda row: row.setting_id),
             Column(translate("Setting"), lambda row: row.name),
-            Column(translate("Service type"), lambda row: row.service_type),
+            Column(
+                translate("Service type"), lambda row: choice_word(ServiceType, row.service_type)
+            ),
             Column(translate("Outcome"), lambda row: row.rag),
             Column(translate("Placements"), lambda row: row.placements),
             Column(translate("Officer"), lambda row: row.place.officer),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
-from visitapp.records import Contract, ContractSetting, Position, Rag, Setting, ids
+from visitapp.records import Contract, ContractSetting, Position, Purpose, Rag, Setting, ids
 from visitapp.rules.placement import PROMPTED
 from visitapp.services.services import Services
 from visitapp.services.visits.sign_off.queue import chosen
@@ -69,13 +69,14 @@ class Leading:
         queue = self._services.reviews.queue().waiting
         waiting = [one.visit for one in chosen(queue, order="due")]
         decided = waiting[:-_LEFT_WAITING] if len(waiting) > _LEFT_WAITING else []
-        for visit in decided[:-1]:
+        back = [visit for visit in decided if visit.purpose != Purpose.CONTRACT_REVIEW][-1:]
+        for visit in [one for one in decided if one not in back]:
             assert visit.signed_off_at is not None
             day = (visit.signed_off_at + timedelta(days=2)).date()
             with self._clock.at(day, 10):
                 self._services.reviews.approve(visit.id, at_once=True)
             self.approved += 1
-        for visit in decided[-1:]:
+        for visit in back:
             self._services.reviews.return_(visit.id, RETURN_COMMENT)
             self.returned += 1
 

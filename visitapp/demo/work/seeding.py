@@ -99,6 +99,8 @@ class Seeder:
                 visits.add_evidence(started.id, question, kind, title)
         with self._device.clock.at(day, 15):
             visits.sign_off(started.id)
+        self.visits += 1
+        self.answers += len(answers)
 
     def _visit(self, past: PastVisit) -> None:
         visits, clock = self._services.visits, self._device.clock

@@ -47,29 +47,49 @@ class OfficerPast(Struct, frozen=True, kw_only=True):
 
 
 class LeadPast(Struct, frozen=True, kw_only=True):
-    """What a lead did in two years."""
+    """What a lead decided in two years."""
 
-    contracts: int
     approved: int
     returned: int
 
 
-def live_officer(
-    laptop: Laptop,
-    url: str,
-    public_file: Path,
-    council: Council,
-    visits: list[PastVisit],
-    today: date,
-) -> OfficerPast:
-    """Sign in, take on the settings, carry out the visits, and send everything."""
+def take_on(laptop: Laptop, url: str, public_file: Path, council: Council, today: date) -> None:
+    """An officer signs in, takes on the settings, and sends them."""
     device = laptop.open()
     try:
         device.sign_in(url)
-        seeder = Seeder(device, today)
-        seeder.take_on(public_file, council.held_by(laptop.owner.name))
+        Seeder(device, today).take_on(public_file, council.held_by(laptop.owner.name))
+        device.sync_whole()
+    finally:
+        device.close()
+
+
+def make_contracts(laptop: Laptop, url: str, council: Council) -> int:
+    """A lead signs in, puts the team's settings under contracts, and sends them; gives how many."""
+    device = laptop.open()
+    try:
+        device.sign_in(url)
+        device.sync_whole()
+        leading = Leading(device, council)
+        leading.contract()
+        device.sync_whole()
+        return leading.contracts
+    finally:
+        device.close()
+
+
+def live_officer(
+    laptop: Laptop, council: Council, visits: list[PastVisit], today: date
+) -> OfficerPast:
+    """Receive the contracts, review them, carry out the visits, and send everything."""
+    device = laptop.open()
+    try:
+        device.sync_whole()
+        seeder, held = Seeder(device, today), council.held_by(laptop.owner.name)
+        for place in held:
+            seeder.review_contract(place)
         seeder.live(visits)
-        assessments = assess_risks(device, council.held_by(laptop.owner.name), today)
+        assessments = assess_risks(device, held, today)
         device.sync_whole()
         rows = device.services.portfolio.rows()
         return OfficerPast(
@@ -85,20 +105,16 @@ def live_officer(
         device.close()
 
 
-def live_lead(laptop: Laptop, url: str, council: Council) -> LeadPast:
-    """Sign in, receive the team's work, make its contracts, decide on its visits, and send."""
+def live_lead(laptop: Laptop, council: Council) -> LeadPast:
+    """Receive the team's work, decide on its visits, and send."""
     device = laptop.open()
     try:
-        device.sign_in(url)
         device.sync_whole()
         leading = Leading(device, council)
-        leading.contract()
         leading.review()
         leading.decide()
         device.sync_whole()
-        return LeadPast(
-            contracts=leading.contracts, approved=leading.approved, returned=leading.returned
-        )
+        return LeadPast(approved=leading.approved, returned=leading.returned)
     finally:
         device.close()
 

@@ -13,10 +13,16 @@ LONGEST_COVER = timedelta(days=366)
 
 def cover_fault(starts_on: date, ends_on: date, today: date) -> Message | None:
     """Why nobody can cover on these days, or decide for a lead; None when somebody can."""
+    if starts_on <= ends_on < today:
+        return message("The last day has passed.")
+    return cover_length_fault(starts_on, ends_on, today)
+
+
+def cover_length_fault(starts_on: date, ends_on: date, today: date) -> Message | None:
+    """Why a cover cannot have these days whenever it was arranged: one that arrives late may be
+    over."""
     if ends_on < starts_on:
         return message("The last day is before the first day.")
-    if ends_on < today:
-        return message("The last day has passed.")
     if ends_on - max(starts_on, today) >= LONGEST_COVER:
         return message("Nobody stands in for longer than a year. Hand the settings over instead.")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ NEAR_MONTHS = 12
 """A contract is near its end within so many months of the day on which something is decided."""
 
 _LONGEST_OPTION = 120
+_REMINDED_FOR = timedelta(days=14)
 
 
 class Phase(StrEnum):
@@ -86,6 +87,15 @@ def _shifted(day: date | None, months: int) -> date | None:
 def is_near(days: Iterable[date | None], today: date) -> bool:
     """Whether one of the days is within a year from today, or past."""
     return any(day <= add_months(today, NEAR_MONTHS) for day in days if day is not None)
+
+
+def is_reminded(day: date, today: date, months: Iterable[int]) -> bool:
+    """Whether something due on `day` is said today: for two weeks from so many months before it,
+    and from the last of these on always."""
+    begins = sorted(start for one in months if (start := _shifted(day, -one)) is not None)
+    if begins and today >= begins[-1]:
+        return True
+    return any(start <= today < start + _REMINDED_FOR for start in begins)
 
 
 _SERVICES = {service.value: service for service in ServiceType}

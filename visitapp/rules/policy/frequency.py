@@ -72,7 +72,7 @@ class VisitRule(Part, frozen=True, kw_only=True):
     not_before: Annotated[
         int,
         Meta(ge=0, le=366),
-        says(message("Visits before this do not count, in the same unit.")),
+        says(message("Visits before this do not count.")),
     ] = 0
 
 

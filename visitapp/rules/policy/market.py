@@ -64,6 +64,11 @@ class ManagementRules(Part, frozen=True, kw_only=True):
     override_review_months: Annotated[
         int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
     ]
+    reminder_months: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=36)], ...],
+        Meta(min_length=1),
+        says(message("Months before an end or a decision when a contract's officer is reminded.")),
+    ]
     proactive: Annotated[Proactive, says(message("Any one of these makes a contract proactive."))]
     self_certification: Annotated[
         SelfCertification, says(message("All of these together let a contract certify itself."))

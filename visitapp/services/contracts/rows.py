@@ -142,6 +142,24 @@ def people_of(under: Collection[Under]) -> int | None:
     return sum(one.volume or 0 for one in under)
 
 
+class Dates(Struct, frozen=True):
+    """Where a contract is in its life, its end, and the last day to decide on an extension."""
+
+    phase: Phase
+    ends_on: date | None
+    decide_by: date | None
+
+
+def dates_of(contract: Contract, today: date) -> Dates:
+    """The dates of a contract as they stand today."""
+    end = current_end(contract.ends_on, contract.extended_to)
+    options = open_options(contract.ends_on, contract.extended_to, contract.extension_months)
+    here = phase(contract.status, contract.starts_on, today)
+    if here in (Phase.ENDING, Phase.ENDED):
+        return Dates(here, contract.ended_on or end, None)
+    return Dates(here, end, decide_by(end, contract.decide_months, options))
+
+
 def _row(
     market: Market,
     found: Row[*tuple[Any, ...]],
@@ -150,13 +168,8 @@ def _row(
     rag: str,
 ) -> ContractRow:
     contract: Contract = found[0]
-    today, end = market.today, current_end(contract.ends_on, contract.extended_to)
-    options = open_options(contract.ends_on, contract.extended_to, contract.extension_months)
-    here = phase(contract.status, contract.starts_on, today)
-    running = here not in (Phase.ENDING, Phase.ENDED)
-    decide = decide_by(end, contract.decide_months, options) if running else None
-    if not running:
-        end = contract.ended_on or end
+    today, dates = market.today, dates_of(contract, market.today)
+    here, end, decide = dates.phase, dates.ends_on, dates.decide_by
     level = level_of(market.rules, contract, found[2], under).level
     return ContractRow(
         id=contract.id,

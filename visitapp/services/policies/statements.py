@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
-from forms.format.kinds import Flag, Key, Kind, ListOf, OneOf, Record
+from forms.format.kinds import Day, Flag, Key, Kind, ListOf, OneOf, Record
+from visitapp.dates import long_day
 from visitapp.language import message, translate
 from visitapp.records import ServiceType
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.rules.policy.keys import policy_keys, section_parts
 from visitapp.rules.policy.model import Policy
 from visitapp.vocabulary import choice_word, visit_word
+from visitapp.vocabulary.due import limit_words
 
 _WORDS = {
     "approval": message("when a team lead approves it"),
@@ -158,17 +161,25 @@ def _item(keys: Sequence[Key], item: Mapping[str, Any]) -> str:
     shown = [
         key
         for key in keys
-        if key.name not in (keys[0].name, "label")
+        if key.name not in (keys[0].name, "label", "unit")
         and (key.required or item[key.name] not in _UNSAID)
     ]
-    words = (f"{_label(key)}: {_words(key.kind, item[key.name])}" for key in shown)
-    return "; ".join(words)
+    return "; ".join(f"{_label(key)}: {_value_of(key, item)}" for key in shown)
+
+
+def _value_of(key: Key, item: Mapping[str, Any]) -> str:
+    """The value of one key of an item; a length of time with its unit, which is a key beside it."""
+    if key.name in ("within", "not_before") and "unit" in item:
+        return limit_words(item[key.name], item["unit"])
+    return _words(key.kind, item[key.name])
 
 
 def _words(kind: Kind, value: Any) -> str:
     match kind:
         case ListOf(item=item):
             return ", ".join(_words(item, one) for one in value) or translate("none")
+        case Day():
+            return long_day(date.fromisoformat(value))
         case Flag():
             return translate("yes") if value else translate("no")
         case OneOf(choices=choices) if choices == _SERVICES:

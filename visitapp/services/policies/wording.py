@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from visitapp.dates import long_day
 from visitapp.language import message, translate
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.policy.read import unknown_keys
@@ -62,5 +63,7 @@ def change_lines(after: Policy, sections: Sequence[SectionChanges]) -> Iterator[
 
 def _named(found: Policy) -> str:
     return translate(
-        "Policy {version}, in force from {day}", version=found.version, day=found.in_force_from
+        "Policy {version}, in force from {day}",
+        version=found.version,
+        day=long_day(found.in_force_from),
     )

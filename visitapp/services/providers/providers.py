@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Contact, Contract, Provider, ProviderGroup, Rag, Setting
 from visitapp.rules.market.contract_terms import phase
 from visitapp.rules.market_choices import ContractStatus, ProviderKind, SettingStatus
@@ -87,6 +87,15 @@ class Providers:
             session.add(provider)
             session.flush()
             return self._view(session, provider)
+
+    def name_warning(self, typed: str) -> Message | None:
+        """A sentence when a provider here has this name already, however it is spelt."""
+        names = select(Provider.name).where(Provider.deleted.is_(False)).order_by(Provider.name)
+        with self._desk.reading() as session:
+            for name in session.scalars(names):
+                if folded(name) == folded(typed.strip()):
+                    return message("There is already a provider {name}.", name=name)
+        return None
 
     def edit(self, provider_id: str, **fields: Unpack[ProviderFields]) -> ProviderView:
         """Change the fields given. Raises NotFound, NotAllowed, Refused BAD_VALUE."""

@@ -14,6 +14,7 @@ from visitapp.records import Provider, Setting, ids, new_id
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.market.districts import district_warning
+from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contracts.terms import check_choice, check_number
 from visitapp.services.contributions import Contribution
@@ -130,6 +131,23 @@ class SettingEditing:
         )
         with self._desk.reading() as session:
             return district_warning(typed, session.scalars(others.distinct()))
+
+    def name_warning(self, typed: str) -> Message | None:
+        """A sentence when a setting here has this name already, with where it is."""
+        places = (
+            select(Setting.name, Setting.postcode, Provider.name)
+            .outerjoin(Provider, Provider.id == Setting.provider_id)
+            .where(Setting.deleted.is_(False))
+            .order_by(Setting.name, Setting.id)
+        )
+        with self._desk.reading() as session:
+            for name, *where in session.execute(places):
+                if folded(name) == folded(typed.strip()):
+                    return message(
+                        "There is already a setting of this name: {setting}.",
+                        setting=", ".join(part for part in (name, *where) if part),
+                    )
+        return None
 
     def _fill(self, session: Session, setting: Setting, given: dict[str, Any]) -> None:
         if "provider" in given:

@@ -30,9 +30,7 @@ from visitapp.services.context import Desk
 from visitapp.services.sync.counts import (
     last_problem,
     open_conflicts,
-    waiting_actions,
     waiting_changes,
-    waiting_visits,
 )
 from visitapp.services.sync.discarding import discard, discard_all
 from visitapp.services.sync.log import logged_sync
@@ -197,8 +195,6 @@ class Connection:
                 connected=get(session, "server_id") is not None,
                 server=get(session, "server_url") or "",
                 waiting=waiting_changes(session),
-                waiting_visits=waiting_visits(session),
-                waiting_actions=waiting_actions(session),
                 refused=len(refused_rows(session)),
                 open_conflicts=open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,

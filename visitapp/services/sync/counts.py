@@ -1,24 +1,14 @@
-"""How much waits on this device, and for whom."""
+"""How much waits on this device."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visitapp.explanation import kept_text
-from visitapp.records import (
-    Action,
-    Answer,
-    Conflict,
-    ConflictStatus,
-    History,
-    Outbox,
-    Step,
-    Synced,
-    Visit,
-)
+from visitapp.records import Conflict, ConflictStatus, History, Outbox
 from visitapp.services.sync.met_positions import count_met_positions
 
 
@@ -26,38 +16,6 @@ def waiting_changes(session: Session) -> int:
     """Changes not sent yet, as far as a person would count them."""
     counted = Outbox.kind != History.__tablename__
     return session.scalar(select(func.count()).select_from(Outbox).where(counted)) or 0
-
-
-def waiting_visits(session: Session) -> int:
-    """Visits with something to send: themselves, a step or an answer of theirs."""
-    answered = (
-        select(Answer.visit_id)
-        .join(Outbox, Outbox.record_id == Answer.id)
-        .where(Outbox.kind == Answer.__tablename__)
-    )
-    return _count(session, *_changed_or_stepped(Visit), answered)
-
-
-def waiting_actions(session: Session) -> int:
-    """Actions with something to send: themselves or a step of theirs."""
-    return _count(session, *_changed_or_stepped(Action))
-
-
-def _changed_or_stepped(kind: type[Synced]) -> tuple[Select[str], Select[str]]:
-    """The ids of the records of a kind of which a change waits, and of those with a step."""
-    changed = select(Outbox.record_id).where(Outbox.kind == kind.__tablename__)
-    stepped = (
-        select(Step.record_id)
-        .join(Outbox, Outbox.record_id == Step.id)
-        .where(Outbox.kind == Step.__tablename__, Step.kind == kind.__tablename__)
-    )
-    return changed, stepped
-
-
-def _count(session: Session, *ids: Select[str]) -> int:
-    """How many different ids these find."""
-    found = union(*ids).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def open_conflicts(session: Session) -> int:

@@ -37,6 +37,9 @@ from visitapp.records import (
 )
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
+from visitapp.records.declared import parents
+from visitapp.rules.choices import ServiceType
+from visitapp.rules.market.contract_terms import service_types
 from visitapp.services.lookup import titles
 from visitapp.services.wording import answer_text
 from visitapp.vocabulary import choice_word, kind_word, state_word, visit_word
@@ -107,6 +110,9 @@ class RecordWords:
         choices = column.info.get("choices")
         if column.info.get("user"):
             return titles(self._session, [wire]).get(wire, translate("someone else"))
+        referred = KINDS.get(parents(kind).get(field, ""))
+        if referred is not None:
+            return self._subject_of(referred, self._session.get(referred, wire))
         if isinstance(column.type, Date):
             return short_day(field_from_wire(kind, field, wire))
         if isinstance(column.type, Instant):
@@ -115,6 +121,8 @@ class RecordWords:
         if isinstance(self._record, Answer) and field == "value":
             question = self._question(self._record)
             return answer_text(question, {"value": wire}) if question else str(wire)
+        if kind is Contract and field == "service_types":
+            return ", ".join(choice_word(ServiceType, one) for one in service_types(str(wire)))
         if isinstance(wire, bool):
             return translate("yes") if wire else translate("no")
         return choice_word(choices, wire) if choices else str(wire)
@@ -122,10 +130,14 @@ class RecordWords:
     def _step(self, step: Step) -> str:
         kind: type[Synced] = KINDS[step.kind]
         record = self._session.get(kind, step.record_id)
-        subject = RecordWords(self._session, self._form_of, step.kind, record).subject()
+        subject = self._subject_of(kind, record)
         return translate(
             "{subject}, to {state}", subject=subject, state=state_word(kind, step.after)
         )
+
+    def _subject_of(self, kind: type[Synced], record: Synced | None) -> str:
+        name = str(kind.__tablename__)
+        return RecordWords(self._session, self._form_of, name, record).subject()
 
     def _question(self, answer: Answer) -> Question | None:
         visit = self._session.get(Visit, answer.visit_id)

@@ -22,6 +22,7 @@ class Part(StrEnum):
     DECISIONS = "decisions"
     VERIFY = "verify"
     CONCERNS = "concerns"
+    CONTRACTS = "contracts"
     REGULATORS = "regulators"
     CONFLICTS = "conflicts"
     SYNC = "sync"

@@ -74,8 +74,6 @@ class SyncState(Struct, frozen=True, kw_only=True):
     connected: bool
     server: str
     waiting: int
-    waiting_visits: int
-    waiting_actions: int
     refused: int
     open_conflicts: int
     last_synced: datetime | None

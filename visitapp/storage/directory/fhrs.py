@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,13 +20,14 @@ from visitapp.storage.directory.dates import DateError, DateOrder, read_date
 from visitapp.storage.directory.places import Edition, Hygiene
 from visitapp.storage.directory.ratings import cautious, is_hygiene_rating
 from visitapp.storage.directory.staging import Staged
+from visitapp.storage.json_members import members
 
 KIND = "food-hygiene"
 _ROOT = "FHRSEstablishment"
 _ESTABLISHMENT = "EstablishmentDetail"
 _EXTRACTED = "ExtractDate"
-_MOST_JSON = 200_000_000
-"""Bytes of a JSON file, which is read as a whole; that of the largest authority has 5 million."""
+_LISTS = ("EstablishmentCollection", _ESTABLISHMENT, "establishments")
+"""Keys of a JSON file under which the establishments stand."""
 _TELL_EVERY = 1000
 
 _Field = Callable[[str], str]
@@ -45,16 +47,7 @@ def read_json(
     path: Path, staged: Staged[Hygiene], progress: Progress | None, today: date
 ) -> Edition:
     """Every establishment of the file. Raises BadFile when it is other JSON or ends too soon."""
-    with reading(path, _MOST_JSON) as stream:
-        content = stream.read()
-    try:
-        tree = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise (cut_short if b"FHRSID" in content else unknown)(path) from error
-    found = _establishments(tree)
-    if found is None:
-        raise unknown(path)
-    return _edition(_objects(*found), staged, progress, today)
+    return _edition(_objects(path), staged, progress, today)
 
 
 def _edition(
@@ -149,27 +142,35 @@ def _local(element: Element) -> str:
     return element.tag.rsplit("}")[-1]
 
 
-def _establishments(tree: Any) -> tuple[list[Any], date | None] | None:
+def _objects(path: Path) -> Iterator[tuple[_Field, date | None]]:
     """The establishments of a JSON file, as downloaded or as the agency's API gives them."""
-    if not isinstance(tree, dict):
-        return None
-    whole = tree.get(_ROOT, tree)
-    if not isinstance(whole, dict):
-        return None
-    found = whole.get("EstablishmentCollection", whole.get("establishments"))
-    if isinstance(found, dict):
-        found = found.get(_ESTABLISHMENT)
-    head = whole.get("Header") or whole.get("meta") or {}
-    day = head.get(_EXTRACTED, head.get("extractDate", "")) if isinstance(head, dict) else ""
-    if not isinstance(found, list) or not any(isinstance(o, dict) and "FHRSID" in o for o in found):
-        return None
-    return found, _extract_day(str(day))
+    sample = sample_of(path)
+    found = False
+    try:
+        extracted = _json_extracted(path)
+        for key, value in _json_members(path):
+            if key in _LISTS:
+                values = value if isinstance(value, dict) else {}
+                found = found or "FHRSID" in values
+                yield _values(values), extracted
+    except (ValueError, RecursionError) as error:
+        begun = b"FHRSID" in sample and not sample.lstrip().startswith(b"[")
+        raise (cut_short if begun else unknown)(path) from error
+    if not found:
+        raise unknown(path)
 
 
-def _objects(found: list[Any], extracted: date | None) -> Iterator[tuple[_Field, date | None]]:
-    for one in found:
-        values = one if isinstance(one, dict) else {}
-        yield _values(values), extracted
+def _json_extracted(path: Path) -> date | None:
+    """The day of the file, which stands before the establishments or after them."""
+    heads = (value for key, value in _json_members(path) if key in ("Header", "meta"))
+    head = next((one for one in heads if isinstance(one, dict)), {})
+    return _extract_day(str(head.get(_EXTRACTED, head.get("extractDate", ""))))
+
+
+def _json_members(path: Path) -> Iterator[tuple[str, Any]]:
+    encoding = json.detect_encoding(sample_of(path))
+    with reading(path) as stream, io.TextIOWrapper(stream, encoding) as text:
+        yield from members(text, {_ROOT, *_LISTS})
 
 
 def _values(values: dict[str, Any]) -> _Field:

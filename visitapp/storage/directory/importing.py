@@ -42,11 +42,9 @@ def read_file(path: Path, progress: Progress | None, today: date) -> Iterator[Ed
         return
     with Staged(Cells) as rows:
         try:
-            if shape is Shape.SHEETS:
-                edition = _read_table(sheet_table(path, _is_known), rows, progress, today)
-            else:
-                with text_table(path, _is_known) as table:
-                    edition = _read_table(table, rows, progress, today)
+            table_of = sheet_table if shape is Shape.SHEETS else text_table
+            with table_of(path, _is_known) as table:
+                edition = _read_table(table, rows, progress, today)
         except NotRecognised as unrecognised:
             raise _unrecognised(path, unrecognised.headers) from None
         yield edition

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
+import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, islice
@@ -18,11 +20,12 @@ from forms.spreadsheet.cells import REMEDY, Unvalued
 from forms.spreadsheet.encodings import told_encoding
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
-from visitapp.given_files import read_given
+from visitapp.given_files import open_given, read_given
 from visitapp.language import message, translate
 from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
 
 if TYPE_CHECKING:
+    from forms.spreadsheet.pieces import LargeSpreadsheet
     from forms.spreadsheet.read import Cell
 
 _HEADER_WITHIN = 50
@@ -52,6 +55,8 @@ class Table:
     unvalued: Mapping[int, list[tuple[int, str]]] = field(default_factory=dict)
 
 
+Content = tuple[Iterator[Row], Mapping[int, list[tuple[int, str]]]]
+"""The rows of a sheet, and for a row its cells without a value that can be read."""
 Recognise = Callable[[Collection[str]], bool]
 """Whether normalised column names are those of a table that is wanted."""
 
@@ -106,41 +111,89 @@ LIMITS = Limits(
 """The limits of a spreadsheet, somewhat above the largest edition that regulators publish."""
 
 
-def sheet_table(path: Path, recognise: Recognise) -> Table:
-    """The recognised table among the sheets of an ODS, XLSX or XLS file.
+@contextmanager
+def sheet_table(path: Path, recognise: Recognise) -> Iterator[Table]:
+    """The recognised table among the sheets of an ODS, XLSX or XLS file, of which a large one is
+    read some rows at a time.
 
     Raises NotRecognised, and BadFile when the file is damaged or too large, or holds two.
     """
     from forms.spreadsheet.read import opened  # late: the sheet reader takes long to import
 
-    data = read_given(path, LIMITS.file_bytes)
-    if len(data) > LIMITS.file_bytes:
-        raise too_large(path)
+    with ExitStack() as stack:
+        large = _large(path, stack)
+        if large is not None:
+            yield _recognised(path, large.names, lambda name: _of_pieces(large, name), recognise)
+            return
+        data = read_given(path, LIMITS.file_bytes)
+        if len(data) > LIMITS.file_bytes:
+            raise too_large(path)
+        book = stack.enter_context(opened(data, str(path), LIMITS))
+
+        def whole(name: str) -> Content:
+            rows = enumerate(book.rows(name, str(path)), 1)
+            return (_row(*one) for one in rows), _lost(book.unvalued(name))
+
+        yield _recognised(path, book.names, whole, recognise)
+
+
+def _large(path: Path, stack: ExitStack) -> LargeSpreadsheet | None:
+    """The file, open, when it is large; None when it is read as a whole, to be refused perhaps."""
+    from forms.spreadsheet.pieces import LARGE, LargeSpreadsheet
+
+    file = stack.enter_context(open_given(path))
+    try:
+        package = stack.enter_context(zipfile.ZipFile(file))
+        sizes = sum(part.file_size for part in package.infolist())
+        fits = os.fstat(file.fileno()).st_size <= LIMITS.file_bytes
+        if sizes < LARGE or not fits or len(package.infolist()) > LIMITS.parts:
+            return None
+        return LargeSpreadsheet(package, str(path), LIMITS)
+    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError):
+        return None
+
+
+def _recognised(
+    path: Path, names: Sequence[str], read: Callable[[str], Content], recognise: Recognise
+) -> Table:
+    """The one sheet among these that holds a table, with rows still to be read."""
     headers: list[tuple[str, ...]] = []
     too_many_cells: BadFile | None = None
-    with opened(data, str(path), LIMITS) as spreadsheet:
-        found: Table | None = None
-        first = ""
-        for name in spreadsheet.names:
-            try:
-                rows = _rows(spreadsheet.rows(name, str(path)))
-            except BadFile as refused:
-                if refused.code is not Code.FILE_TOO_LARGE:
-                    raise
-                too_many_cells = refused  # another sheet may hold the table
-                continue
+    found: Table | None = None
+    first = ""
+    for name in names:
+        try:
+            rows, lost = read(name)
             top = list(islice(rows, _HEADER_WITHIN))
-            names = [_names(row.cells) for row in top]
-            headers += names
-            if not any(map(recognise, names)):
-                continue
-            if found is not None:
-                raise _two_tables(path, first, name)
-            first, lost = name, _lost(spreadsheet.unvalued(name))
-            found = _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
-    if found is not None:
-        return found
-    raise too_many_cells or NotRecognised(headers)
+        except BadFile as refused:
+            if refused.code is not Code.FILE_TOO_LARGE:
+                raise
+            too_many_cells = refused  # another sheet may hold the table
+            continue
+        heads = [_names(row.cells) for row in top]
+        headers += heads
+        if not any(map(recognise, heads)):
+            continue
+        if found is not None:
+            raise _two_tables(path, first, name)
+        first = name
+        found = _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
+    if found is None:
+        raise too_many_cells or NotRecognised(headers)
+    return found
+
+
+def _of_pieces(book: LargeSpreadsheet, name: str) -> Content:
+    """The rows of a sheet; what cells lack is known of those that were read."""
+    lost: dict[int, list[tuple[int, str]]] = {}
+
+    def rows() -> Iterator[Row]:
+        for piece in book.pieces(name):
+            lost.update(_lost(piece.unvalued))
+            for one in piece.rows:
+                yield _row(*one)
+
+    return rows(), lost
 
 
 def _two_tables(path: Path, first: str, second: str) -> BadFile:
@@ -156,8 +209,8 @@ def _two_tables(path: Path, first: str, second: str) -> BadFile:
     )
 
 
-def _rows(sheet: Iterator[list[Cell]]) -> Iterator[Row]:
-    return (Row(n, [_text(cell) for cell in row]) for n, row in enumerate(sheet, 1))
+def _row(number: int, cells: Sequence[Cell]) -> Row:
+    return Row(number, [_text(cell) for cell in cells])
 
 
 def _lost(cells: list[Unvalued]) -> dict[int, list[tuple[int, str]]]:
@@ -181,7 +234,7 @@ def _table(
     for row in rows:
         names = _names(row.cells)
         if recognise(names):
-            return Table(path, names, rows, padded, unvalued or {})
+            return Table(path, names, rows, padded, {} if unvalued is None else unvalued)
     raise cut_short(path)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +32,7 @@ from visitapp.ui.widgets.focus import ENTER, FIELDS, EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
-_AGREE_FROM = (*FIELDS, QCheckBox, QRadioButton, QListWidget)
+_AGREE_FROM = (*FIELDS, QCheckBox, QRadioButton, QListWidget, QTableView)
 """What Ctrl Enter agrees from. Not from a button: it may be there for another thing."""
 
 
@@ -73,6 +74,9 @@ class Dialog(QDialog):
     """Whether Esc and Cancel ask before text that was typed is discarded."""
     enter_agrees = True
     """Whether Enter in a field presses the primary button."""
+    agrees_at_primary = False
+    """Whether Ctrl Enter presses the primary button in focus. Not in a dialog that Ctrl Enter
+    opens: pressed twice, it would sign off unread."""
 
     def __init__(
         self, parent: QWidget | None, heading: str, primary: str, *, width: int = 520
@@ -158,10 +162,14 @@ class Dialog(QDialog):
             and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             == Qt.KeyboardModifier.ControlModifier
             and not event.isAutoRepeat()
-            and isinstance(self.focusWidget(), _AGREE_FROM)
+            and self._agrees_here(self.focusWidget())
             and self.enter_agrees
             and self.primary.isVisible()
         )
+
+    def _agrees_here(self, focused: QWidget | None) -> bool:
+        at_primary = focused is self.primary and self.agrees_at_primary
+        return at_primary or isinstance(focused, _AGREE_FROM)
 
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""

@@ -27,6 +27,7 @@ def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> l
             lambda a: due_cell(a, today()),
             share=15,
             value=lambda a: a.due_on,
+            fits=_overdue(188, words.day(date(2026, 11, 28))),
         ),
         Column(translate("Status"), _status, share=15, yields=2),
         *_of_files(),
@@ -59,9 +60,13 @@ def due_cell(action: ActionView, today: date) -> Cell:
     """When it is due; in red and in words when that is past."""
     day = words.near_day(action.due_on, today)
     if action.overdue_days > 0:
-        late = plural("Overdue {n} day", "Overdue {n} days", action.overdue_days)
-        return Cell(late, translate("was due {day}", day=day), tone="red", strong=True)
+        return _overdue(action.overdue_days, day)
     return Cell(day)
+
+
+def _overdue(days: int, day: str) -> Cell:
+    late = plural("Overdue {n} day", "Overdue {n} days", days)
+    return Cell(late, translate("was due {day}", day=day), tone="red", strong=True)
 
 
 def _action(action: ActionView) -> Cell:

@@ -39,6 +39,14 @@ def chip_lines(cell: Cell, look: Look, width: int) -> list[str]:
     return two_lines(shaped(cell.rag, cell.text), metrics, width - look.px(CHIP_PADDING))
 
 
+def cell_width(cell: Cell, look: Look) -> int:
+    """How wide a column is in which every line of this cell stands whole."""
+    weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
+    lines = ((look.metrics("body", weight), cell.text), (look.metrics("small"), cell.second))
+    widest = max(metrics.horizontalAdvance(text) for metrics, text in lines)
+    return widest + PADDING + PADDING // 2
+
+
 class CellDelegate(QStyledItemDelegate):
     """Every table is painted by this one."""
 

@@ -35,7 +35,8 @@ class Column(Struct, frozen=True):
     `facet` is shown where the rows differ in it, and one that is `of` a kind of record where the
     user's role sees those.
 
-    value: what a file has in place of the text, such as a date. in_file: of files alone.
+    value: what a file has in place of the text, such as a date. in_file: of files alone. fits: a
+    cell that is never cut or broken, such as a day.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Column(Struct, frozen=True):
     in_file: bool = False
     facet: str = ""
     of: str = ""
+    fits: Cell | None = None
 
 
 class Heading(Struct, frozen=True):

@@ -53,6 +53,11 @@ class EmptyState(ScrollColumn):
         self.column.addLayout(row)
         self.column.addStretch(2)
 
+    def offer(self, *offered: bool) -> None:
+        """Show the buttons that the user may press, in their order, and hide the others."""
+        for begin, shown in zip(self._buttons.parts(), offered, strict=True):
+            begin.setVisible(shown)
+
     def focus_first(self) -> bool:
         """Focus the button to begin with; false when there is none."""
         for begin in [one for one in self._buttons.parts() if not one.isHidden()][:1]:

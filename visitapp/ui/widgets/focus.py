@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QWidget,
 )
@@ -21,11 +22,12 @@ _WHOLE = (QComboBox, QAbstractSpinBox)
 
 
 def first_field(root: QWidget) -> QWidget | None:
-    """The field in view that is read first: the topmost, then the leftmost."""
+    """The field in view that is read first, or the list to tick in: the topmost, then the
+    leftmost."""
     fields = [
         widget
         for widget in root.findChildren(QWidget)
-        if isinstance(widget, FIELDS)
+        if isinstance(widget, (*FIELDS, QListWidget))
         and not isinstance(widget.parentWidget(), _WHOLE)
         and widget.isVisible()
         and widget.isEnabled()

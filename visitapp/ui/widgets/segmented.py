@@ -55,10 +55,10 @@ class KeyButton(QPushButton):
         painter.end()
 
     def _key_width(self) -> int:
-        """Half of it is free at either side of the text, which stays in the middle."""
-        if not self.keys.shown:
-            return 0
-        return round(KEY_SHARE * self.fontMetrics().horizontalAdvance(self.keys.shown) / 2)
+        """What is free at either side of the text, which stays in the middle. A digit stands
+        partly in the padding."""
+        width = round(KEY_SHARE * self.fontMetrics().horizontalAdvance(self.keys.shown))
+        return width if len(self.keys.shown) > 1 else width // 2
 
     def _key_font(self) -> QFont:
         font = QFont(self.font())

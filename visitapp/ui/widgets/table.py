@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from visitapp.language import translate
-from visitapp.ui.models.delegate import CellDelegate
+from visitapp.ui.models.delegate import CellDelegate, cell_width
 from visitapp.ui.models.rows import Column, Heading, RowsModel
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.theme.look import Look
@@ -176,7 +176,7 @@ class RowTable(QTableView):
         self.marked.emit(self.current() if chosen.count() else None)
 
     def _fit(self) -> None:
-        heads = self._heads()
+        heads = self._least_widths()
         shown = self._shown(heads)
         shares = {place: self.rows.columns[place].share for place in shown}
         width = self.viewport().width()
@@ -190,12 +190,18 @@ class RowTable(QTableView):
             self.setColumnWidth(place, part)
         self.verticalHeader().setDefaultSectionSize(self.look.px(ROW))
 
-    def _heads(self) -> list[int]:
-        """How wide the head of each column is; Qt gives it for those that are not hidden."""
+    def _least_widths(self) -> list[int]:
+        """How wide the head of each column is, or the cell that it always shows whole; Qt gives it
+        for those that are not hidden."""
         places = range(len(self.rows.columns))
         for place in places:
             self.setColumnHidden(place, False)
-        return [self.horizontalHeader().sectionSizeHint(place) for place in places]
+        heads = [self.horizontalHeader().sectionSizeHint(place) for place in places]
+        wholes = [column.fits for column in self.rows.columns]
+        return [
+            max(head, cell_width(whole, self.look)) if whole else head
+            for head, whole in zip(heads, wholes, strict=True)
+        ]
 
     def _shown(self, heads: Sequence[int]) -> list[int]:
         """The columns there is room for: those that yield go one after another until it fits."""

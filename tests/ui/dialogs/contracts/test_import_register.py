@@ -106,10 +106,11 @@ def test_a_register_is_mapped_shown_and_taken(desktop: Desktop, lead: Services, 
     assert [row.name for row in dialog.difference.table.rows.rows] == ["Elm House", "C-1", "C-2"]
     assert lead.contracts.list() == []
     assert desktop.focus == "Import 2 contracts"
-    desktop.press(SPACE)
+    desktop.press(RETURN, Qt.KeyboardModifier.ControlModifier)
     desktop.until(lambda: len(lead.contracts.list()) == 2)
     desktop.until(lambda: desktop.shown == "Contracts" and len(desktop.contracts.table.rows) == 2)
     assert desktop.contracts.table.cell(0, "Contract").text == "C-1"
+    assert desktop.toast.startswith("Added or changed 2 contracts.")
 
 
 def test_the_difference_says_where_a_setting_comes_from_and_what_was_rounded(
@@ -217,6 +218,21 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(
     assert not desktop.window.findChildren(ImportRegisterDialog)
 
 
+def test_an_empty_page_teaches_the_import_and_offers_it(desktop: Desktop, lead: Services) -> None:
+    desktop.contracts.go()
+    assert "sees what it would change first" in " ".join(desktop.contracts.said)
+    assert desktop.focus == "Import the register…"
+
+
+def test_the_difference_says_days_in_words(desktop: Desktop, lead: Services, file: Path) -> None:
+    dialog = choose(desktop, file)
+    map_rest(desktop)
+    agree(desktop, SHOW)
+    desktop.until(dialog.difference.isVisible)
+    new = dialog.difference.table.rows.rows[-1].after
+    assert "End date: 31 Mar 2028" in new
+
+
 def test_only_leads_and_administrators_are_offered_it(desktop: Desktop, lead: Services) -> None:
     desktop.contracts.go()
     assert desktop.contracts.offers("Import a register…")
@@ -225,3 +241,4 @@ def test_only_leads_and_administrators_are_offered_it(desktop: Desktop, lead: Se
         become(lead, role.value)
         desktop.window.page().refresh()
         assert not desktop.contracts.offers("Import a register…")
+        assert not desktop.contracts.offers("Import the register…")

@@ -59,6 +59,7 @@ def test_a_setting_is_handed_over_with_the_keyboard(
     page.click("Hand over settings")
     dialog = desktop.dialog(HandOverDialog)
     asked = Screen(desktop, dialog)
+    assert desktop.focus == "Settings and contracts", "what is ticked comes first"
     dialog.primary.click()
     assert "Tick what to hand over." in asked.said
     assert desktop.focus == "Settings and contracts"

@@ -56,12 +56,12 @@ def test_the_newest_is_first_and_enter_shows_it_in_words_and_as_changes(
     dialog = desktop.dialog(PolicyDialog)
     rules = dialog.text.toPlainText()
     assert rules.startswith("Policy 2026.2, in force from ")
-    assert "Intervention: none; Within: 2; Counted in: months" in rules
+    assert "Intervention: none; Within: 2 months" in rules
     asked = Screen(desktop, dialog)
     asked.click("Changes from the policy in force")
     changes = dialog.text.toPlainText()
-    assert "Within: 3; Counted in: months" in changes
-    assert "Within: 2; Counted in: months" in changes
+    assert "Within: 3 months" in changes
+    assert "Within: 2 months" in changes
     asked.click("Save as YAML…")
     assert (desktop.folder / "Policy 2026.2.yaml").read_text(encoding="utf-8") == later
 
@@ -85,7 +85,7 @@ def test_every_fault_of_a_file_is_listed_and_another_can_be_chosen(lead: Desktop
     lead.files.to_open.write_text(policy_text("2026.2", day, red_within(2)), encoding="utf-8")
     Screen(lead, faults).click("Choose the file again…")
     asked = lead.dialog(PublishPolicyDialog)
-    assert "Within: 2; Counted in: months" in asked.changes.toPlainText()
+    assert "Within: 2 months" in asked.changes.toPlainText()
 
 
 def test_it_cannot_be_published_without_a_server_and_says_so(lead: Desktop) -> None:

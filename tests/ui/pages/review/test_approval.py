@@ -18,7 +18,7 @@ from visitapp.services.services import Services
 from visitapp.storage.holding import HOLD
 from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.widgets.segmented import KeyButton
+from visitapp.ui.widgets.segmented import KEY_SHARE, KeyButton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 COMMENT = "Comment with the approval (optional)"
@@ -241,6 +241,9 @@ def test_the_next_visit_has_a_key_and_shows_it(desktop: Desktop, two: list[str])
     approve_by_keys(desktop, two[0])
     second = desktop.services.visits.view(two[1]).setting_name
     following = desktop.review.field(KeyButton, "Next visit")
+    words = following.fontMetrics()
+    beside = (following.width() - words.horizontalAdvance(following.text())) // 2
+    assert beside > KEY_SHARE * words.horizontalAdvance(following.keys.shown), "the key is beside"
     assert following.keys.shown == "Alt \u2193"
     desktop.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert any(text.startswith(second) for text in desktop.review.detail)

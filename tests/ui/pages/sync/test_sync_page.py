@@ -182,12 +182,12 @@ def test_the_reason_of_a_refusal_is_shown_in_the_language_of_the_window(
 
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-CHANGES = {"waiting": 15, "waiting_visits": 3, "waiting_actions": 12}
+CHANGES = {"waiting": 15}
 PHOTOS = {"photos_waiting": 2, "photos_total": 5}
 SYNCED = {"last_synced": NOW}
 ALONE = {"connected": False}
 CUT = {"problem": "No network.", **SYNCED}
-CHANGES_LINE = "3 visits, 12 actions waiting to sync"
+CHANGES_LINE = "15 changes waiting to sync"
 PHOTOS_LINE = "3 of 5 photos sent"
 LAST_LINE = "Last synced just now"
 SAYINGS = [

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from visitapp.dates import short_day
 from visitapp.language import message
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.market.contract_terms import service_types
@@ -79,8 +80,8 @@ def _deputies(change: ContractChange, known: Known) -> dict[str, str]:
     names = _names((one.setting_id for one in change.covered), known)
     return {
         "deputy": f"{known.officer_names[first.deputy_id]} ({names})",
-        "deputy_from": first.starts_on.isoformat(),
-        "deputy_until": first.ends_on.isoformat(),
+        "deputy_from": short_day(first.starts_on),
+        "deputy_until": short_day(first.ends_on),
     }
 
 
@@ -105,4 +106,4 @@ def _word(name: str, value: Any, known: Known) -> str:
             return str(message("yes") if value else message("no"))
         case "yearly_cost":
             return f"£{value:,}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return short_day(value) if isinstance(value, date) else str(value)

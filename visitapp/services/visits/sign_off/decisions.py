@@ -105,13 +105,15 @@ def _standing(rag: str) -> str:
 
 
 def _what_approval_does(visit: Visit, now: RatingView, rag: str) -> str:
-    """An older visit never stands over a newer one."""
+    """An older visit never stands over a newer one; the one before may have been approved since."""
     if now.visited_on is not None and now.visited_on > visit.visited_on:
         return translate(
             "The rating stays {rag}, of {day}: that is later than this visit.",
             rag=_rag(now.rag),
             day=short_day(now.visited_on),
         )
+    if now.rag == rag:
+        return translate("The rating stays {rag}, by this visit from now on.", rag=_rag(rag))
     return translate("The rating becomes {rag} at once.", rag=_rag(rag))
 
 

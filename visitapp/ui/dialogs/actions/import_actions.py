@@ -26,6 +26,7 @@ class ImportActionsDialog(Dialog):
     """`imported` carries how many actions were changed."""
 
     imported = Signal(int)
+    agrees_at_primary = True
 
     def __init__(
         self, parent: QWidget | None, sheets: ActionSheets, preview: SheetPreview, look: Look

@@ -30,6 +30,7 @@ class ImportConcernsDialog(Dialog):
 
     imported = Signal(int)
     columns_requested = Signal()
+    agrees_at_primary = True
 
     def __init__(
         self, parent: QWidget | None, sheets: ConcernSheets, sheet: ConcernSheet, look: Look

@@ -28,6 +28,7 @@ class ImportRegisterDialog(Dialog):
     imported, Cancel stops that, and nothing is taken."""
 
     imported = Signal(int)
+    agrees_at_primary = True
 
     def __init__(
         self,

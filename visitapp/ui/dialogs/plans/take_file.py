@@ -22,6 +22,7 @@ class TakeFileDialog(Dialog):
     """`taken` carries how many rows were taken. No row is ticked at first."""
 
     taken = Signal(int)
+    agrees_at_primary = True
 
     def __init__(
         self, parent: QWidget | None, files: ProviderFiles, preview: ReturnPreview

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.rules.market_choices import ProviderKind
-from visitapp.rules.text import folded
 from visitapp.services.providers.views import ContactView, ProviderRow
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
@@ -48,13 +47,10 @@ class EditProviderDialog(RecordDialog):
         super().__init__(parent, (heading, primary), [Part("", lines)], save, values)
         if row is not None:
             self.watch(lambda: providers.view(row.id).row)
-        self._known: dict[str, str] = (
-            {} if row else {folded(one.name): one.name for one in providers.list()}
-        )
+        self._providers, self._adds = providers, row is None
 
     def doubt(self, given: Mapping[str, Any]) -> str:
-        known = self._known.get(folded(given["name"].strip()))
-        return translate("There is already a provider {name}.", name=known) if known else ""
+        return str(self._providers.name_warning(given["name"]) or "") if self._adds else ""
 
 
 class ContactDialog(RecordDialog):

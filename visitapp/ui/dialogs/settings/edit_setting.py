@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.text import folded
 from visitapp.services.directory.wording import source_word
 from visitapp.services.services import Services
 from visitapp.services.settings.editing import REGULATORS
-from visitapp.ui import words
 from visitapp.ui.dialogs.records.dialog import Part, RecordDialog
 from visitapp.ui.dialogs.records.lines import (
     Line,
@@ -47,7 +45,6 @@ class EditSettingDialog(RecordDialog):
         parts = _parts(registered=not setting_id)
         super().__init__(parent, (heading, primary), parts, save, values, width=640)
         self._editing_of, self._id = editing, setting_id
-        self._portfolio = services.portfolio
         self._warning = label(size="small", tone="amber", wrap=True)
         self._warning.hide()
         district = self.lines["district"]
@@ -62,14 +59,7 @@ class EditSettingDialog(RecordDialog):
             self.lines["in_county"].show(True)
 
     def doubt(self, given: Mapping[str, Any]) -> str:
-        if self._id:
-            return ""
-        wanted = folded(given["name"].strip())
-        alike = [row for row in self._portfolio.rows() if folded(row.name) == wanted]
-        if not alike:
-            return ""
-        where = words.joined(alike[0].name, alike[0].postcode, alike[0].provider)
-        return translate("There is already a setting of this name: {setting}.", setting=where)
+        return "" if self._id else str(self._editing_of.name_warning(given["name"]) or "")
 
     def _check_district(self) -> None:
         typed = self.lines["district"].read()

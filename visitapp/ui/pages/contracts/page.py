@@ -47,10 +47,12 @@ class ContractsPage(ListPage):
             translate("No contracts yet"),
             translate(
                 "A contract says what the council buys, from whom and until when, and how closely "
-                "it is managed. A team lead adds contracts here, or imports the council's register "
-                "from a spreadsheet. Those of your settings arrive with a sync."
+                "it is managed. A team lead imports the council's register from a spreadsheet and "
+                "sees what it would change first, or adds contracts one by one. Those of your "
+                "settings arrive with a sync."
             ),
-            translate("Add a contract") if contracts.may_change() else "",
+            translate("Import the register…"),
+            translate("Add a contract"),
         )
         table = RowTable(name, contract_columns(), look)
         super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl F"))
@@ -58,7 +60,8 @@ class ContractsPage(ListPage):
         self.add = button(translate("Add a contract"))
         self.header.add(self.add)
         self.add.clicked.connect(self.contract_requested)
-        empty.begun.connect(self.contract_requested)
+        empty.begun.connect(self.import_requested)
+        empty.begun_otherwise.connect(self.contract_requested)
         listen_buttons(self, page_keys(), {"add": self.add})
         self._all: list[ContractRow] = []
         self._order, self._descending = "number", False
@@ -72,8 +75,10 @@ class ContractsPage(ListPage):
         table.ordered.connect(self._reorder)
 
     def read(self) -> bool:
-        self.add.setVisible(self._contracts.may_change())
-        self.import_.setVisible(self._imports())
+        adds, imports = self._contracts.may_change(), self._imports()
+        self.add.setVisible(adds)
+        self.import_.setVisible(imports)
+        self.empty.offer(imports, adds)
         self._all = self._contracts.list(filter="all")
         return bool(self._all)
 

@@ -26,7 +26,7 @@ from visitapp.ui.widgets.wrapping import FoldingColumns
 NEEDS = 420
 """Pixels that a column needs at 100 %."""
 LEFT = (Part.VISITS, Part.RETURNED, Part.REVIEWS, Part.DECISIONS, Part.VERIFY)
-RIGHT = (Part.CONCERNS, Part.REGULATORS, Part.CONFLICTS, Part.SYNC)
+RIGHT = (Part.CONCERNS, Part.CONTRACTS, Part.REGULATORS, Part.CONFLICTS, Part.SYNC)
 
 
 class TodayPage(Page):

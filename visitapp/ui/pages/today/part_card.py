@@ -28,6 +28,7 @@ TITLES = {
     Part.DECISIONS: message("Yours to decide"),
     Part.VERIFY: message("Actions to verify"),
     Part.CONCERNS: message("Time limits of concerns"),
+    Part.CONTRACTS: message("Contracts to decide on"),
     Part.REGULATORS: message("What regulators changed"),
     Part.CONFLICTS: message("Conflicts"),
     Part.SYNC: message("Waiting to sync"),
@@ -38,6 +39,7 @@ _PAGES = {
     Part.DECISIONS: "decisions",
     Part.VERIFY: "actions",
     Part.CONCERNS: "concerns",
+    Part.CONTRACTS: "contracts",
     Part.REGULATORS: "changes",
 }
 """Where the lines that are not shown are listed."""

@@ -32,6 +32,7 @@ def visit_columns(today: Callable[[], date]) -> list[Column]:
             12,
             value=lambda row: row.next_due,
             of="visit",
+            fits=Cell(words.day(date(2026, 11, 28)), _late(188), strong=True),
         ),
     ]
 
@@ -51,11 +52,14 @@ def _next_due(row: PortfolioRow, today: date) -> Cell:
     why = why_due(row.next_visit) if row.next_visit else ""
     plan = _planned(row, today)
     if days < 0:
-        late = plural("{n} day late", "{n} days late", -days)
-        second = words.joined(late, plan)
+        second = words.joined(_late(-days), plan)
         return Cell(text, second, tone="red", second_tone="red", strong=True, hint=why)
     near = days <= 28
     return Cell(text, plan, tone="amber" if near else "", strong=near, hint=why)
+
+
+def _late(days: int) -> str:
+    return plural("{n} day late", "{n} days late", days)
 
 
 def _planned(row: PortfolioRow, today: date) -> str:

@@ -95,10 +95,4 @@ def _waiting(state: SyncState) -> list[str]:
 def _changes(state: SyncState) -> str:
     if not state.waiting:
         return ""
-    visits = plural("{n} visit", "{n} visits", state.waiting_visits)
-    actions = plural("{n} action", "{n} actions", state.waiting_actions)
-    named = ", ".join(
-        text for n, text in ((state.waiting_visits, visits), (state.waiting_actions, actions)) if n
-    )
-    changes = plural("{n} change", "{n} changes", state.waiting)
-    return translate("{what} waiting to sync", what=named or changes)
+    return plural("{n} change waiting to sync", "{n} changes waiting to sync", state.waiting)
