@@ -20,6 +20,7 @@ from tests.support.window.windows import WAIT_MS, AnswerFiles, Desktop
 from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.find import FindDialog
 from visitapp.ui.dialogs.lock.locked import LockedDialog
 from visitapp.ui.dialogs.planning.plan_visit import PlanVisitDialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
@@ -177,6 +178,7 @@ def lock_and_go_on(officer: Desktop) -> None:
 
 def find(officer: Desktop, words: str) -> None:
     officer.press("k", CTRL)
+    officer.dialog(FindDialog)
     officer.type(words)
     officer.press(ENTER)
 

@@ -15,6 +15,7 @@ from tests.support.window.visit_screen import ActionScreen, SignOffScreen
 from tests.support.window.windows import AnswerFiles, Desktop, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.actions.action import ActionDialog
+from visitapp.ui.dialogs.find import FindDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.routes import Route
@@ -65,6 +66,7 @@ def test_a_known_setting_takes_five_from_anywhere(
 ) -> None:
     desktop.window.go(Route(page, visit_id if page == "visit" else ""))
     fingers.with_ctrl("k")
+    desktop.dialog(FindDialog)
     fingers.press(*"lar", ENTER)
     desktop.until(lambda: desktop.shown == "Setting")
     assert "Larch Nursing Home" in texts(desktop.window.page())

@@ -22,11 +22,11 @@ from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.shell.operations import Operation, Progress, Runner, Running
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card
-from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table import ROW, RowTable
 from visitapp.ui.widgets.text import label, named
 from visitapp.vocabulary import kind_word
 
-LEAST_TYPED = 2
+LEAST_TYPED, LINES = 2, 8
 MOST_COMMANDS = 6
 
 
@@ -72,13 +72,14 @@ class FindDialog(Dialog):
         )
         self.table = RowTable(translate("Found"), find_columns(), look)
         self._hint = label(tone="muted", size="small", wrap=True)
-        self.column.addWidget(self.search)
-        self.column.addWidget(self._hint)
+        # The list scrolls by itself, below the field: ↓ must not move the caret out of view.
+        self.table.setMaximumHeight(look.px(LINES * ROW))
+        self.fix(self.search, above=True)
+        self.fix(self._hint, above=True)
         card = Card()
         card.column.setContentsMargins(1, 1, 1, 1)
         card.column.addWidget(self.table)
         card.column.addStretch(1)
-        card.setMinimumHeight(300)
         self.column.addWidget(card, 1)
         self.search.textEdited.connect(self._typed)
         self.search.returnPressed.connect(self._enter)

@@ -14,6 +14,7 @@ from tests.support.desk.desks import Clock
 from tests.support.window.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.find import FindDialog
 from visitapp.ui.dialogs.lock.choose_pin import ChoosePinDialog
 from visitapp.ui.dialogs.lock.locked import LockedDialog
 from visitapp.ui.shell.lock.idle_watch import IdleWatch
@@ -141,6 +142,7 @@ def test_without_a_pin_it_hides_and_says_that_anybody_can_unlock(desktop: Deskto
 
 def test_a_pin_is_chosen_by_keys_and_asked_for_at_the_next_start(desktop: Desktop) -> None:
     desktop.press("k", CTRL)
+    desktop.dialog(FindDialog)
     desktop.type("pin for")
     desktop.press(ENTER)
     desktop.until(lambda: desktop.dialog_title == "Choose a PIN")

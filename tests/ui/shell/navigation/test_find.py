@@ -39,7 +39,7 @@ def test_a_setting_is_opened_from_anywhere(desktop: Desktop, busy: Busy, page: s
         desktop.open_visit(busy.visit)
     else:
         desktop.setting.go(busy.setting)
-    desktop.press("k", CTRL)
+    Finder(desktop)
     desktop.type("larc")
     desktop.press(ENTER)
     desktop.until(
@@ -50,7 +50,7 @@ def test_a_setting_is_opened_from_anywhere(desktop: Desktop, busy: Busy, page: s
 def test_enter_pressed_before_all_is_read_opens_the_best_of_all(
     desktop: Desktop, busy: Busy
 ) -> None:
-    desktop.press("k", CTRL)
+    Finder(desktop)
     desktop.type("heather")
     desktop.press(ENTER)
     desktop.until(lambda: desktop.shown == "Setting")
@@ -63,7 +63,7 @@ def test_what_is_typed_on_a_visit_is_kept_and_alt_left_goes_back_to_it(
     desktop.open_visit(busy.visit, "registered_manager")
     desktop.press("n")
     desktop.type("Half a sent")
-    desktop.press("k", CTRL)
+    Finder(desktop)
     desktop.type("larch")
     desktop.press(ENTER)
     desktop.until(lambda: desktop.shown == "Setting")
