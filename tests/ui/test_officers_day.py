@@ -140,7 +140,6 @@ def plan_the_next(officer: Desktop, setting: str) -> None:
 def log_a_concern(officer: Desktop, setting: str) -> None:
     find(officer, "log a conc")
     officer.until(lambda: officer.dialog_title == "Log a concern")
-    officer.type("Heather")
     tab_to(officer, "The concern in a few words")
     officer.type("Evening doses signed late")
     officer.press(ENTER)
