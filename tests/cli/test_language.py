@@ -13,7 +13,7 @@ from tests.support.language.pseudo import left_in_english
 from tests.support.terminal.command_names import commands, options
 from tests.support.terminal.commands import Terminal
 from visitapp.cli.main import visitapp
-from visitapp.language import PSEUDO, SOURCE, choose_language, pseudo
+from visitapp.language import PSEUDO, SOURCE, choose_language, languages, pseudo
 from visitapp.terminal.help import paragraphs
 
 COMMANDS = dict(commands(visitapp))
@@ -82,7 +82,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_program(
     [
         ("en", 0, "Usage: visitapp"),
         ("qps", 0, f"{pseudo('Usage:')} visitapp"),
-        ("xx", 1, "There is no language xx; set language to one of: en, qps."),
+        ("xx", 1, f"There is no language xx; set language to one of: {', '.join(languages())}."),
     ],
 )
 def test_the_language_is_chosen_once_at_the_start(language: str, status: int, said: str) -> None:

@@ -39,20 +39,36 @@ REFUSED = "a dialog that refuses"
 Trees = dict[str, list[dict[str, object]]]
 
 
-def read_tree() -> list[dict[str, object]]:
-    """The tree as another process sees it; this one answers it meanwhile."""
-    process, loop = QProcess(), QEventLoop()
-    process.finished.connect(loop.quit)
-    process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-    process.start(SYSTEM_PYTHON, [str(READER), str(os.getpid())])
-    loop.exec()
-    if process.exitCode() != 0:
-        raise SystemExit("the accessibility tree cannot be read")
-    nodes: list[dict[str, object]] = json.loads(process.readAllStandardOutput().data())
-    return nodes
+class Reader:
+    """Another process, which sees the tree as a screen reader does: one for all that is shown."""
+
+    def __init__(self) -> None:
+        self._process = QProcess()
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        self._process.start(SYSTEM_PYTHON, [str(READER), str(os.getpid())])
+
+    def __call__(self) -> list[dict[str, object]]:
+        """The tree of what is shown now; this process answers the other one meanwhile."""
+        loop = QEventLoop()
+        self._process.readyReadStandardOutput.connect(loop.quit)
+        self._process.finished.connect(loop.quit)
+        self._process.write(b"\n")
+        while not self._process.canReadLine():
+            if self._process.state() == QProcess.ProcessState.NotRunning:
+                raise SystemExit("the accessibility tree cannot be read")
+            loop.exec()
+        nodes: list[dict[str, object]] = json.loads(self._process.readLine().data())
+        return nodes
+
+    def close(self) -> None:
+        """Let it end."""
+        self._process.closeWriteChannel()
+        self._process.waitForFinished()
 
 
-def show_everything(look: Look, services: Services, busy: Busy, folder: Path) -> Trees:
+def show_everything(
+    read_tree: Reader, look: Look, services: Services, busy: Busy, folder: Path
+) -> Trees:
     """The nodes of each page and dialog by its name, and of a dialog that refuses."""
     window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
     window.resize(1366, 720)
@@ -79,7 +95,7 @@ def show_everything(look: Look, services: Services, busy: Busy, folder: Path) ->
     return trees
 
 
-def show_empty(look: Look, services: Services, folder: Path) -> Trees:
+def show_empty(read_tree: Reader, look: Look, services: Services, folder: Path) -> Trees:
     """The nodes of each page that teaches, because there is nothing on it, and of a first start."""
     window = MainWindow(services, look, Preferences(folder), AnswerFiles(folder))
     window.resize(1366, 720)
@@ -107,11 +123,11 @@ def _never(*given: Any) -> NoReturn:
 def main() -> None:
     folder = Path(sys.argv[1])
     app = QApplication([])
-    look = Look(app, "light")
+    look, reader = Look(app, "light"), Reader()
     clock, keyring = Clock(), MemoryKeyring()
     (folder / "empty").mkdir()
     with open_desk(folder / "empty", clock, MemoryKeyring()) as desk:
-        trees = show_empty(look, desk, folder)
+        trees = show_empty(reader, look, desk, folder)
     with open_desk(folder, clock, keyring) as desk:
         desk.directory.import_file(write_cqc(folder / "places.csv"))
         setting = desk.settings.add(HEATHER.location_id).setting_id
@@ -127,7 +143,8 @@ def main() -> None:
         larch = desk.settings.add(LARCH.location_id).setting_id
         visit = desk.visits.start(larch, FORM).id
         fill(desk, larch, visit)
-        trees |= show_everything(look, desk, Busy(setting, visit, older), folder)
+        trees |= show_everything(reader, look, desk, Busy(setting, visit, older), folder)
+    reader.close()
     Path(sys.argv[2]).write_text(json.dumps(trees), encoding="utf-8")
 
 

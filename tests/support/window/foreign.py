@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import String, select
 
 from tests.support.language.pseudo import LETTERS, outside_brackets
+from visitapp.language import language_names
 from visitapp.records import SYNCED
 from visitapp.records.codec import columns
 from visitapp.services.services import Services
@@ -53,6 +54,7 @@ class Data:
 
     def __init__(self, services: Services) -> None:
         self._texts: set[str] = NAMES | _texts_of_forms()
+        self._add_all(list(language_names().values()))
         self._add_all([one.label for one in services.notices.audiences()])
         with services.desk.reading() as session:
             for kind in SYNCED:

@@ -1,4 +1,5 @@
-"""Prints the accessibility tree of the window as JSON: what a screen reader is given.
+"""Prints the accessibility tree of the window as JSON, a line for each line that it is given: what
+a screen reader is given.
 
 Run by the system's Python, which has pyatspi; the program's own has not.
 usage: read_tree.py PROCESS_ID
@@ -50,6 +51,10 @@ def walk(node: pyatspi.Accessible, found: list[dict[str, object]]) -> None:
 
 
 if __name__ == "__main__":
-    nodes: list[dict[str, object]] = []
-    walk(application(int(sys.argv[1])), nodes)
-    json.dump(nodes, sys.stdout)
+    for _ in sys.stdin:
+        root = application(int(sys.argv[1]))
+        root.clear_cache()  # nothing of an earlier page
+        nodes: list[dict[str, object]] = []
+        walk(root, nodes)
+        sys.stdout.write(json.dumps(nodes) + "\n")
+        sys.stdout.flush()

@@ -15,7 +15,7 @@ from sync.server.cli import main
 from tests.support.language.pseudo import left_in_english
 from tests.support.server.server_process import COMMAND, command, done
 from tests.support.terminal.command_names import commands, options
-from visitapp.language import pseudo
+from visitapp.language import languages, pseudo
 from visitapp.terminal.help import paragraphs
 
 COMMANDS = dict(commands(main))
@@ -92,7 +92,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_program(
     [
         ("en", 0, "Usage: "),
         ("qps", 0, pseudo("Usage:")),
-        ("xx", 1, "There is no language xx. Set language to one of: en, qps."),
+        ("xx", 1, f"There is no language xx. Set language to one of: {', '.join(languages())}."),
     ],
 )
 def test_the_language_is_chosen_at_the_start(language: str, status: int, said: str) -> None:
