@@ -33,6 +33,7 @@ def test_the_menu_of_every_page_has_what_its_keys_do(desktop: Desktop, busy: Bus
 @pytest.mark.parametrize("page", ["portfolio", "visits", "actions", "concerns"])
 def test_the_menu_of_a_list_opens_the_row_in_focus(desktop: Desktop, busy: Busy, page: str) -> None:
     desktop.window.go(Route(page))
+    desktop.wake()
     table = QApplication.focusWidget()
     assert isinstance(table, RowTable)
     assert desktop.menu_entries[0] == "Open"
