@@ -112,7 +112,8 @@ def test_a_number_changes_the_word_that_follows() -> None:
         "6 cham gweithredu",
         "12 cam gweithredu",
     ]
-    assert plural("{n} minute ago", "{n} minutes ago", 1) == "1 funud yn ôl"
+    feminine = [plural("{n} document", "{n} documents", n) for n in (1, 2, 3)]
+    assert feminine == ["1 ddogfen", "2 ddogfen", "3 dogfen"]
 
 
 @pytest.mark.usefixtures("welsh")

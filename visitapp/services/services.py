@@ -90,6 +90,7 @@ from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.sign_off.second_reviews import SecondReviews
+from visitapp.services.visits.sign_off.words import VisitWords
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -177,6 +178,7 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    visit_words: VisitWords
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -257,6 +259,7 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            visit_words=VisitWords(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),

@@ -56,6 +56,13 @@ class FileChooser(QObject):
         """Open a page of the web in the system's browser; whether there is one."""
         return QDesktopServices.openUrl(QUrl(address))
 
+    def print(self, parent: QWidget, file: Path) -> bool:
+        """Print a PDF on a printer that the person chooses; False when they changed their mind."""
+        # Late: the start needs no printer.
+        from visitapp.ui.printing import ask_and_print
+
+        return ask_and_print(parent, file)
+
     def show(self, file: Path) -> bool:
         """Open a file with the system's own program for it; whether there is one."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

@@ -15,7 +15,14 @@ from forms.model import Form
 from tests.support.desk.pictures import jpeg
 from tests.support.forms.answers import best_answers
 from tests.support.paper.pdf_structure import Node, outline, structure
-from tests.support.paper.visit_views import NOT_MET, PRINTED_AT, make_action, make_view, small_form
+from tests.support.paper.visit_views import (
+    NOT_MET,
+    PRINTED_AT,
+    full_view,
+    make_action,
+    make_view,
+    small_form,
+)
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import EvidenceView, VisitView
 
@@ -70,6 +77,17 @@ def test_a_report_with_findings_photos_and_actions_passes_pdf_ua(
     assert faults(report(view, form, tmp_path / "report.pdf")) == []
 
 
+def test_a_logo_and_drawn_signatures_pass_pdf_ua_and_have_words(form: Form, tmp_path: Path) -> None:
+    out = report(full_view(form), form, tmp_path / "report.pdf")
+    assert faults(out) == []
+    figures = [n for tops in structure(out) for t in tops for n in t.walk() if n.kind == "Figure"]
+    assert [figure.alternative for figure in figures] == [
+        "Logo of Quillmarsh County Council",
+        "Signature of Asha Verrin",
+        "Signature of Jonet Sallow",
+    ]
+
+
 def test_the_checker_does_find_an_untagged_document(tmp_path: Path) -> None:
     blank = pypdfium2.PdfDocument.new()
     blank.new_page(595, 842)
@@ -86,6 +104,9 @@ def test_headings_come_in_order_and_skip_no_level(form: Form, tmp_path: Path) ->
     parts = [text for kind, text in found if kind == "H2"]
     assert parts == [
         "Outcome",
+        "What must be done: 1 action",
+        "Signed",
+        "Why this outcome",
         "Actions",
         "Basis of the outcome",
         "Since last time",
@@ -97,7 +118,7 @@ def test_headings_come_in_order_and_skip_no_level(form: Form, tmp_path: Path) ->
 
 
 def test_a_table_over_several_pages_is_one_table_with_one_head(form: Form, tmp_path: Path) -> None:
-    pages = structure(report(poor_visit(form, actions=120), form, tmp_path / "r.pdf"))
+    _, *pages = structure(report(poor_visit(form, actions=120), form, tmp_path / "r.pdf"))
     parts = [table for tops in pages for table in _tables(tops) if "number" in table.all_text()]
     heads = [node.all_text() for part in parts for node in part.walk() if node.kind == "TH"]
     rows = [row for part in parts for row in part.kids if "number" in row.all_text()]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from msgspec.structs import replace
+from PIL import Image
 
 from forms.catalogue.read import read_form
 from forms.model import Form
 from forms.rating.rating import rate
+from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.read import shipped_policy
+from visitapp.rules.visiting.signatures import Party, Signature
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import (
     AnswerView,
@@ -95,6 +100,14 @@ areas:
         type: date
         required: false
 """
+
+SUMMARY = (
+    "People were well looked after by day, and chose what they did. Nights are not safe: two staff "
+    "for 28 people on 9 of the last 14 nights, where three are needed. Evening medicines are still "
+    "missed. "
+)
+TOLD = "The outcome, the findings, that placements close today, and how to reply."
+COUNCIL = PaperRules(council="Quillmarsh County Council", department="Adult care", reply_days=14)
 
 Print = Callable[[VisitView], list[str]]
 """Prints a visit and gives back the text of each page."""
@@ -224,3 +237,42 @@ def make_review(**changes: Any) -> ReviewView:
 def make_evidence(question: str, title: str) -> EvidenceView:
     """A document that was seen."""
     return EvidenceView(id="evidence", question=question, kind="document", title=title)
+
+
+def logo(size: int = 64) -> str:
+    """A picture as the policy holds it."""
+    out = io.BytesIO()
+    Image.new("RGB", (size, size), "navy").save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def signature(party: Party, name: str) -> Signature:
+    """A drawn one."""
+    at = datetime(2026, 11, 22, 15, 14, tzinfo=UTC)
+    return Signature(party=party, name=name, at=at, of="", strokes=[[(0, 0), (900, 250)]])
+
+
+def full_view(form: Form, actions: int = 6) -> VisitView:
+    """A visit with everything that page 1 can have."""
+    found = [
+        make_action(
+            title=f"Count evening packs each day, round {n}",
+            owner="Manager",
+            success_measure="Nothing missed",
+            due_on=date(2026, 12, n + 1),
+        )
+        for n in range(actions)
+    ]
+    view = make_view(form, NOT_MET, actions=found)
+    good = replace(view.answers["kind"], good_practice=True)
+    return replace(
+        view,
+        answers={**view.answers, "kind": good},
+        officer_summary=SUMMARY * 2,
+        told_manager=TOLD,
+        signatures=[
+            signature(Party.COUNCIL, "Asha Verrin"),
+            signature(Party.PROVIDER, "Jonet Sallow"),
+        ],
+        paper=replace(COUNCIL, logo=logo()),
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
+from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS
@@ -31,14 +32,13 @@ from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.registers import RegisterColumn
 from visitapp.services.views.sync import RefusedChange
+from visitapp.services.views.visits import OpenAction
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.holders.cover import EditCoverDialog
-from visitapp.ui.dialogs.lock.choose_pin import ChoosePinDialog
-from visitapp.ui.dialogs.lock.locked import LockedDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
@@ -182,6 +182,11 @@ def _edit_cover(desktop: Desktop, busy: Busy) -> Dialog:
         over=False,
     )
     return EditCoverDialog(desktop.window, services.covers, cover, today)
+
+
+def _on_site(desktop: Desktop, busy: Busy) -> None:
+    opened = OpenAction(action=desktop.services.actions.list()[0])
+    _visits(desktop).step_action(opened, "extend")
 
 
 def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
@@ -332,6 +337,7 @@ _HOLD = LegalHoldView(
 OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
+    **ABOUT_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,
@@ -378,12 +384,13 @@ OPENERS: dict[str, Opener] = {
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
+    "OnSiteDialog": _on_site,
+    "ConclusionDialog": lambda desktop, busy: _visits(desktop).conclude(busy.visit),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(
         desktop.services.visits.list()
     ),
-    "FindDialog": lambda desktop, busy: desktop.window.finding.open(desktop.window.page()),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
     "ImportRegisterDialog": _import_register,
@@ -391,10 +398,6 @@ OPENERS: dict[str, Opener] = {
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
     ),
-    "ChoosePinDialog": lambda desktop, busy: ChoosePinDialog(
-        desktop.window, desktop.services.locking
-    ),
-    "LockedDialog": lambda desktop, busy: LockedDialog(desktop.window, desktop.services.locking),
     "LiftHoldDialog": lambda desktop, busy: LiftHoldDialog(
         desktop.window, desktop.services.legal_holds, _HOLD
     ),

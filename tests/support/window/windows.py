@@ -44,6 +44,7 @@ class AnswerFiles(FileChooser):
         self.folder = folder
         self.to_open: Path | None = None
         self.shown: list[Path] = []
+        self.printed: list[Path] = []
         self.links: list[str] = []
         self.has_viewer = True
 
@@ -64,6 +65,10 @@ class AnswerFiles(FileChooser):
 
     def open_link(self, address: str) -> bool:
         self.links.append(address)
+        return True
+
+    def print(self, parent: QWidget, file: Path) -> bool:
+        self.printed.append(file)
         return True
 
     def show(self, file: Path) -> bool:

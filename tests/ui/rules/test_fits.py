@@ -16,6 +16,7 @@ from visitapp.ui.theme.look import Look
 SIZES = {
     "1024x600": (1024, 560, 100, SOURCE),
     "1366x768 at 125 %, text 200 %": (1092, 574, 200, SOURCE),
+    "1366x768, in Welsh": (1366, 728, 100, "cy"),
     "1366x768, text 150 %": (1366, 728, 150, SOURCE),
     "1024x600, texts 40 % longer": (1024, 560, 100, PSEUDO),
 }

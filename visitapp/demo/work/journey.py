@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from visitapp.demo.council import pictures
 from visitapp.demo.council.answers import Answers
-from visitapp.demo.council.council import Place
+from visitapp.demo.council.council import NAME, Place
 from visitapp.demo.council.dice import dice_for
 from visitapp.demo.council.story import BEGUN, FINDINGS, findings
 from visitapp.demo.summary import ConflictFacts, ImportFacts
@@ -27,6 +27,7 @@ LEVELS_FORM = "four-level"
 _OWN_RULES = {
     r"(id: red, .*within: )\d+": r"\g<1>2",
     r"first_green_at: approval": "first_green_at: sign_off",
+    r"(?m)^paper:$": f"paper:\n  council: {NAME}\n  department: Adult care quality and contracts",
 }
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."
 

@@ -26,7 +26,8 @@ class Answer(Synced, Base):
     `value` holds a scale value, a number, a text, an ISO date or counts of people; `checked` and
     `met` hold a sample. An answer taken back has all three empty. `source` is what the records
     said (`{"value", "origin", "at"}`) where they filled the answer; it stays beside an officer's
-    override, whose `reason` is then why.
+    override, whose `reason` is then why. `confirmed` marks one that was found as it was at an
+    earlier visit (`rules.visiting.confirmed`).
     """
 
     __tablename__ = "answer"
@@ -56,3 +57,5 @@ class Answer(Synced, Base):
     note: Mapped[str | None] = free_text()
     reason: Mapped[str | None] = free_text()
     source: Mapped[dict[str, Any] | None] = mapped_column(Json, info=FIRST)
+    confirmed: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    good_practice: Mapped[bool] = mapped_column(default=False)

@@ -35,7 +35,9 @@ class Visit(Synced, Base):
     that it carries out; it refers to no table, so that a visit never waits for its plan.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
-    with its `discard_reason`; only a draft can be.
+    with its `discard_reason`; only a draft can be. `summary` and `told_manager` are the officer's
+    words; `signatures` as in `rules.visiting.signatures`; `blind` hides the outcome while questions
+    are unanswered.
     """
 
     __tablename__ = "visit"
@@ -66,6 +68,10 @@ class Visit(Synced, Base):
     announced: Mapped[bool] = mapped_column(default=True)
     joined_by: Mapped[str] = free_text(250, default="")
     discard_reason: Mapped[str] = free_text(default="")
+    summary: Mapped[str] = free_text(1500, default="")
+    told_manager: Mapped[str] = free_text(600, default="")
+    signatures: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    blind: Mapped[bool] = mapped_column(default=False)
     officer_id: Mapped[str] = user()
     status: Mapped[str] = choice(VisitStatus, default=VisitStatus.DRAFT, index=True)
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)

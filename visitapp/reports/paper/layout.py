@@ -6,7 +6,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, TableStyle
 
 from visitapp.reports.paper.paper import Heading
-from visitapp.reports.paper.styles import BULLET, HEADING, LABEL, SUBHEADING, VALUE, WIDTH
+from visitapp.reports.paper.styles import BULLET, HEADING, LABEL, PART, SUBHEADING, VALUE, WIDTH
 from visitapp.reports.paper.text import lines, safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, list_item
 from visitapp.reports.tagged.structure import Tag
@@ -26,6 +26,11 @@ NO_PADDING = [
 def heading(text: str, room: float = 90) -> list[Flowable]:
     """A part's heading, in the outline, with at least `room` points left on its page."""
     return [CondPageBreak(room), Heading(safe(text), HEADING, entry=text, level=0)]
+
+
+def part(text: str) -> list[Flowable]:
+    """A heading of page 1, which has room for all of it; in the outline as well."""
+    return [Heading(safe(text), PART, entry=text, level=0)]
 
 
 def subheading(text: str) -> list[Flowable]:
@@ -69,3 +74,20 @@ def facts(pairs: list[tuple[str, str]], columns: int = 4) -> Layout:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ]
     return Layout(rows, colWidths=[WIDTH / columns] * columns, style=TableStyle(style))
+
+
+def facts_beside(pairs: list[tuple[str, str]]) -> Layout:
+    """Labels with their values beside them, two pairs in a row; values are plain text."""
+    label = 86.0
+    value = WIDTH / 2 - label
+    cells = [
+        [Paragraph(safe(name), LABEL), typed(text, VALUE, value - 12) or ""] for name, text in pairs
+    ]
+    cells += [["", ""]] * (len(cells) % 2)
+    rows = [[*cells[start], *cells[start + 1]] for start in range(0, len(cells), 2)]
+    style = [
+        *NO_PADDING,
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (1, 0), (1, -1), 12),
+    ]
+    return Layout(rows, colWidths=[label, value] * 2, style=TableStyle(style))

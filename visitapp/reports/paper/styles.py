@@ -21,6 +21,7 @@ MUTED = HexColor(0x55606E)
 LINE = HexColor(0xDDE2E9)
 WASH = HexColor(0xF4F6F9)
 FAINT = HexColor(0xEEF0F3)
+PEN = HexColor(0x1F3A8A)
 
 RAG_INK: dict[str, Color] = {
     "red": HexColor(0x9B1C1C),
@@ -50,6 +51,8 @@ VALUE = ParagraphStyle("value", BODY, fontName=MEDIUM)
 STRONG = ParagraphStyle("strong", BODY, fontName=SEMIBOLD)
 NUMBER = ParagraphStyle("number", BODY, textColor=MUTED)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
+RIGHT_STRONG = ParagraphStyle("right strong", STRONG, alignment=TA_RIGHT)
+COUNCIL = ParagraphStyle("council", BODY, fontName=BOLD, fontSize=12.5, leading=16)
 KIND = ParagraphStyle("kind", BODY, fontSize=9.5, leading=13, textColor=MUTED)
 TITLE = ParagraphStyle(
     "title", BODY, fontName=BOLD, fontSize=22, leading=27, spaceAfter=2, structure="H1"
@@ -63,6 +66,9 @@ HEADING = ParagraphStyle(
     spaceBefore=15,
     spaceAfter=6,
     structure="H2",
+)
+PART = ParagraphStyle(
+    "part", HEADING, fontSize=12, leading=15, spaceBefore=10, spaceAfter=3, structure="H2"
 )
 SUBHEADING = ParagraphStyle(
     "subheading",

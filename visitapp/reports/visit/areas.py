@@ -165,6 +165,7 @@ def _details(subject: Subject, question: Question) -> list[Flowable]:
     pieces: list[Flowable] = []
     if answer is not None:
         pieces += _recorded(question, answer)
+        pieces += _marks(answer)
         pieces += typed(answer.note, BODY, _INNER)
         pieces += typed(answer.reason, BODY, _INNER, lead=f"<b>{translate('Reason:')}</b> ")
     pieces += [*_from_records(subject, question), *_evidence(subject, question)]
@@ -190,6 +191,17 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
     if question.type == "percent":
         return typed(f"{value}%", VALUE, _INNER)
     return typed(_measured(value, question.unit), VALUE, _INNER)
+
+
+def _marks(answer: AnswerView) -> list[Flowable]:
+    """That it was found unchanged since an earlier visit, and that it is good practice."""
+    marks = []
+    if answer.confirmed_from is not None:
+        day = short_day(answer.confirmed_from)
+        marks.append(translate("Confirmed unchanged since {day}.", day=day))
+    if answer.good_practice:
+        marks.append(f"<b>{translate('Good practice.')}</b>")
+    return [Paragraph(" ".join(marks), SMALL)] if marks else []
 
 
 def _is_label(question: Question, value: object) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reportlab.platypus import Flowable
 
 from forms.model import Area, Question
+from visitapp.dates import long_day
 from visitapp.language import message, plural, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.styles import BODY
@@ -30,6 +33,7 @@ def coverage(subject: Subject) -> list[Flowable]:
     if any(question.type == "people" for question in subject.form.questions.values()):
         story += [*subheading(translate("Who was spoken to")), *_spoken(subject)]
     parts = (
+        (translate("Confirmed unchanged"), _confirmed(subject)),
         (translate("Overridden answers"), _overridden(subject)),
         (translate("Worth a second look"), [safe(warning) for warning in subject.view.warnings]),
         (translate("Answers kept from another version of the form"), _kept_aside(subject)),
@@ -63,6 +67,25 @@ def _unchecked(subject: Subject) -> list[str]:
         if given is not None and given.unchecked:
             points.append(f"<b>{safe(given.label)}</b>, {_line(subject, question)}")
     return points
+
+
+def _confirmed(subject: Subject) -> list[str]:
+    """How many answers were confirmed as they were, for each day that they are from."""
+    found: dict[date, list[str]] = {}
+    for question in _asked(subject):
+        answer = subject.answer(question)
+        if answer is not None and answer.confirmed_from is not None:
+            found.setdefault(answer.confirmed_from, []).append(question.number)
+    return [
+        plural(
+            "{n} answer was found as it was on {day}: {numbers}.",
+            "{n} answers were found as they were on {day}: {numbers}.",
+            len(numbers),
+            day=long_day(day),
+            numbers=", ".join(numbers),
+        )
+        for day, numbers in sorted(found.items())
+    ]
 
 
 def _excluded(subject: Subject) -> list[str]:

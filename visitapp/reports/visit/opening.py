@@ -9,10 +9,11 @@ from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from visitapp.dates import long_day
 from visitapp.language import message, plural, translate
-from visitapp.reports.paper.layout import NO_PADDING, facts
-from visitapp.reports.paper.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
+from visitapp.reports.paper.layout import facts_beside
+from visitapp.reports.paper.styles import BODY, LINE, MUTED_BODY, TITLE, WASH, WIDTH
 from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph
+from visitapp.reports.visit.letterhead import letterhead
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Purpose, ServiceType
 from visitapp.services.views.visits import VisitView
@@ -43,9 +44,10 @@ _SERVICE = {
 
 def opening(subject: Subject) -> list[Flowable]:
     """Form title, setting, who runs it and where, the visit's facts, and a notice on a draft."""
-    view, form = subject.view, subject.form
+    view = subject.view
+    what = translate("Visit report") if subject.what == "visit" else translate("Assessment report")
     story: list[Flowable] = [
-        Paragraph(safe(form.title), KIND),
+        *letterhead(view.paper, what),
         Paragraph(safe(view.setting_name or translate("Unnamed setting")), TITLE),
     ]
     about = _about(view.setting_facts, view.provider)
@@ -54,7 +56,7 @@ def opening(subject: Subject) -> list[Flowable]:
     story.append(Spacer(0, 7))
     if not subject.signed:
         story += [_notice(_unsigned(subject)), Spacer(0, 7)]
-    return [*story, _rule(), Spacer(0, 7), facts(_visit_facts(subject))]
+    return [*story, facts_beside(_visit_facts(subject))]
 
 
 def _unsigned(subject: Subject) -> str:
@@ -107,7 +109,8 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
 def _company(view: VisitView) -> list[tuple[str, str]]:
     """The colleagues who recorded answers with the officer, and who else came along."""
     together = [(translate("Made with"), ", ".join(view.colleagues))] if view.colleagues else []
-    return [*together, (translate("Also present"), view.joined_by or translate("Nobody"))]
+    present = [(translate("Also present"), view.joined_by)] if view.joined_by else []
+    return [*together, *present]
 
 
 def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
@@ -134,8 +137,3 @@ def _notice(markup: str) -> Layout:
     table = Layout([[Paragraph(markup, BODY)]], colWidths=[WIDTH], cornerRadii=[5] * 4)
     table.setStyle(TableStyle(style))
     return table
-
-
-def _rule() -> Layout:
-    style = [*NO_PADDING, ("LINEABOVE", (0, 0), (-1, 0), 0.8, LINE)]
-    return Layout([[""]], colWidths=[WIDTH], rowHeights=[1], style=TableStyle(style))

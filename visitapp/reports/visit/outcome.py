@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 from forms.rating.outcome import Reason, ResultOutcome, WouldChange
 from visitapp.dates import short_day
 from visitapp.language import both, message, translate
-from visitapp.reports.paper.layout import bullets, heading, subheading
+from visitapp.reports.paper.layout import bullets, heading, part, subheading
 from visitapp.reports.paper.shapes import Pill
 from visitapp.reports.paper.styles import (
     BODY,
@@ -57,16 +57,21 @@ SETS = {
         ),
     ),
 }
+_FIRST_REASONS = 2
 NO_CHANGE = message("No change to one answer, or to two together, would improve the outcome.")
 
 
 def outcome(subject: Subject) -> list[Flowable]:
-    """The card with the rating, then why, what else was found, and what would change it."""
+    """The card with the rating, what it means, the first reasons, and what would change it."""
+    return [*part(translate("Outcome")), _card(subject), *_overrides(subject)]
+
+
+def why(subject: Subject) -> list[Flowable]:
+    """Every reason, what else was found, what would change the outcome, and each area."""
     found = subject.view.outcome
-    story = [*heading(translate("Outcome")), _card(subject), *_overrides(subject)]
-    story += _results(subject)
+    story = [*heading(translate("Why this outcome")), *_results(subject)]
     if found.because:
-        story += [*subheading(translate("Why")), *bullets(_reasons(found.because))]
+        story += bullets(_reasons(found.because))
     if found.also:
         story += [*subheading(translate("Also found")), *bullets(_reasons(found.also))]
     if found.overall != "unrated":
@@ -115,19 +120,29 @@ def _card(subject: Subject) -> Layout:
     meaning = _meaning(subject)
     if found.provisional:
         meaning += [Spacer(0, 6), Paragraph(_provisional(subject), BODY)]
+    if short := _in_short(subject):
+        meaning += [Spacer(0, 6), Paragraph(short, BODY)]
     style = [
         ("BACKGROUND", (0, 0), (-1, -1), WASH),
         ("BOX", (0, 0), (-1, -1), 0.8, LINE),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 14),
         ("RIGHTPADDING", (0, 0), (-1, -1), 14),
-        ("TOPPADDING", (0, 0), (-1, -1), 10),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 11),
+        ("TOPPADDING", (0, 0), (-1, -1), 8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
     ]
-    left = WIDTH * 0.38
+    left = WIDTH * 0.3
     card = Layout([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
     card.setStyle(TableStyle(style))
     return card
+
+
+def _in_short(subject: Subject) -> str:
+    """The first reasons and the first change in a few lines."""
+    found = subject.view.outcome
+    reasons = " ".join(_reasons(found.because[:_FIRST_REASONS]))
+    changes = [_told(subject, change) for change in found.would_change[:1]]
+    return " ".join([reasons, *(f"{told}." for told in changes)]).strip()
 
 
 def _meaning(subject: Subject) -> list[Flowable]:
@@ -147,14 +162,11 @@ def _meaning(subject: Subject) -> list[Flowable]:
             Paragraph(str(body), BODY),
         ]
     printed = short_day(subject.printed_at.date())
-    note = [Paragraph(safe(subject.view.placements_note), BODY)] * bool(
-        subject.view.placements_note
-    )
+    note = safe(subject.view.placements_note) or str(PLACEMENTS[overall])
     return [
         Paragraph(translate("New placements, decided as of {day}", day=printed), LABEL),
         Paragraph(safe(subject.view.placements), STRONG),
-        *note,
-        Paragraph(str(PLACEMENTS[overall]), BODY),
+        Paragraph(note, BODY),
     ]
 
 
@@ -189,7 +201,15 @@ def _changes(subject: Subject) -> list[Flowable]:
 
 
 def _change(subject: Subject, change: WouldChange) -> str:
-    parts, asked = [], []
+    questions = [subject.form.questions[answer.question] for answer in change.answers]
+    asked = [f"{one.number} {safe(one.ask)}" for one in questions]
+    below = "<br/>".join(asked)
+    return f'{_told(subject, change)}<br/><font size="8.5" color="#55606E">{below}</font>'
+
+
+def _told(subject: Subject, change: WouldChange) -> str:
+    """`Amber if 2.4 becomes Met`."""
+    parts = []
     for answer in change.answers:
         question = subject.form.questions[answer.question]
         scale = question.scale
@@ -202,13 +222,11 @@ def _change(subject: Subject, change: WouldChange) -> str:
                 label=f"<b>{safe(label)}</b>",
             )
         )
-        asked.append(f"{question.number} {safe(question.ask)}")
-    told = translate(
+    return translate(
         "{outcome} if {changes}",
         outcome=f"<b>{safe(subject.graded(change.to, change.level))}</b>",
         changes=both(parts),
     )
-    return f'{told}<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
 
 
 def _glance(subject: Subject) -> list[Flowable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from forms.model import Form
 from visitapp.dates import long_day
@@ -19,7 +19,8 @@ from visitapp.reports.visit.actions import actions
 from visitapp.reports.visit.areas import areas
 from visitapp.reports.visit.coverage import coverage
 from visitapp.reports.visit.opening import opening
-from visitapp.reports.visit.outcome import outcome
+from visitapp.reports.visit.outcome import outcome, why
+from visitapp.reports.visit.page_one import must_do, signatures, summary
 from visitapp.reports.visit.photos import Read, photos
 from visitapp.reports.visit.signing import signing
 from visitapp.reports.visit.since import since
@@ -53,10 +54,24 @@ def write_visit_report(
     return write_whole(out, print_sheets(_story(subject, photo), _sheet(subject)))
 
 
+def write_handover_sheet(view: VisitView, form: Form, out: Path, *, printed_at: datetime) -> Path:
+    """Write what stays with the manager: page 1 of the report by itself. As `write_visit_report`
+    otherwise."""
+    if view.answers_elsewhere:
+        raise Refused(Code.NOT_ALLOWED, verbatim(view.answers_elsewhere))
+    glyphs()
+    subject = Subject(view, form, printed_at)
+    story = [*opening(subject), *outcome(subject), *_rest_of_page_one(subject)]
+    return write_whole(out, print_sheets(story, _sheet(subject)))
+
+
 def _story(subject: Subject, photo: Read) -> list[Flowable]:
     return [
         *opening(subject),
         *outcome(subject),
+        *_rest_of_page_one(subject),
+        *([PageBreak()] if subject.what == "visit" else []),
+        *why(subject),
         *actions(subject),
         *coverage(subject),
         *since(subject),
@@ -64,6 +79,13 @@ def _story(subject: Subject, photo: Read) -> list[Flowable]:
         *photos(subject, photo),
         *signing(subject),
     ]
+
+
+def _rest_of_page_one(subject: Subject) -> list[Flowable]:
+    """What a provider needs at hand, and a page of its own for it; of an assessment nothing."""
+    if subject.what != "visit":
+        return []
+    return [*summary(subject), *must_do(subject), *signatures(subject)]
 
 
 def _sheet(subject: Subject) -> PageFrame:

@@ -25,6 +25,7 @@ from visitapp.rules.policy.market import (
     PassphraseRules,
     RetentionRules,
 )
+from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.parts import Part, says
 from visitapp.rules.policy.placements import PlacementRules
 from visitapp.rules.policy.visiting import (
@@ -72,4 +73,5 @@ class Policy(Part, frozen=True, kw_only=True):
     notices: Annotated[
         NoticeRules, says(message("Who is notified of changes, and the wording of notices."))
     ]
+    paper: Annotated[PaperRules, says(message("What reports say of the council."))]
     retention: Annotated[RetentionRules, says(message("How long records are kept."))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
@@ -36,16 +36,16 @@ _TAKES = (Detail.UNTIL, Detail.REASON)
 def _overdue(session: Session, today: date) -> list[tuple[SignificantEvent, str]]:
     """The events by which settings are rated although their review is overdue, and the settings'
     names."""
+    overdue = (SignificantEvent.review_on < today, SignificantEvent.deleted.is_(False))
+    if not session.scalar(select(exists().where(*overdue))):
+        return []  # before the ratings of every setting are ranked
     ranked = ranked_ratings()
     found = session.execute(
         select(SignificantEvent, Setting.name)
         .join(Setting, Setting.id == SignificantEvent.setting_id)
         .join(Rating, Rating.event_id == SignificantEvent.id)
         .join(ranked, (ranked.c.id == Rating.id) & (ranked.c.place == 1))
-        .where(
-            SignificantEvent.review_on < today,
-            SignificantEvent.deleted.is_(False),
-        )
+        .where(*overdue)
         .order_by(SignificantEvent.review_on, SignificantEvent.id)
     )
     return [(event, name) for event, name in found]

@@ -138,7 +138,7 @@ def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterat
     match kind:
         case Record(keys=keys):
             for key in keys:
-                if key.name in value:
+                if key.name in value and (key.required or value[key.name] not in _UNSAID):
                     below = f"{path}.{key.name}" if path else key.name
                     yield from _said(key.kind, value[key.name], section, below, _label(key))
         case ListOf(item=Record(keys=keys)):
@@ -188,7 +188,15 @@ def _words(kind: Kind, value: Any) -> str:
             return visit_word(value)
         case OneOf():
             return str(_WORDS.get(value, value.replace("_", " ")))
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if len(value) > _LONGEST:
+        return translate("{start}… ({n} characters)", start=value[:20], n=f"{len(value):,}")
+    return str(value)
+
+
+_LONGEST = 5_000
+"""Characters of a text that is shown whole; a longer one is a picture."""
 
 
 _SERVICES = tuple(service.value for service in ServiceType)

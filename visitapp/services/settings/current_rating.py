@@ -47,6 +47,8 @@ def standing_ratings(session: Session) -> dict[str, StandingRating]:
 
 def standing_rags(session: Session, setting_ids: Collection[str]) -> dict[str, str]:
     """By setting, the quality rating that stands; a setting without one is missing."""
+    if not setting_ids:
+        return {}  # to rank the ratings of thousands of settings takes a while
     ranked = ranked_ratings()
     found = session.execute(
         select(ranked.c.setting_id, ranked.c.rag).where(

@@ -8,8 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from forms.rating.outcome import Outcome
+from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
+from visitapp.rules.visiting.signatures import Signature
 from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.decided.overrides import OverrideView
@@ -19,7 +21,10 @@ from visitapp.services.views.risk import FilledAnswer, Override
 
 
 class AnswerView(Struct, frozen=True, kw_only=True):
-    """An answer as recorded. All of `value`, `checked`, `met` None means not answered."""
+    """An answer as recorded. All of `value`, `checked`, `met` None means not answered.
+
+    `confirmed_from`: the day of the visit whose answer the officer found unchanged.
+    """
 
     question: str
     value: Any = None
@@ -27,6 +32,8 @@ class AnswerView(Struct, frozen=True, kw_only=True):
     met: int | None = None
     note: str = ""
     reason: str = ""
+    confirmed_from: date | None = None
+    good_practice: bool = False
 
 
 class LastTime(Struct, frozen=True, kw_only=True):
@@ -97,6 +104,20 @@ class CommentView(Struct, frozen=True, kw_only=True):
     mine: bool
 
 
+class OpenAction(Struct, frozen=True, kw_only=True):
+    """An action that an earlier visit left open, with the ids of its evidence, the newest last."""
+
+    action: ActionView
+    evidence: list[str] = []
+
+
+class OtherVisit(Struct, frozen=True, kw_only=True):
+    """A visit of another officer at the same setting, and what is said of it."""
+
+    id: str
+    text: str
+
+
 class Need(Struct, frozen=True, kw_only=True):
     """One thing that stands in the way of sign-off.
 
@@ -155,6 +176,10 @@ class VisitView(Struct, frozen=True, kw_only=True):
     number of the contract that it rates, if any. `rating` decides when its rating stands; None
     where its form sets none. `may_comment`: whether the user can comment on its answers.
     `revision`: the server's, which this device's copy reflects; 0 while something of it waits.
+    `officer_summary` and `told_manager` are the officer's words. `blind`: the outcome is hidden
+    while questions are unanswered. `paper`: whose report it is. `open_actions`: those of the
+    setting that earlier visits raised; none once it is signed off. `other_visit`: of another
+    officer there, while this one is open.
     """
 
     summary: VisitSummary
@@ -193,6 +218,13 @@ class VisitView(Struct, frozen=True, kw_only=True):
     placements: str = ""
     placements_note: str = ""
     revision: int = 0
+    officer_summary: str = ""
+    told_manager: str = ""
+    signatures: list[Signature] = []
+    blind: bool = False
+    paper: PaperRules = PaperRules(reply_days=14)
+    open_actions: list[OpenAction] = []
+    other_visit: OtherVisit | None = None
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
 from visitapp.records import Answer, Evidence, Outbox, Position, Step, Visit
 from visitapp.rules.visit_life import is_frozen
+from visitapp.rules.visiting.signatures import from_marks
 from visitapp.services.actions.queries import action_views
 from visitapp.services.actions.raising import at_visit
 from visitapp.services.context import Desk
@@ -19,13 +20,15 @@ from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
 from visitapp.services.placements.standing import shown_position
 from visitapp.services.views.people import Person
-from visitapp.services.views.visits import ReviewView, VisitView
+from visitapp.services.views.visits import OtherVisit, ReviewView, VisitView
 from visitapp.services.visits.answers.answers import AnswersByQuestion, plain_answers, read_sheet
 from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
 from visitapp.services.visits.assessment import assess, every_need, visit_evidence
+from visitapp.services.visits.beside.open_actions import open_actions
+from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.comments import comment_views, may_comment
 from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
@@ -87,6 +90,13 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         placements=choice_word(Position, placements.position),
         placements_note=placements.note,
         revision=_revision(session, visit),
+        officer_summary=visit.summary,
+        told_manager=visit.told_manager,
+        signatures=from_marks(visit.signatures),
+        blind=visit.blind,
+        paper=policy.paper,
+        open_actions=[] if is_frozen(visit.status) else open_actions(session, visit, desk.today()),
+        other_visit=_other_visit(session, desk, visit),
     )
 
 
@@ -101,6 +111,13 @@ def _revision(session: Session, visit: Visit) -> int:
         )
     )
     return 0 if session.scalar(waiting.limit(1)) else visit.revision
+
+
+def _other_visit(session: Session, desk: Desk, visit: Visit) -> OtherVisit | None:
+    """A visit of another officer there, while one's own is open."""
+    if is_frozen(visit.status) or visit.officer_id != desk.user(session).id:
+        return None
+    return visit_of_another(session, desk, visit.setting_id, visit.id)
 
 
 def _of_another(session: Session, user: Person, visit: Visit) -> str:

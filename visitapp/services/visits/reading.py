@@ -19,7 +19,7 @@ from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
 from visitapp.services.views.facets import narrowed
-from visitapp.services.views.visits import VisitSummary, VisitView, visit_facets
+from visitapp.services.views.visits import OtherVisit, VisitSummary, VisitView, visit_facets
 from visitapp.services.visits.answers.answers import (
     plain_answer,
     plain_answers,
@@ -28,6 +28,7 @@ from visitapp.services.visits.answers.answers import (
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import assess
+from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.visits import is_visit
@@ -110,6 +111,11 @@ class VisitReading:
         with self._desk.reading() as session:
             visit = session.get(Visit, visit_id)
             return visit is not None and not visit.deleted
+
+    def of_another(self, setting_id: str) -> OtherVisit | None:
+        """The visit that another officer has open at a setting, if any."""
+        with self._desk.reading() as session:
+            return visit_of_another(session, self._desk, setting_id)
 
     def unsigned(self) -> int:
         """How many visits are still to be signed off: in progress, or returned."""

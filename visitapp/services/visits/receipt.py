@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,8 @@ from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.rules.visit_life import is_frozen
-from visitapp.services.views.visits import VisitView
+from visitapp.services.views.visits import AnswerView, VisitView
+from visitapp.services.visits.answers.marks import MARKS
 
 GROUP, SHORTEST = 8, 16
 """Digits in a group on paper, and how many somebody must type at least."""
@@ -20,7 +22,8 @@ GROUP, SHORTEST = 8, 16
 
 def receipt_of(view: VisitView, form: Form) -> str:
     """64 hex digits over the form's version, the answers, the hashes of photos and documents, the
-    outcome, the day and the sign-off; empty before that, or where the answers are not here.
+    outcome, the day, the sign-off and what the officer added, such as the summary and the
+    signatures; empty before that, or where the answers are not here.
 
     The SHA-256 of the JSON below with sorted keys, in UTF-8.
     """
@@ -33,12 +36,26 @@ def receipt_of(view: VisitView, form: Form) -> str:
         "form": [form.id, form.version, form.digest],
         "visited_on": view.summary.visited_on,
         "signed_off_at": int(signed.timestamp() * 1000),
-        "answers": view.answers,
+        "answers": {name: _as_recorded(answer) for name, answer in view.answers.items()},
         "photos": sorted(one.sha256 for one in view.evidence if one.sha256),
         "outcome": view.outcome,
     }
+    added = {
+        "summary": view.officer_summary,
+        "told_manager": view.told_manager,
+        "signatures": view.signatures,
+        "blind": view.blind,
+    }
+    held |= {name: given for name, given in added.items() if given}
     plain = msgspec.to_builtins(held, enc_hook=str, str_keys=True)
     return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
+
+
+def _as_recorded(answer: AnswerView) -> dict[str, Any]:
+    """An answer without the marks that it does not have, so that a paper that was printed before
+    there were any still has its receipt."""
+    fields: dict[str, Any] = msgspec.to_builtins(answer, enc_hook=str)
+    return {name: given for name, given in fields.items() if name not in MARKS or given}
 
 
 def grouped(receipt: str) -> str:

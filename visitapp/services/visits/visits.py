@@ -38,6 +38,7 @@ from visitapp.services.visits.answers.answers import (
     refuse_faults,
     write_answer,
 )
+from visitapp.services.visits.answers.confirming import require_unchanged
 from visitapp.services.visits.assessment import assess, every_need, visit_evidence
 from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
@@ -48,6 +49,7 @@ from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.reading import VisitReading
 from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
+from visitapp.services.visits.sign_off.words import require_current_signatures
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.tailored_forms import tailored_text
 
@@ -138,11 +140,14 @@ class Visits(VisitReading):
         met: int | UnsetType | None = UNSET,
         note: str | UnsetType | None = UNSET,
         reason: str | UnsetType | None = UNSET,
+        confirmed_from: date | UnsetType | None = UNSET,
+        good_practice: bool | UnsetType = UNSET,
     ) -> AnswerSaved:
         """Record one answer; only the fields given change, and `value=None` takes it back.
 
-        Returns, once it is safe on disk, the new outcome and what sign-off still needs. Raises
-        Refused (BAD_VALUE, VISIT_FROZEN) or NotFound; then nothing was changed.
+        `confirmed_from`: `value` was found as the visit of that day recorded it. Returns, once it
+        is safe on disk, the new outcome and what sign-off still needs. Raises Refused (BAD_VALUE,
+        VISIT_FROZEN) or NotFound; then nothing was changed.
         """
         fields = {
             "value": value,
@@ -150,12 +155,15 @@ class Visits(VisitReading):
             "met": met,
             "note": note,
             "reason": reason,
+            "confirmed_from": confirmed_from,
+            "good_practice": good_practice,
         }
         given = {name: new for name, new in fields.items() if new is not UNSET}
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             form = self._desk.form_of(visit)
             sheet = read_sheet(session, visit.id)
+            require_unchanged(session, self._desk, visit, form, question, given)
             write_answer(session, visit, form, sheet, question, given)
             standing = assess(session, visit, form, plain_answers(sheet))
             lacking = every_need(form, sheet, standing)
@@ -239,8 +247,10 @@ class Visits(VisitReading):
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
+            view = visit_view(session, self._desk, visit)
             if reviewed is not None:
-                require_reviewed(visit_view(session, self._desk, visit), reviewed)
+                require_reviewed(view, reviewed)
+            require_current_signatures(view)
             sign_off(session, self._desk, visit, self._desk.form_of(visit), audit)
             session.flush()
             return visit_view(session, self._desk, visit)

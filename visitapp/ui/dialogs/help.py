@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.pages.visit.keys import visit_keys
 from visitapp.ui.shell.shortcuts import (
     Key,
     decision_keys,
@@ -18,7 +19,6 @@ from visitapp.ui.shell.shortcuts import (
     review_keys,
     sync_keys,
     today_keys,
-    visit_keys,
     window_keys,
 )
 from visitapp.ui.widgets.text import label

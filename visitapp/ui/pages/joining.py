@@ -37,7 +37,7 @@ def _today(page: TodayPage, dialogs: Dialogs) -> None:
 
 def _briefing(page: BriefingPage, dialogs: Dialogs) -> None:
     page.visit_requested.connect(dialogs.visit.start_visit)
-    page.print_requested.connect(dialogs.visit.briefing)
+    page.print_requested.connect(dialogs.visit.papers.briefing)
 
 
 def _portfolio(page: PortfolioPage, dialogs: Dialogs) -> None:
@@ -61,7 +61,7 @@ def _actions(page: ActionsPage, dialogs: Dialogs) -> None:
 
 def _review(page: ReviewPage, dialogs: Dialogs) -> None:
     page.return_requested.connect(dialogs.review.return_visit)
-    page.report_requested.connect(dialogs.visit.report)
+    page.report_requested.connect(dialogs.visit.papers.save)
     page.sheet_requested.connect(dialogs.review.sheet)
     page.comment_requested.connect(dialogs.visit.comment)
     page.second_requested.connect(dialogs.review.ask_second)
@@ -132,7 +132,7 @@ def _provider(page: ProviderPage, dialogs: Dialogs) -> None:
 
 def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.visit_requested.connect(dialogs.visit.start_visit)
-    page.report_requested.connect(dialogs.visit.report)
+    page.report_requested.connect(dialogs.visit.papers.save)
     page.action_opened.connect(dialogs.actions.edit)
     page.action_requested.connect(dialogs.actions.add)
     page.assessment_requested.connect(dialogs.settings.assess_risk)
@@ -202,9 +202,11 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
 
 
 def _visit(page: VisitPage, dialogs: Dialogs) -> None:
-    page.concern.requested.connect(dialogs.concerns.log_on_visit)
+    page.room.concern.requested.connect(dialogs.concerns.log_on_visit)
+    page.room.requested.connect(dialogs.visit.ask)
+    page.panel.open_actions.asked.connect(dialogs.visit.step_action)
     page.sign_off_requested.connect(dialogs.visit.sign_off)
-    page.report_requested.connect(dialogs.visit.report)
+    page.report_requested.connect(dialogs.visit.papers.save)
     page.action_requested.connect(dialogs.visit.add_action)
     page.evidence_requested.connect(dialogs.visit.add_evidence)
     page.evidence_opened.connect(dialogs.visit.show_evidence)

@@ -67,6 +67,10 @@ StatusPill[step="small"] {{ background: {c.hover}; border: 1px solid {c.control_
 QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};
   border-radius: {px(9)}px; }}
 QFrame[kind="tag"][tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
+QFrame[kind="pad"] {{ background: {c.surface}; border: 1px dashed {c.control_line};
+  border-radius: 8px; }}
+QFrame[kind="action"] {{ border: 2px solid transparent; border-radius: 6px; }}
+QFrame[kind="action"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="offer"] {{ background: {c.accent_soft}; border: none; border-radius: 8px; }}
 QProgressBar {{ background: {c.badge}; border: none; border-radius: 4px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}

@@ -81,7 +81,7 @@ def test_the_report_names_who_made_the_visit_and_who_was_there(
 ) -> None:
     services.joint_visits.join(visit_id, "ben")
     services.visits.set_details(visit_id, joined_by="Health Protection")
-    desktop.window.dialogs.visit.report(visit_id)
+    desktop.window.dialogs.visit.papers.save(visit_id)
     QApplication.processEvents()
     [out] = tmp_path.glob("*.pdf")
     with pypdfium2.PdfDocument(out) as document:

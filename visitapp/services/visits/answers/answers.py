@@ -18,6 +18,7 @@ from visitapp.rules.indicators import Filled, from_mark
 from visitapp.rules.text import TEXT, text_fault
 from visitapp.services.lookup import no_question
 from visitapp.services.views.visits import AnswerView
+from visitapp.services.visits.answers.marks import confirmed_from, marks_after, marks_of
 from visitapp.vocabulary import field_message
 
 FIELDS = ("value", "checked", "met", "note", "reason")
@@ -67,8 +68,10 @@ def write_answer(
     """
     row = sheet.get(question)
     before = plain_answer(row) if row is not None else {}
+    marks, given = given, {name: new for name, new in given.items() if name in FIELDS}
     after = _changed(before, given)
-    if after == before:
+    changed = _unlike(before, after)
+    if after == before and marks_after(row, after, marks, changed=changed) == marks_of(row):
         return
     checked = after
     if not _takes(form, question, before):
@@ -92,6 +95,8 @@ def write_answer(
         sheet[question] = row
     for name in FIELDS:
         setattr(row, name, after.get(name))
+    for name, mark in marks_after(row, after, marks, changed=changed).items():
+        setattr(row, name, mark)
 
 
 def _by_number(form: Form, fault: AnswerFault) -> Message:
@@ -104,6 +109,11 @@ def _by_number(form: Form, fault: AnswerFault) -> Message:
 
 def _takes(form: Form, question: str, answer: Mapping[str, Any]) -> bool:
     return not answer or not check_answers(form, {question: answer})
+
+
+def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether something else is recorded now."""
+    return any(before.get(name) != after.get(name) for name in RECORDED)
 
 
 def _unrecorded(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,6 +189,8 @@ def answer_view(question: str, row: Answer | None) -> AnswerView:
         met=row.met,
         note=row.note or "",
         reason=row.reason or "",
+        confirmed_from=confirmed_from(row),
+        good_practice=row.good_practice,
     )
 
 

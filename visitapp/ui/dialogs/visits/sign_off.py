@@ -20,6 +20,7 @@ from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.visits.audit_choice import AuditChoiceFields
+from visitapp.ui.dialogs.visits.review_ways import ReviewWays, conclusion_line
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
@@ -34,12 +35,14 @@ PARTS = {"reason": "reason", "note": "note", "correction": "answer"}
 
 class SignOffDialog(Dialog):
     """`asked` carries the question to go to and the part of it; `signed` and `reporting` the
-    visit's id; `acted` says that actions were added."""
+    visit's id; `acted` says that actions were added. `asked_for` carries what else is asked for, by
+    the command of its key on the visit's page, and the visit."""
 
     asked = Signal(str, str)
     signed = Signal(str)
     reporting = Signal(str)
     acted = Signal()
+    asked_for = Signal(str, str)
 
     def __init__(
         self,
@@ -65,8 +68,16 @@ class SignOffDialog(Dialog):
         self.fix(self._outcome, above=True)
         self.fix(self.audit, above=True)
         self.fix(self._last, above=False)
+        self._ways = ReviewWays(self)
+        self._ways.asked.connect(lambda what: self.asked_for.emit(what, self._id))
         self._show()
         self.watch(lambda: self._visits.view(visit_id))
+
+    def show_again(self) -> None:
+        """The officer added something from here: it is no news to them."""
+        self._view = self._visits.view(self._id)
+        self.watch(lambda: self._visits.view(self._id))
+        self._show()
 
     def record_changed(self) -> None:
         """Show the review again: what would be signed is another now."""
@@ -102,6 +113,7 @@ class SignOffDialog(Dialog):
         self._show_unsaved()
         self._show_needs(self._view.needs)
         self._show_findings()
+        self._show_conclusion()
         self._show_warnings(self._view.warnings)
         self._show_rest(self._view.outcome)
         self.column.addStretch(1)
@@ -204,6 +216,17 @@ class SignOffDialog(Dialog):
             asked = self._form.questions[question]
             self._link(f"{asked.number} {asked.ask}", question, "")
 
+    def _show_conclusion(self) -> None:
+        """What page 1 of the report still has no words or signature for; it bars nothing."""
+        if self._form.kind != "visit" or self._view.not_mine_to_sign:
+            return
+        self._heading(translate("Summary and signatures"))
+        told = conclusion_line(self._view)
+        self.column.addWidget(label(told, size="small", tone="muted", wrap=True))
+        way = button(translate("Write and sign… (Ctrl T)"), name=translate("Write and sign"))
+        way.clicked.connect(lambda: self.asked_for.emit("conclude", self._id))
+        self.column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _show_warnings(self, warnings: Sequence[str]) -> None:
         if warnings:
             self._heading(translate("Worth a second look"))
@@ -221,13 +244,17 @@ class SignOffDialog(Dialog):
         self._show_rest(view.outcome)
         self.column.addStretch(1)
         visit = self._form.kind == "visit"
-        teaching = translate("Save the report now, so that the provider has it before you leave.")
+        teaching = translate(
+            "Print, send or save the report now, so that the provider has it before you leave."
+        )
         self._last.setText(teaching if visit else "")
         for one, text in (
             (self.primary, translate("Save the report (PDF)…")),
             (self.cancel, translate("Close")),
         ):
             named(one, text).setText(text)
+        if visit:
+            self._ways.show_papers()
         self.primary.setFocus()
 
     def _show_rest(self, outcome: Outcome) -> None:
@@ -241,9 +268,7 @@ class SignOffDialog(Dialog):
 
     def _add_all(self, questions: Sequence[str]) -> None:
         self.guarded(lambda: self._actions.add_suggested(self._id, questions))
-        self.watch(lambda: self._visits.view(self._id))
-        self._view = self._visits.view(self._id)
-        self._show()
+        self.show_again()
         # The key that added them, pressed twice, must not sign off.
         self.cancel.setFocus()
         self.acted.emit()

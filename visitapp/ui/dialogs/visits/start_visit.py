@@ -190,7 +190,8 @@ class StartVisitDialog(Dialog):
         self._no_contract.setVisible(rates and not there)
 
     def _show_same_day(self) -> None:
-        """Warn of a visit at this setting on this day; a second one can be meant."""
+        """Warn of a visit there on this day, or of another officer's that is open; a second one can
+        be meant."""
         try:
             day = self.day.day()
         except Refused:
@@ -198,10 +199,12 @@ class StartVisitDialog(Dialog):
         setting = self.setting.currentData()
         there = self._visits.list(setting_id=setting) if setting and day else []
         same = next((visit for visit in there if visit.visited_on == day), None)
-        self._same_day_id = same.id if same else ""
-        self.same_day.setVisible(same is not None)
-        self._same_day_text.setText("")
-        if same is not None:
+        other = self._visits.of_another(setting) if setting else None
+        found = other or same
+        self._same_day_id = found.id if found else ""
+        self.same_day.setVisible(found is not None)
+        self._same_day_text.setText(other.text if other else "")
+        if same is not None and other is None:
             status = visit_status(same.status).lower()
             self._same_day_text.setText(
                 translate(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from visitapp.language import translate
-from visitapp.rules.text import safe_file_name
+from visitapp.language import plural, translate
+from visitapp.rules.choices import ActionStatus, VerifiedHow
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
-from visitapp.services.views.visits import EvidenceView, VisitSummary, VisitView
+from visitapp.services.views.visits import EvidenceView, OpenAction, VisitSummary, VisitView
 from visitapp.ui.dialogs.actions.action import new_action
-from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.actions.on_site import OnSiteDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.visits.comment import CommentDialog
+from visitapp.ui.dialogs.visits.conclusion import ConclusionDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
@@ -25,7 +25,7 @@ from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.visit.room.papers import Papers
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.thumbnails import Thumbnails
@@ -40,6 +40,7 @@ class VisitDialogs(PageDialogs):
     ) -> None:
         super().__init__(window, services)
         self._runner, self._files = runner, files
+        self.papers = Papers(window, services, files)
         self.thumbnails = Thumbnails(services.evidence, self)
 
     def override(self, visit_id: str) -> None:
@@ -88,8 +89,59 @@ class VisitDialogs(PageDialogs):
         dialog.asked.connect(lambda q, part: self.went.emit(Route("visit", visit_id, q, part)))
         dialog.acted.connect(self.changed)
         dialog.signed.connect(self.changed)
-        dialog.reporting.connect(self.report)
+        dialog.reporting.connect(self.papers.save)
+        dialog.asked_for.connect(self.ask)
         dialog.open()
+
+    def ask(self, what: str, visit_id: str) -> None:
+        """Do what a visit's page or its review asks for, by the command of its key."""
+        ways: Mapping[str, Callable[[str], object]] = {
+            "conclude": self.conclude,
+            "suggested": self.add_suggested,
+            "print": self.papers.print,
+            "handover": self.papers.handover,
+            "blank": self.papers.blank,
+            "open_report": self.papers.open,
+            "mail": self.papers.mail,
+        }
+        ways[what](visit_id)
+
+    def step_action(self, opened: OpenAction, step: str) -> None:
+        """Verify, reopen or move an action on site. One whose evidence is attached is verified by
+        that alone."""
+        services = self._services
+        if step == "verify" and opened.evidence:
+            services.actions.update(
+                opened.action.id,
+                status=ActionStatus.VERIFIED,
+                how=VerifiedHow.VISIT,
+                evidence_id=opened.evidence[-1],
+            )
+            self._saved(translate("Action verified, with what is attached to it."))
+            return
+        dialog = OnSiteDialog(self._window, services.actions, opened, step, services.desk.today())
+        dialog.kept.connect(lambda: self._saved(translate("Action saved.")))
+        dialog.open()
+
+    def conclude(self, visit_id: str) -> None:
+        """Write the summary, and sign."""
+        reviews = [one for one in self._window.findChildren(SignOffDialog) if one.isVisible()]
+        parent = reviews[-1] if reviews else self._window
+        dialog = ConclusionDialog(parent, self._services, visit_id)
+        for review in reviews:
+            dialog.kept.connect(review.show_again)
+        dialog.kept.connect(lambda: self._saved(translate("Summary and signatures saved.")))
+        dialog.open()
+
+    def add_suggested(self, visit_id: str) -> None:
+        """Add every action that the form suggests and nobody has added."""
+        questions = list(self._services.visits.form(visit_id).questions)
+        added = self._services.actions.add_suggested(visit_id, questions)
+        told = plural("{n} action added.", "{n} actions added.", len(added))
+        if added:
+            self._saved(told)
+        else:
+            self.said.emit(translate("No action is suggested that is not there yet."), None)
 
     def add_action(self, visit_id: str, question: str) -> None:
         """Add an action at a question, as the form suggests it."""
@@ -185,69 +237,9 @@ class VisitDialogs(PageDialogs):
         dialog.discarded.connect(leave)
         dialog.open()
 
-    def report(self, visit_id: str) -> Path | None:
-        """Print a visit's report where the person says; gives the file."""
-        view = self._services.visits.view(visit_id)
-        suggested = safe_file_name(f"{view.setting_name} {view.summary.visited_on}") + ".pdf"
-        parent = self._dialog() or self._window
-        out = self._files.save_pdf(parent, translate("Save the report"), suggested)
-        if out is None:
-            return None
-        # Late: reportlab would take a tenth of the start.
-        from visitapp.reports.visit.report import write_visit_report
-
-        now = self._services.desk.clock().astimezone()
-        write_visit_report(
-            view,
-            self._services.visits.form(visit_id),
-            out,
-            printed_at=now,
-            photo=self._services.evidence.if_here,
-        )
-        self._offer_report(out)
-        return out
-
-    def briefing(self, setting_id: str) -> None:
-        """Save the briefing of a visit where the person says."""
-        one = self._services.briefings.of(setting_id)
-        suggested = safe_file_name(translate("Briefing {setting}", setting=one.setting)) + ".pdf"
-        out = self._files.save_pdf(self._window, translate("Save the briefing"), suggested)
-        if out is None:
-            return
-        # Late: reportlab would take a tenth of the start.
-        from visitapp.reports.briefing.briefing import write_briefing
-
-        write_briefing(one, out, printed_at=self._services.desk.clock().astimezone())
-        self._offer_report(out)
-
-    def _offer_report(self, out: Path) -> None:
-        """Say where the report is, where the person is: in a dialog, or on the page."""
-        dialog = self._dialog()
-        pages = [page for page in self._window.findChildren(Page) if page.isVisible()]
-        messages = dialog.messages if dialog is not None else pages[0].messages
-
-        def show(file: Path) -> None:
-            if not self._files.show(file):
-                messages.show_text(
-                    translate("No program on this laptop opened the report."),
-                    translate("It is saved as {file}.", file=out),
-                )
-
-        messages.show_text(translate("Report saved to {file}.", file=out))
-        messages.offer(
-            {
-                translate("Open report"): lambda: show(out),
-                translate("Open folder"): lambda: show(out.parent),
-            }
-        )
-
     def _visit_started(self, visit: VisitSummary) -> None:
         self.changed.emit()
         self.went.emit(Route("visit", visit.id))
-
-    def _dialog(self) -> Dialog | None:
-        shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
-        return shown[-1] if shown else None
 
 
 def _at_question(view: VisitView, question: str) -> object:

@@ -47,6 +47,28 @@ class AnswerKeys(QObject):
                 return True
         return super().eventFilter(watched, event)
 
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What the keys of an answer do, by command."""
+        return {
+            "enter": self.enter,
+            "escape": self.escape,
+            "unchanged": self.confirm,
+            "good_practice": self._mark_good_practice,
+        }
+
+    def confirm(self) -> None:
+        """Confirm the last answer to the current question as unchanged, and go on as after a
+        choice."""
+        card = self._area.current()
+        if card is not None and card.confirm():
+            self._chosen(card)
+
+    def _mark_good_practice(self) -> None:
+        card = self._area.current()
+        if card is not None:
+            card.mark_good_practice()
+
     def press(self, key: str) -> None:
         """Choose the option of the current question that the key is for."""
         card = self._area.current()

@@ -20,6 +20,8 @@ class Narrowing(QObject):
         super().__init__()
         self.unanswered = self._switch(translate("Unanswered only"))
         self.left = self._switch(translate("Not checked last time"))
+        self.switches = (self.left, self.unanswered)
+        self.commands = {"unanswered": self.unanswered.click, "left": self.left.click}
 
     def _switch(self, text: str) -> QPushButton:
         made = button(text)
@@ -28,7 +30,7 @@ class Narrowing(QObject):
         return made
 
     def _press(self, pressed: QPushButton, *, on: bool) -> None:
-        for switch in (self.unanswered, self.left):
+        for switch in self.switches:
             switch.setChecked(on and switch is pressed)
         self.changed.emit()
 

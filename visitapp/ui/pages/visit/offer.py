@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.pages.visit.visit_state import VisitState
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.text import button, label
 
 
@@ -28,8 +29,15 @@ class Line(QWidget):
 
 
 class JoinedLine(Line):
-    """Tells who joined a visit that they did and who signs it off, and anybody else whose visit it
-    is; hidden for its officer."""
+    """Tells who joined a visit that they did and who signs it off, anybody else whose visit it is,
+    and its officer that another one has a visit open at the setting. went: told to go there."""
+
+    def __init__(self, went: SignalInstance) -> None:
+        super().__init__()
+        self._other = ""
+        self.look = button(translate("Open that visit"), kind="chip")
+        self.look.clicked.connect(lambda: went.emit(Route("visit", self._other)))
+        self.row.addWidget(self.look)
 
     def show_sheet(self, sheet: VisitState) -> None:
         """Say it while the visit is open."""
@@ -40,8 +48,12 @@ class JoinedLine(Line):
         )
         if other:
             follows = translate("What you answer changes it, and is kept under your name.")
-        self.text.setText(f"{joined or other} {follows}")
-        self.setVisible(bool(joined or other))
+        second = sheet.view.other_visit
+        self._other = second.id if second is not None else ""
+        self.look.setVisible(second is not None)
+        told = second.text if second is not None else f"{joined or other} {follows}"
+        self.text.setText(told)
+        self.setVisible(bool(joined or other or second is not None))
 
 
 class ElsewhereLine(Line):

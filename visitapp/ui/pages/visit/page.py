@@ -17,20 +17,21 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.commented import CommentedLine
-from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
+from visitapp.ui.pages.visit.keys import visit_keys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import ElsewhereLine, JoinedLine, VersionOffer, finish_text
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
+from visitapp.ui.pages.visit.room.room import Room
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, visit_keys
+from visitapp.ui.shell.shortcuts import listen
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.folding_side import FoldingSide
@@ -69,12 +70,13 @@ class VisitPage(Page):
         self.areas = AreaNavigation(
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
-        self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self._returned_first, self.elsewhere = True, ElsewhereLine()
+        self.offer, self.joined = VersionOffer(), JoinedLine(self.went)
+        self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
+        self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.concern = ConcernRaiser(self.area, self._now_sheet)
+        self.room = Room(self.area, self.panel.open_actions, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
-        for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
+        for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)
         self._lines = (self.elsewhere, self.returned, self.commented, self.joined, self.offer)
         for line in self._lines:
@@ -109,8 +111,7 @@ class VisitPage(Page):
 
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
-            "enter": self._keys.enter,
-            "escape": self._keys.escape,
+            **self._keys.commands,
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
             "next_area": lambda: self.areas.step_area(1),
@@ -120,11 +121,10 @@ class VisitPage(Page):
             "evidence": lambda: self._with_card(QuestionCard.ask_for_evidence),
             "action": lambda: self._with_card(QuestionCard.ask_for_action),
             "undo": self.undo,
-            "unanswered": self.narrowing.unanswered.click,
-            "left": self.narrowing.left.click,
+            **self.narrowing.commands,
             "sign_off": self._finish,
             **self.commented.commands,
-            "concern": self.concern.ask,
+            **self.room.commands,
         }
         listen(self, visit_keys(), commands)
 

@@ -20,6 +20,7 @@ from visitapp.services.views.visits import (
     EvidenceView,
     VisitView,
 )
+from visitapp.services.visits.answers.confirming import is_confirmable
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
 
@@ -145,6 +146,16 @@ class VisitState:
         """The actions raised at a question."""
         return [action for action in self.view.actions if action.question == question]
 
+    def confirmable(self, question: str) -> dict[str, Any]:
+        """The fields that confirm the last answer to a question as unchanged; none where that
+        cannot be, or where the records fill the answer."""
+        asked, last = self.form.questions[question], self.view.last_time.get(question)
+        if last is None or self.form.kind != "visit" or not is_confirmable(asked, last):
+            return {}
+        fields = {"value": last.answer.value, "confirmed_from": last.visited_on}
+        own = self.answer(question).reason
+        return fields if own or not last.answer.reason else {**fields, "reason": last.answer.reason}
+
     def filled(self, question: str) -> FilledAnswer | None:
         """What the records said to a question of a risk model."""
         return next((one for one in self.view.filled if one.question == question), None)
@@ -172,5 +183,8 @@ class VisitState:
 
 
 def before(answer: AnswerView, fields: dict[str, Any]) -> dict[str, Any]:
-    """What the given fields were, so that they can be put back."""
-    return {name: getattr(answer, name) for name in fields}
+    """What the given fields were, so that they can be put back, and what goes with the value."""
+    fields_before = {name: getattr(answer, name) for name in fields}
+    if "value" in fields and answer.confirmed_from is not None:
+        fields_before["confirmed_from"] = answer.confirmed_from
+    return fields_before

@@ -14,6 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
+from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
@@ -73,13 +74,15 @@ class OutcomePanel(Side):
     def __init__(self, look: Look) -> None:
         super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
+        self.open_actions = OpenActionsCard()
         self.override = OverrideCard()
         self.kept_aside = KeptAsideCard()
         self.to_actions = button("", kind="link", name=translate("Actions from this visit"))
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
-        for card in (self.outcome, self.override, self.raised, self.kept_aside):
+        cards = (self.outcome, self.override, self.open_actions, self.raised, self.kept_aside)
+        for card in cards:
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -90,6 +93,7 @@ class OutcomePanel(Side):
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
         self.override.show_sheet(sheet)
+        self.open_actions.show_actions(sheet.view.open_actions, today, frozen=sheet.frozen)
         self.raised.show_actions(sheet.view.actions, today)
         count = len(sheet.view.actions)
         named(self.to_actions, plural("{n} action raised", "{n} actions raised", count))

@@ -22,11 +22,13 @@ from visitapp.ui.widgets.flow import Flow
 
 class CardExtras(Flow):
     """`note_requested`, `evidence_requested` and `action_requested` ask for one more;
+    `good_practice_toggled` marks the answer as good practice, or no more;
     `evidence_opened` carries evidence to open, `thumbnail_requested` a tag that wants its
     thumbnail."""
 
     note_requested = Signal()
     evidence_requested = Signal()
+    good_practice_toggled = Signal()
     action_requested = Signal()
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
@@ -46,6 +48,8 @@ class CardExtras(Flow):
         for action in self._sheet.actions(self._question.id):
             due = words.near_day(action.due_on, self._today)
             self.add(tag(translate("Action: {t} · {d}", t=action.title, d=due)))
+        if self._sheet.answer(self._question.id).good_practice:
+            self.add(tag(translate("Good practice"), "green"))
         if not self._sheet.frozen:
             self._add_offers(with_note=with_note)
         if name:
@@ -80,6 +84,18 @@ class CardExtras(Flow):
             action = suggested(suggestion, f"{suggestion} ({ask})")
         action.clicked.connect(self.action_requested)
         self.add(action)
+        self._add_good_practice()
+
+    def _add_good_practice(self) -> None:
+        ask, marked = self._question.ask, self._sheet.answer(self._question.id).good_practice
+        if marked:
+            good = offer(
+                translate("Good practice: remove mark"), translate("No good practice: {a}", a=ask)
+            )
+        else:
+            good = offer(translate("Good practice"), translate("Mark as good practice: {a}", a=ask))
+        good.clicked.connect(self.good_practice_toggled)
+        self.add(good)
 
     def _due_on(self, found: ActionRule) -> date:
         view = self._sheet.view

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -13,7 +9,6 @@ from forms.model import Question
 from visitapp.language import plural, translate
 from visitapp.services.views.visits import LastTime
 from visitapp.services.visits.answers.repeat_findings import ordinal
-from visitapp.ui import words
 from visitapp.ui.widgets.elided import WrappingButton
 from visitapp.ui.widgets.text import button, label, named, set_tone
 
@@ -34,45 +29,6 @@ class QuietLine(QLabel):
         if sentence != self.text():
             self.setText(sentence)
             self.setVisible(bool(sentence))
-
-
-def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
-    """What the last visit, or the last assessment on a form of another kind, recorded.
-
-    `previous` is the day of the visit before, which may not have asked this question.
-    """
-    day = words.day(last.visited_on)
-    if last.visited_on != previous:
-        told = translate("Last answer, {day}:", day=day)
-    elif kind == "visit":
-        told = translate("Last visit, {day}:", day=day)
-    else:
-        told = translate("Last assessment, {day}:", day=day)
-    line = escape(told)
-    line += f" <b>{escape(last.label)}</b>"
-    if last.answer.note:
-        line += escape(f", “{last.answer.note}”")
-    if last.measured_differently:
-        line += escape(" " + translate("(measured differently)"))
-    made = label(size="small", wrap=True)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText("<br>".join([line, *_with_it(last)]))
-    return made
-
-
-def _with_it(last: LastTime) -> Iterator[str]:
-    """The evidence of then, and the actions as they are now."""
-    if last.evidence:
-        yield escape(translate("Evidence: {titles}", titles="; ".join(last.evidence)))
-    statuses = words.action_statuses()
-    for action in last.actions:
-        told = translate(
-            "Action: {title}. {status}, due {day}.",
-            title=action.title.rstrip("."),
-            status=statuses[action.status],
-            day=words.day(action.due_on),
-        )
-        yield escape(told)
 
 
 def repeat_sentence(question: Question, times: int, last: LastTime | None) -> str:

@@ -18,15 +18,15 @@ from visitapp.ui import words
 from visitapp.ui.pages.visit.question.card_extras import CardExtras
 from visitapp.ui.pages.visit.question.card_lines import (
     QuietLine,
-    last_time_line,
     repeat_sentence,
     tag,
 )
 from visitapp.ui.pages.visit.question.card_texts import CardTexts
 from visitapp.ui.pages.visit.question.editors import editor_for
 from visitapp.ui.pages.visit.question.from_records import FromRecords
+from visitapp.ui.pages.visit.question.last_time import LastTimeLines
 from visitapp.ui.pages.visit.visit_state import QuestionState, VisitState
-from visitapp.ui.widgets.card import Card, Quote
+from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.comment_thread import CommentThread
 from visitapp.ui.widgets.text import label, set_property
 from visitapp.ui.widgets.typed_editor import TypedEditor
@@ -63,6 +63,8 @@ class QuestionCard(Card):
         self._needs = QuietLine("amber")
         self._repeat = QuietLine("amber")
         self._extras = CardExtras(question, sheet, today)
+        last = sheet.view.last_time.get(question.id)
+        self._last = LastTimeLines(question, last, sheet) if last is not None else None
         self.comments = CommentThread(question.ask)
         self._lay_out()
         self._connect()
@@ -84,9 +86,9 @@ class QuestionCard(Card):
         self.column.addWidget(self.texts)
         if self._records is not None:
             self.column.addWidget(self._records)
-        if (last := view.last_time.get(asked.id)) is not None:
-            told = last_time_line(last, self._sheet.form.kind, view.previous_visit_on)
-            self.column.addWidget(Quote(told))
+        if self._last is not None:
+            self._last.confirmed.connect(self.confirm)
+            self.column.addWidget(self._last)
         for part in (self._repeat, self._needs, self._extras, self.comments):
             self.column.addWidget(part)
 
@@ -97,6 +99,7 @@ class QuestionCard(Card):
         self.texts.edited.connect(lambda field, text: self._give(**{field: text}))
         self.texts.typing.connect(self.typing)
         self._extras.note_requested.connect(lambda: self.begin("note"))
+        self._extras.good_practice_toggled.connect(self.mark_good_practice)
         self._extras.evidence_requested.connect(self.ask_for_evidence)
         self._extras.action_requested.connect(self.ask_for_action)
         self._extras.evidence_opened.connect(self.evidence_opened)
@@ -117,6 +120,8 @@ class QuestionCard(Card):
         if self._records is not None and state.filled is not None:
             self._records.show_answer(state.filled, answer)
         self.texts.show_answer(answer, reason_needed=self._reason_needed(), frozen=state.frozen)
+        if self._last is not None:
+            self._last.show_sheet()
         last = self._sheet.view.last_time.get(self.question.id)
         self._repeat.say(repeat_sentence(self.question, state.in_a_row, last))
         self._needs.say(" ".join(state.needs))
@@ -164,6 +169,22 @@ class QuestionCard(Card):
     def press(self, key: str) -> bool:
         """A key that may choose an option; false when it is for none."""
         return not self._sheet.frozen and self.editor.press(key)
+
+    def confirm(self) -> bool:
+        """Record what the last visit recorded, as confirmed; false where that cannot be."""
+        fields = self._sheet.confirmable(self.question.id)
+        if self._sheet.frozen or not fields:
+            return False
+        if self._last is not None and self._last.offer.hasFocus():
+            self.setFocus()
+        self._take(fields)
+        return True
+
+    def mark_good_practice(self) -> None:
+        """Mark the answer as good practice, or take the mark back."""
+        if not self._sheet.frozen:
+            marked = self._sheet.answer(self.question.id).good_practice
+            self._give(good_practice=not marked)
 
     @property
     def finished(self) -> bool:

@@ -1,0 +1,94 @@
+"""The keys of the Visit page, as data: what it listens to is what the help shows."""
+
+from __future__ import annotations
+
+from visitapp.language import translate
+from visitapp.ui.shell.shortcuts import Key
+
+
+def visit_keys() -> list[Key]:
+    """Keys of the Visit page. A whole form can be answered with them."""
+    return [
+        Key("choose", (), "0 … 9", translate("Choose the answer with that key")),
+        Key(
+            "other",
+            (),
+            "X, C …",
+            translate("Not applicable or Not checked, as shown on the answer"),
+        ),
+        Key(
+            "all_met",
+            (),
+            "M",
+            translate("Sample: all that were checked met the standard"),
+        ),
+        Key("today", (), "T", translate("Date: today")),
+        Key(
+            "enter",
+            ("Return", "Enter"),
+            translate("Enter"),
+            translate("Press the button in focus; in a number, go to the next question"),
+        ),
+        Key("next", ("J", "Down"), translate("J or ↓"), translate("Next question")),
+        Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous question")),
+        Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
+        Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
+        Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
+        Key("note", ("N",), "N", translate("Write a note")),
+        Key("evidence", ("E",), "E", translate("Add evidence")),
+        Key("action", ("A",), "A", translate("Add an action")),
+        Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),
+        Key(
+            "good_practice",
+            ("Shift+G",),
+            translate("Shift G"),
+            translate("Mark the answer as good practice"),
+        ),
+        Key("concern", ("D",), "D", translate("Raise a concern, without leaving the visit")),
+        Key(
+            "escape",
+            ("Esc",),
+            translate("Esc"),
+            translate("Leave a field and go back to the question"),
+        ),
+        Key(
+            "suggested",
+            ("Shift+A",),
+            translate("Shift A"),
+            translate("Add all suggested actions"),
+        ),
+        Key(
+            "side",
+            ("F6",),
+            "F6",
+            translate("To the open actions beside the questions, and back"),
+        ),
+        Key("verify", (), "V, R, X", translate("Open action in focus: verified, not yet, extend")),
+        Key(
+            "conclude",
+            ("Ctrl+T",),
+            translate("Ctrl T"),
+            translate("Summary, what you told the manager, signatures"),
+        ),
+        Key("print", ("Ctrl+P",), translate("Ctrl P"), translate("Print the report")),
+        Key(
+            "open_report",
+            ("Ctrl+Shift+O",),
+            translate("Ctrl Shift O"),
+            translate("Open the report"),
+        ),
+        Key("mail", ("Ctrl+E",), translate("Ctrl E"), translate("Draft an e-mail with the report")),
+        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the last answer")),
+        Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
+        Key("left", ("L",), "L", translate("Show only what was not checked last time")),
+        Key("comment", ("Ctrl+M",), translate("Ctrl M"), translate("Comment on the answer")),
+        Key(
+            "next_comment",
+            ("Ctrl+Shift+M",),
+            translate("Ctrl Shift M"),
+            translate("Next question with comments"),
+        ),
+        Key(
+            "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
+        ),
+    ]
