@@ -29,7 +29,10 @@ pytestmark = pytest.mark.timeout(900)
 
 SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
 PAGES = {*LISTED, "setting", "visit"}
-MORE = {"risk", "results", "start", "assess", "sign", "plan"}
+MORE = {
+    *("risk", "results", "start", "assess", "sign"),
+    *("plan", "intervention", "escalation"),
+}
 """Risk assessments, and dialogs."""
 
 
@@ -76,7 +79,8 @@ def paper(built: Built, name: str) -> str:
 def homes_apart(built: Built) -> set[str]:
     """The settings whose records are counted in no other figure."""
     summary = built.summary
-    return {case.setting_id for case in summary.ratings} | {summary.plan_story.setting_id}
+    stories = {summary.plan_story.setting_id, summary.kept_open.setting_id}
+    return {case.setting_id for case in summary.ratings} | stories
 
 
 def test_the_server_holds_what_the_summary_counts(built: Built, server: Database) -> None:
@@ -191,6 +195,19 @@ def test_each_rule_of_ratings_is_shown_at_a_home_of_its_own(built: Built) -> Non
     assert last["never-visited"] == "Not yet assessed"
     assert last["contract"] == "Open", "a contract rating closes no home"
     assert last["returned"] == "Closed to new"
+
+
+def test_two_homes_were_in_intervention(built: Built, officer: Services) -> None:
+    ended = officer.interventions.view(built.summary.plan_story.intervention_id)
+    held = officer.interventions.view(built.summary.kept_open.intervention_id)
+    assert (len(ended.visits), len(held.visits)) == (14, 7)
+    assert (ended.status, held.status) == ("closed", "sustaining")
+    assert (held.before.regulator, held.after.regulator) == ("Inadequate", "Good")
+    assert (held.before.rag, held.after.rag, held.after.percent) == ("red", "green", 100)
+    assert held.holding == len(held.criteria) == 3
+    assert len(held.planned) == 2
+    (line,) = officer.interventions.list(open_only=True)
+    assert (line.id, line.next_visit) == (held.id, held.planned[0].planned_on)
 
 
 def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:

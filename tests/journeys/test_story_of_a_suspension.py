@@ -17,7 +17,7 @@ from tests.journeys.test_story_of_a_red import People, position, synced
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.sync.audited import require_audited
 from visitapp.errors import Refused
-from visitapp.services.escalation.escalations import Opening
+from visitapp.services.escalation.opening import Opening
 from visitapp.services.services import Services
 from visitapp.storage.database import open_server
 

@@ -35,7 +35,7 @@ from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import KINDS, Conflict, History, Intervention, Role, Synced, new_id
 from visitapp.records.codec import columns
-from visitapp.records.declared import sent_fields, trail_of
+from visitapp.records.declared import fields_with, sent_fields, trail_of
 from visitapp.rules.kinds import joint_refusal
 from visitapp.rules.lifecycle import Lifecycle, Need, Stale, Taken
 from visitapp.vocabulary import step_refused
@@ -96,6 +96,16 @@ def test_a_bad_choice_is_refused(place: Place, kind: type[Synced]) -> None:
         if "choices" in columns(kind)[field].info:
             values = {**values_of(kind, place.officer, place.home), field: "no such"}
             assert sent(place.officer, kind, values) == ("refused", Code.BAD_VALUE), field
+
+
+@EVERY
+def test_a_day_that_has_not_come_is_refused(place: Place, kind: type[Synced]) -> None:
+    """But for one day, by which a laptop's clock may be ahead."""
+    for field in sent_fields(kind) & fields_with(kind, "past"):
+        values = values_of(kind, place.officer, place.home)
+        assert sent(place.officer, kind, {**values, field: "2026-11-24"}) == (
+            *("refused", Code.BAD_VALUE),
+        ), field
 
 
 @EVERY

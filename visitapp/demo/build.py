@@ -14,10 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from visitapp.demo.council.cases import homes
 from visitapp.demo.council.council import Place, make_council
-from visitapp.demo.council.plan_story import home
-from visitapp.demo.council.public_file import write_places, write_public_file
+from visitapp.demo.council.public_file import write_public_file
 from visitapp.demo.facts import council_facts
 from visitapp.demo.folder import claim
 from visitapp.demo.server import DemoServer
@@ -25,17 +23,23 @@ from visitapp.demo.summary import (
     ConflictFacts,
     FromNothingFacts,
     JourneyFacts,
+    KeptOpenFacts,
     PastFacts,
     PlanStoryFacts,
     RatingCaseFacts,
     Step,
     Summary,
 )
-from visitapp.demo.work.device import Device, OpenServices
+from visitapp.demo.work.device import OpenServices
 from visitapp.demo.work.from_nothing import set_up
 from visitapp.demo.work.journey import Journey, Offline, Online
-from visitapp.demo.work.plan_story import PlanStory
-from visitapp.demo.work.rating_cases import RatingCases
+from visitapp.demo.work.stories import (
+    Staff,
+    live_kept_open,
+    live_plan_story,
+    opened,
+    show_ratings,
+)
 from visitapp.demo.work.two_years import TwoYears
 from visitapp.demo.work.workers import Laptop, Looks, picture
 
@@ -111,9 +115,11 @@ class Demo:
                 with self._step("Sync, review, approve, sync"):
                     online, conflict = self._online(offline)
                 with self._step("Show how ratings come to stand"):
-                    ratings = self._ratings()
+                    ratings = show_ratings(self._staff(), self.out)
                 with self._step("Follow an improvement plan to its end"):
-                    story = self._plan_story()
+                    story = live_plan_story(self._staff(), self.out)
+                with self._step("Keep a home open that was to be closed"):
+                    kept_open = live_kept_open(self._staff(), self.out)
                 with self._step("Take pictures of every page"):
                     self._picture(pool, offline, ratings, story)
                 with self._step("Set a second council up from nothing"):
@@ -121,7 +127,7 @@ class Demo:
                     nothing = job.result()
                 journey = self._journey(offline, online, conflict)
                 self._seconds = time.perf_counter() - started
-                yield self._summary(past, journey, ratings, story, nothing)
+                yield self._summary(past, journey, ratings, story, kept_open, nothing)
 
     def _offline(self) -> Offline:
         with self._at_work() as journey:
@@ -133,33 +139,12 @@ class Demo:
         with self._at_work() as journey:
             return journey.online(offline.visit.visit_id), journey.disagree(offline.visit.visit_id)
 
-    def _ratings(self) -> list[RatingCaseFacts]:
-        """Each rule of ratings at a home of its own, once every other figure is taken."""
-        places = homes(self._council, self.officer.owner.name, self._today)
-        listed = write_places(places.values(), self.out / "rating-cases.csv")
-        with self._opened() as (officer, lead):
-            return RatingCases(officer, lead, places).show(listed)
-
-    def _plan_story(self) -> PlanStoryFacts:
-        """At a home of its own too."""
-        place = home(self._council, self.officer.owner.name, self._today)
-        listed = write_places([place], self.out / "plan-story.csv")
-        with self._opened() as (officer, lead):
-            return PlanStory(officer, lead, place).show(listed)
-
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[Device, Device]]:
-        """The officer's and the lead's laptops, open."""
-        officer, lead = self.officer.open(), self.lead.open()
-        try:
-            yield officer, lead
-        finally:
-            officer.close()
-            lead.close()
+    def _staff(self) -> Staff:
+        return Staff(self._council, self._laptops, self.officer, self.lead, self._today)
 
     @contextmanager
     def _at_work(self) -> Iterator[Journey]:
-        with self._opened() as (officer, lead):
+        with opened(self.officer, self.lead) as (officer, lead):
             yield Journey(officer, lead, self.out)
 
     def _known_homes(self) -> list[Place]:
@@ -183,7 +168,7 @@ class Demo:
         """The officer's pages on the draft, with the home of each rule of ratings, and the lead's
         on the visit that waits for review."""
         cases = {f"rating-{one.case}": one.setting_id for one in ratings}
-        cases |= {"plan": story.setting_id}
+        cases |= dict.fromkeys(("plan", "intervention", "escalation"), story.setting_id)
         folder = self.out / PICTURES
         draft, waiting = offline.draft, offline.repeat
         looks, fewer = self._scale.looks, Looks(sizes=1, themes=self._scale.looks.themes)
@@ -230,6 +215,7 @@ class Demo:
         journey: JourneyFacts,
         ratings: list[RatingCaseFacts],
         plan_story: PlanStoryFacts,
+        kept_open: KeptOpenFacts,
         from_nothing: FromNothingFacts,
     ) -> Summary:
         """The summary, written to the folder as well."""
@@ -240,6 +226,7 @@ class Demo:
             journey=journey,
             ratings=ratings,
             plan_story=plan_story,
+            kept_open=kept_open,
             from_nothing=from_nothing,
             server_revision=journey.approval_sync.revision,
             papers=self._found("*.pdf"),

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visitapp.demo.council.council import make_council
+from visitapp.demo.council.council import Council, Place, make_council
 from visitapp.demo.council.past import plan_past
 from visitapp.demo.council.public_file import write_public_file
 from visitapp.demo.work.device import PASSPHRASE, Device, OpenServices
 from visitapp.demo.work.leading import contract_with
+from visitapp.demo.work.sample_casework import SampleCasework
 from visitapp.demo.work.seeding import HOME_FORM, Seeder
 
 if TYPE_CHECKING:
@@ -71,6 +72,14 @@ def _make(
             progress(seeder.visits, len(past) + len(council.places))
             seeder.review_contract(place)
             seeder.live(visits)
+        SampleCasework(device, _weakest(council), today).live()
     finally:
         device.close()
     (folder / _MADE).write_text(_WORDS, encoding="utf-8")
+
+
+def _weakest(council: Council) -> Place:
+    """A home that fares badly; the first one where none does."""
+    homes = [place for place in council.places if place.care_home]
+    weak = (place for place in homes if place.character in {"failing", "slipping"})
+    return next(weak, homes[0])

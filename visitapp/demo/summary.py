@@ -103,7 +103,16 @@ class PlanStoryFacts(Struct, frozen=True, kw_only=True):
     setting: str
     setting_id: str
     plan_id: str
+    intervention_id: str
     shifted_days: int
+
+
+class KeptOpenFacts(Struct, frozen=True, kw_only=True):
+    """The home whose registration was to be cancelled, and its intervention, which is open."""
+
+    setting: str
+    setting_id: str
+    intervention_id: str
 
 
 class FromNothingFacts(Struct, frozen=True, kw_only=True):
@@ -133,6 +142,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     journey: JourneyFacts
     ratings: list[RatingCaseFacts]
     plan_story: PlanStoryFacts
+    kept_open: KeptOpenFacts
     from_nothing: FromNothingFacts
     server_revision: int
     papers: list[str]

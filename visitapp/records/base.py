@@ -10,6 +10,7 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
 - `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
   lifecycle derives from steps);
 - `choices`: the enum of its values; `fault`: says why a text cannot be kept;
+- `past`: a day on which something took place, which is never in the future;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
@@ -165,6 +166,11 @@ def parent(
     """The record that this one belongs to, `table.column`."""
     info = {"holds": "parent", "same_setting": same_setting, "freezes": freezes}
     return mapped_column(foreign_key(column), index=index, info=info)
+
+
+def past_day(*, index: bool = False, **column: Any) -> MappedColumn[Any]:
+    """A day on which something took place, so never one in the future."""
+    return mapped_column(index=index or None, info={"past": True}, **column)
 
 
 def _declared_column(

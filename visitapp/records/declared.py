@@ -87,10 +87,10 @@ def sent_fields(kind: type[Synced]) -> frozenset[str]:
 @once
 def judged_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields of a new record that decide whether a user may make it: references, users,
-    choices, the tombstone and the texts that its rule reads. Records that differ in nothing else
-    are judged once."""
+    choices, days that have come, the tombstone and the texts that its rule reads. Records that
+    differ in nothing else are judged once."""
     references = {name for name, column in columns(kind).items() if column.foreign_keys}
-    marked = fields_with(kind, "user") | fields_with(kind, "choices")
+    marked = fields_with(kind, "user") | fields_with(kind, "choices") | fields_with(kind, "past")
     always = {"deleted", "visit_id"} & columns(kind).keys()
     judged = references | marked | kind.__kind__.judged | always
     return frozenset(judged - derived_fields(kind))

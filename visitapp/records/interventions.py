@@ -13,6 +13,7 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
+    past_day,
     user,
 )
 from visitapp.rules import access
@@ -53,7 +54,7 @@ class Intervention(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    referred_on: Mapped[date]
+    referred_on: Mapped[date] = past_day()
     why: Mapped[str] = free_text()
     grounds: Mapped[str] = free_text()
     status: Mapped[str] = choice(
@@ -136,7 +137,7 @@ class CriterionReading(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     criterion_id: Mapped[str] = parent("exit_criterion.id", same_setting=True)
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
-    counted_on: Mapped[date]
+    counted_on: Mapped[date] = past_day()
     counted: Mapped[int]
     counted_of: Mapped[int | None]
     note: Mapped[str] = free_text(default="")

@@ -15,6 +15,7 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
+    past_day,
     user,
 )
 from visitapp.rules import access
@@ -94,7 +95,7 @@ class ActionUpdate(Synced, Base):
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
     kind: Mapped[str] = choice(UpdateKind)
     side: Mapped[str] = choice(OwnerSide)
-    said_on: Mapped[date]
+    said_on: Mapped[date] = past_day()
     text: Mapped[str] = free_text()
     progress: Mapped[int | None]
     file: Mapped[str] = identifier(64, default="")

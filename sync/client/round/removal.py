@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, n
 
 from sync.client.evidence.ledger import settings_with_unsent
 from sync.client.round.position import Position
-from sync.client.round.role_change import drop_hidden
+from sync.client.round.role_change import drop_hidden, holds_hidden
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -42,7 +42,8 @@ def let_go(connection: Connection, position: Position, agree: Agree | None) -> i
     require_agreement(going, total, agree)
     remove(connection, settings)
     position.leaving -= set(settings)
-    position.hiding = position.hiding and bool(waiting)
+    # A round that hides nothing more can send the next batch ahead (decision 49).
+    position.hiding = position.hiding and bool(waiting) and holds_hidden(connection, position.role)
     position.save(connection)
     return going
 

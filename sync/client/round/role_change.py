@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, false, or_, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    false,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
@@ -43,6 +55,22 @@ def drop_hidden(connection: Connection, role: str, waiting: Set[str | None]) -> 
             unseen = table.c.kind.in_(hidden)
             gone += connection.execute(delete(table).where(free, unseen), given).rowcount
     return gone
+
+
+def holds_hidden(connection: Connection, role: str) -> bool:
+    """Whether a record of which a role sees nothing, or what refers to one, is still here."""
+    hidden = hidden_kinds(role)
+    found: list[Select[Any]] = []
+    for name, kind in KINDS.items():
+        table = table_of(kind)
+        if name in hidden and name not in ROOTS and kind is not User:
+            found.append(select(table.c.id))
+            continue
+        if is_trail(kind):
+            found.append(select(table.c.id).where(table.c.kind.in_(hidden)))
+        referring = (f for f, parent in parents(kind).items() if parent in hidden)
+        found += [select(table.c.id).where(table.c[field].is_not(None)) for field in referring]
+    return any(connection.execute(one.limit(1)).first() for one in found)
 
 
 def _belongs_to_none(kind: type[Synced], waiting: Set[str | None]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, false, select
@@ -29,9 +29,6 @@ from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import position_rows
 from visitapp.vocabulary import step_refused
 
-_ONE_DAY = timedelta(days=1)
-"""A laptop's day may be another than the server's."""
-
 
 def before_exception_step(
     connection: Connection,
@@ -40,18 +37,12 @@ def before_exception_step(
     policy: Policy,
     today: date,
 ) -> dict[str, Any]:
-    """Check a decision by the policy in force, and the day and texts of any step; the version of
+    """Check a decision by the policy in force, and the texts of any step; the version of
     the policy that a decision is kept with. Nothing is authorised against a regulator's ban. Raises
     Refused."""
     named = exception_text_fault(step.reason) or exception_text_fault(step.fields.get("conditions"))
     if named:
         raise Refused(Code.STEP_REFUSED, named)
-    if step.day is not None and step.day > today + _ONE_DAY:
-        raise Refused(
-            Code.STEP_REFUSED,
-            message("The date {day} is in the future.", day=step.day.isoformat()),
-            message("Check the clock of this computer."),
-        )
     if step.day is None:
         return {}
     if step.after == ExceptionStatus.USED:

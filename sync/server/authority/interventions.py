@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -26,9 +26,6 @@ from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.rules.lifecycle import Taken
 from visitapp.standing.interventions.criteria import criteria_fault
 
-_ONE_DAY = timedelta(days=1)
-"""A laptop's day may be another than the server's."""
-
 
 class InterventionChecks:
     """The checks of one batch."""
@@ -38,12 +35,6 @@ class InterventionChecks:
 
     def step(self, target: Row, step: Taken, today: date) -> None:
         """Raise Refused when the records that the server has do not bear the step."""
-        if step.day is not None and step.day > today + _ONE_DAY:
-            raise Refused(
-                Code.STEP_REFUSED,
-                message("The date {day} is in the future.", day=step.day.isoformat()),
-                message("Check the clock of this computer."),
-            )
         fault = step_day_fault(target.values, step) or early_fault(target.values, step)
         if fault:
             raise Refused(Code.STEP_REFUSED, fault)
@@ -92,6 +83,9 @@ def require_measurable(workspace: Workspace, kind: type[Synced], values: Mapping
         criterion = workspace.get("exit_criterion", values["criterion_id"])
         if criterion is not None:  # else its parent is missing, which is refused as that
             asked = criterion.values["measure"], criterion.values["unit"]
-            fault = reading_fault(*asked, values["counted"], values["counted_of"])
+            counted = values["counted"], values["counted_of"], values["counted_on"]
+            ended = workspace.get("intervention", criterion.values["intervention_id"])
+            ended_on = ended.values["ended_on"] if ended is not None else None
+            fault = reading_fault(*asked, *counted, ended_on)
     if fault:
         raise Refused(Code.BAD_VALUE, fault)

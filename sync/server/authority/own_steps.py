@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +24,10 @@ def take_own_step(
     *,
     at: datetime,
     reason: str,
+    fields: Mapping[str, Any] | None = None,
 ) -> None:
-    """Bring a record to the state `after`, and keep the step. `reason`: in the server's language,
-    for whoever reads the steps."""
+    """Bring a record to the state `after`, with these fields, and keep the step. `reason`: in the
+    server's language, for whoever reads the steps."""
     values: dict[str, Any] = {
         **trail_of(target.kind, target.belongs_to),
         "created_at": at,
@@ -37,6 +39,7 @@ def take_own_step(
         "after": after,
         "day": at.date(),
         "reason": reason,
+        "fields": dict(fields or {}),
     }
     made = completed(Step, values)
     derived = derived_after(target.kind, target.values, taken(target.kind, made))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from sync.server.accounts.names import user_called
 from sync.server.audit.log import AuditEvent
+from sync.server.authority.own_steps import take_own_step
 from sync.server.operations.admin import active_officer
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
@@ -27,6 +28,7 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    Intervention,
     PlannedVisit,
     Setting,
     Synced,
@@ -34,6 +36,7 @@ from visitapp.records import (
     Visit,
     new_id,
 )
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.standing.planned import is_open_plan
 
 
@@ -49,8 +52,8 @@ class Leavers(AtServer):
     """What people hold at the whole server, in whatever team."""
 
     def held(self, name: str) -> list[Held]:
-        """Settings, contracts, visits in progress or planned, cover by them and hand-overs to them.
-        Raises NotFound."""
+        """Settings, contracts, visits in progress or planned, interventions, cover by them and
+        hand-overs to them. Raises NotFound."""
         with self._database.reading() as session:
             connection = session.connection()
             return _held(connection, user_called(connection, name).id, self._clock().date())
@@ -100,6 +103,13 @@ class Leavers(AtServer):
                 new = completed(row.kind, {**values, **made})
                 workspace.add(row.kind, new_id(), new, self._stamp(revisions))
             return
+        if row.kind is Intervention:
+            given, state = {"officer_id": heir.id}, row.values["status"]
+            changes.left(row, given)
+            reason = str(message("Handed over with all that its officer held."))
+            at = self._clock()
+            take_own_step(workspace, revisions, row, state, at=at, reason=reason, fields=given)
+            return
         wanted: dict[str, Any] = {"officer_id": heir.id}
         if row.kind is Setting:
             wanted["team"] = heir.team
@@ -132,6 +142,9 @@ def _statements(user_id: str, today: date) -> Iterator[tuple[type[Synced], Selec
     yield Visit, visits.where(Visit.officer_id == user_id, Visit.status.not_in(FROZEN))
     plans = _named(PlannedVisit, Setting.name).join(Setting, Setting.id == PlannedVisit.setting_id)
     yield PlannedVisit, plans.where(PlannedVisit.officer_id == user_id, is_open_plan())
+    cases = _named(Intervention, Setting.name).join(Setting, Setting.id == Intervention.setting_id)
+    mine = (Intervention.officer_id == user_id, Intervention.status.in_(OPEN_INTERVENTIONS))
+    yield Intervention, cases.where(*mine)
     covers = _named(Cover, Setting.name).join(Setting, Setting.id == Cover.setting_id)
     own = (Cover.deputy_id == user_id, Cover.for_lead_id.is_(None))
     yield Cover, covers.where(*own, Cover.ends_on >= today)

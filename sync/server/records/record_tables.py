@@ -120,7 +120,7 @@ def _holds(kind: type[Synced], field: str, column: Column[Any]) -> str:
         case Integer():
             return "whole number"
         case Date():
-            return "date"
+            return "date that has come" if column.info.get("past") else "date"
         case Instant():
             return "moment"
         case JSON():

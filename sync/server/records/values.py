@@ -80,7 +80,7 @@ def all_storable(column: Column[Any], values: Iterable[Any]) -> bool:
                 for text in values
             )
         case String():
-            return not any(text and "\0" in text for text in values)
+            return "\0" not in "".join(filter(None, values))
     return True
 
 

@@ -6,11 +6,12 @@ Every check raises Refused with its code and leaves the workspace as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sync.scope import hidden_kinds
 from sync.server.records.contract_numbers import ContractNumbers
+from sync.server.records.field_checks import require_fields
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
 from sync.server.records.register_checks import RegisterChecks
@@ -53,6 +54,7 @@ class WriteChecks:
         scopes: ScopeReader,
         numbers: ContractNumbers,
         clock: Callable[[], datetime],
+        latest_day: date,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -61,6 +63,7 @@ class WriteChecks:
         self._visits = visits
         self._scopes = scopes
         self.numbers = numbers
+        self._latest_day = latest_day
         self._register = RegisterChecks(workspace)
         self._holders = HolderChecks(actor, workspace, clock, visits.require_own_contract)
 
@@ -93,7 +96,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
         self._require_open_visits(kind, values)
-        self._require_own_name(kind, values)
+        require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
         self._register.creation(kind, values)
@@ -138,7 +141,7 @@ class WriteChecks:
         if values.get("deleted"):
             self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
-        self._require_own_name(kind, values)
+        require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
         if kind is Contract:
             self.numbers.changed(row, values)
@@ -244,11 +247,6 @@ class WriteChecks:
         """Whether a record is no visit that was signed off."""
         if row.kind is Visit and row.values["status"] in FROZEN:
             raise frozen_visit()
-
-    def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        for field in fields_with(kind, "own_name") & values.keys():
-            if values[field] not in (None, self._actor.id):
-                raise NotAllowed(message("A decision that you make must be in your own name."))
 
     def _require_role(
         self,

@@ -47,6 +47,7 @@ def opened(rung: Rung, values: dict[str, Any] = NEW, **more: Any) -> LadderDecis
         "review_on": DAY + timedelta(days=28) if rung == Rung.SUSPENSION else None,
         "position_id": "p-1" if rung == Rung.SUSPENSION else None,
         "remedy": "Count at each handover",
+        "authority": "Minute 12",
         "due_on": DAY + timedelta(days=7),
     }
     return LadderDecision(turn=Turn.OPENED, rung=rung, **{**given, **more})
@@ -157,7 +158,7 @@ def test_a_suspension_says_all_that_it_must(more: dict[str, Any], says: str) -> 
     [
         (opened(Rung.DEFAULT_NOTICE, remedy=""), {}, "what must be put right"),
         (opened(Rung.DEFAULT_NOTICE, due_on=None), {}, "what must be put right"),
-        (opened(Rung.PEER_SUPPORT), {"day": DAY + timedelta(days=1)}, "after today"),
+        (opened(Rung.PEER_SUPPORT), {"day": DAY + timedelta(days=1)}, "in the future"),
         (opened(Rung.PEER_SUPPORT), {"after": "suspension"}, "does not follow"),
         (opened(Rung.PEER_SUPPORT), {"latest": "7 peer support opened"}, "does not follow"),
         (ended(Rung.PEER_SUPPORT), {}, "is not open"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -132,5 +132,12 @@ def test_a_criterion_can_be_measured(change: dict[str, Any], question: str, good
 def test_a_reading_counts_some_of_what_was_looked_at(
     value: int, of: int | None, unit: str, good: bool
 ) -> None:
-    assert (reading_fault("reading", unit, value, of) is None) is good
-    assert reading_fault("answer", unit, value, of) is not None
+    assert (reading_fault("reading", unit, value, of, START, None) is None) is good
+    assert reading_fault("answer", unit, value, of, START, None) is not None
+
+
+def test_nothing_is_counted_after_the_end() -> None:
+    assert reading_fault("reading", "number", 3, None, START, START) is None
+    fault = reading_fault("reading", "number", 3, None, START + timedelta(days=1), START)
+    assert fault is not None
+    assert "ended on" in str(fault)

@@ -6,12 +6,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.desk.colleagues import become, bring, bring_contracts
 from tests.support.desk.desks import START, Clock
+from tests.support.desk.made import a_link
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import Outbox, PlacementPosition, Role, Setting, Step
-from visitapp.services.escalation.escalations import Opening
+from visitapp.services.escalation.opening import Opening
 from visitapp.services.services import Services
 from visitapp.standing.indicators.escalation import READERS
 from visitapp.standing.indicators.reading import Reading, read_indicators
@@ -245,3 +247,39 @@ def test_risk_questions_timeline_and_portfolio_know_the_ladder(
     assert notice() == {name: ("closed", TODAY)}
     clock.move_to(TODAY + timedelta(days=366))
     assert notice() == {name: ("none", services.desk.today())}
+
+
+def test_one_decision_for_the_settings_of_a_contract(
+    services: Services, heather: str, homes: list[str]
+) -> None:
+    made = {"created_at": services.desk.clock(), "created_by": "server"}
+    with services.desk.database.applying() as session:
+        session.add(a_link("contract-C-12", homes[1], **made))
+    become(services, "max")
+    ladder = services.escalations
+    assert list(ladder.draft(heather, "default_notice").others) == [homes[1]]
+    notice = Opening(
+        reason="Counts were missed", remedy="Count at each handover", skip_reason="People at risk"
+    )
+    ladder.open(heather, "default_notice", notice, also=[homes[1]])
+    for home in homes[:2]:
+        (entry,) = ladder.view(home).entries
+        assert (entry.title, "Contract: C-12" in entry.lines) == ("Default notice opened", True)
+    assert ladder.draft(heather, "default_notice").others == {}
+
+    # All of it or nothing: the second setting has it open already.
+    ladder.end(heather, "default_notice", "met", "Counts are made")
+    with pytest.raises(Refused, match="already open"):
+        ladder.open(heather, "default_notice", notice, also=[homes[1]])
+    assert ladder.view(heather).open_steps() == []
+
+
+def test_a_step_on_anothers_authority_names_the_minute(services: Services, heather: str) -> None:
+    become(services, "max")
+    ladder = services.escalations
+    assert ladder.draft(heather, "termination").on_authority_of == "a director"
+    end = Opening(reason="Nothing helped", skip_reason="People are at risk")
+    with pytest.raises(Refused, match="on the authority of a director"):
+        ladder.open(heather, "termination", end)
+    view = ladder.open(heather, "termination", replace(end, authority="Minute 12, 20 November"))
+    assert "Authority: Minute 12, 20 November" in view.entries[0].lines

@@ -151,3 +151,14 @@ def test_nothing_is_moved_of_somebody_who_holds_nothing(
     with pytest.raises(Refused, match="Choose somebody else"):
         services.leavers.hand_over_all("ann", "ann")
     assert services.leavers.holdings("bob").count == 0
+
+
+def test_an_intervention_goes_to_the_heir_by_a_step(services: Services, team: list[str]) -> None:
+    become(services, "ann")
+    one = services.interventions.refer(team[0], "Red twice", "Five of nine actions late")
+    become(services, "lee")
+    services.interventions.accept(one.id, "ann")
+    assert [held.id for held in services.leavers.holdings("ann").interventions] == [one.id]
+    services.leavers.hand_over_all("ann", "bob", note="Leaves")
+    assert services.interventions.view(one.id).officer_id == "bob"
+    assert services.leavers.holdings("ann").interventions == []

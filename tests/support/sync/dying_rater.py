@@ -23,28 +23,28 @@ from visitapp.bootstrap import open_services
 MOMENTS = ("before its row", "after its row", "before the commit", "after the commit")
 
 
-class RatingRowWatch:
-    """Kills the process at one of MOMENTS of the first transaction that writes a rating row."""
+class RowWatch:
+    """Kills the process at one of MOMENTS of the first transaction that writes a row of a kind."""
 
-    def __init__(self, moment: str) -> None:
-        self._moment = moment
-        self._has_rated = self._has_committed = False
+    def __init__(self, moment: str, kind: str) -> None:
+        self._moment, self._insert = moment, f"INSERT INTO {kind} "
+        self._has_written = self._has_committed = False
         event.listen(Engine, "before_cursor_execute", self._before)
         event.listen(Engine, "after_cursor_execute", self._after)
         event.listen(Engine, "commit", self._commit)
         event.listen(Pool, "checkin", self._checkin)
 
     def _before(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("INSERT INTO rating "):
+        if statement.startswith(self._insert):
             self._die("before its row")
 
     def _after(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("INSERT INTO rating "):
-            self._has_rated = True
+        if statement.startswith(self._insert):
+            self._has_written = True
             self._die("after its row")
 
     def _commit(self, connection: Connection) -> None:
-        if self._has_rated:
+        if self._has_written:
             self._has_committed = True
             self._die("before the commit")
 
@@ -71,7 +71,7 @@ def desk(folder: str, passphrase: str, visit: str, now: str, deed: str) -> None:
 
 def main() -> None:
     moment, program, *arguments = sys.argv[1:]
-    RatingRowWatch(moment)
+    RowWatch(moment, "rating")
     if program == "desk":
         desk(*arguments)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from visitapp.rules.escalation.states import Rung
-from visitapp.services.escalation.escalations import Opening
+from visitapp.services.escalation.opening import Opening
 from visitapp.services.escalation.views import PersonView, StepView
 from visitapp.services.services import Services
 

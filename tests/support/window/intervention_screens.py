@@ -40,6 +40,12 @@ INTERVENTION_OPENERS: dict[str, Opener] = {
     "ReadingDialog": lambda desktop, busy: desktop.window.dialogs.interventions.read(
         _one(desktop, busy).criteria[0]
     ),
+    "ChangeDialog": lambda desktop, busy: desktop.window.dialogs.interventions.change(
+        _one(desktop, busy)
+    ),
+    "DropCriterionDialog": lambda desktop, busy: desktop.window.dialogs.interventions.drop(
+        _one(desktop, busy).criteria[0]
+    ),
     "SeriesDialog": lambda desktop, busy: desktop.window.dialogs.interventions.plan(
         _one(desktop, busy)
     ),

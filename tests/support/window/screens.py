@@ -139,7 +139,7 @@ class TableScreen:
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
-KEYS = {"contracts": "c", "concerns": "k", "providers": "s", "policies": "y"}
+KEYS = {"contracts": "c", "concerns": "k", "providers": "s", "interventions": "i", "policies": "y"}
 """With Ctrl and Shift, of the pages that have no number."""
 
 

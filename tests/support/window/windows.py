@@ -233,6 +233,11 @@ class Desktop:
         return ListScreen(self, self.window.pages.contracts, "Contracts", "contracts")
 
     @property
+    def interventions(self) -> ListScreen:
+        """The list of interventions."""
+        return ListScreen(self, self.window.pages.interventions, "Interventions", "interventions")
+
+    @property
     def policies(self) -> ListScreen:
         """The versions of the council's policy."""
         return ListScreen(self, self.window.pages.policies, "Policies", "policies")

@@ -6,6 +6,7 @@ import copy
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ class Place:
         scopes = ScopeReader(connection, self.actor)
         numbers = ContractNumbers(connection, scopes)
         clock = self.council.clock
-        return WriteChecks(self.actor, workspace, late, joint, visits, scopes, numbers, clock)
+        asked = (self.actor, workspace, late, joint, visits, scopes, numbers, clock)
+        return WriteChecks(*asked, clock().date() + timedelta(days=1))
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""

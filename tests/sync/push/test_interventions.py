@@ -200,3 +200,20 @@ def test_what_cannot_be_is_refused(scene: Scene) -> None:
     )
     assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
     assert "measured from records" in result.text
+
+
+def test_a_reading_of_a_day_before_the_end_is_taken_late_and_none_of_a_later_one(
+    scene: Scene,
+) -> None:
+    falls = criterion(scene.ann, scene.id, unit="number")
+    scene.accept()
+    close(scene.lee, scene.id)
+    scene.lee.sync()
+    read(scene.irena, falls, 1, None, DAY)
+    assert scene.irena.sync().refused == []
+    scene.council.clock.now += timedelta(days=2)
+    scene.ann.connect("ann")
+    read(scene.ann, falls, 0, None, DAY + timedelta(days=1))
+    (refused,) = scene.ann.sync().refused
+    assert (refused.code, "ended on" in refused.text) == (Code.BAD_VALUE, True)
+    assert [one.counted for one in scene.council.all(CriterionReading)] == [1]

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from sync.client.evidence.ledger import offer_again
+from sync.client.round.position import Position
 from sync.server.operations.users import People
 from sync.wire import RoundReply
 from tests.support.sync.council import Council, Device
@@ -205,3 +206,22 @@ def test_news_during_the_catching_up_is_not_missed(any_council: Council) -> None
     changing.zoe.sync(**AGREED)
     changing.zoe.sync(**AGREED)
     changing.require_as_new()
+
+
+def test_a_first_push_hides_nothing_after_its_first_round(any_council: Council) -> None:
+    """Only while nothing is to be hidden does the next batch go ahead of a reply."""
+    ann = any_council.officer("ann")
+    home = ann.setting()
+    for _ in range(20):
+        ann.visit(home, plans="met", calls="met")
+    hiding: list[bool] = []
+
+    def look(_number: int, _reply: RoundReply) -> None:
+        with ann.database.viewing() as connection:
+            hiding.append(Position.load(connection).hiding)
+
+    after_each_round(ann, look)
+    ann.sync(batch_bytes=2000)
+    assert len(hiding) > 2
+    assert not any(hiding[1:])
+    assert ann.outbox() == []

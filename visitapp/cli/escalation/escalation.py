@@ -76,9 +76,10 @@ def show_(terminal: Terminal, setting_id: str, as_json: bool) -> None:
 @click.option("--contract", "contract_id", help="The contract. The setting's own if it has one.")
 @click.option("--clause", default="", help="The clause. The policy's if none.")
 @click.option("--remedy", default="", help="What must be put right.")
-@click.option("--support", default="", help="Who gives peer support, and their contact.")
+@click.option("--support", default="", help="Who gives peer support, or commands at a loss.")
 @click.option("--authority", default="", help="The delegation or minute that it rests on.")
 @click.option("--skip-reason", default="", help="Why lower steps are passed over.")
+@click.option("--also", multiple=True, help="Another setting in which the same is decided.")
 @json_option
 @pass_terminal
 def open_(
@@ -89,14 +90,15 @@ def open_(
     on: str | None,
     due: str | None,
     review: str | None,
+    also: tuple[str, ...],
     as_json: bool,
     **said: str,
 ) -> None:
     """Open a step. A suspension closes the setting to new placements."""
-    from visitapp.services.escalation.escalations import Opening
+    from visitapp.services.escalation.opening import Opening
 
     opening = Opening(on=read_day(on), due_on=read_day(due), review_on=read_day(review), **said)
-    _show(terminal.services.escalations.open(setting_id, step, opening), as_json)
+    _show(terminal.services.escalations.open(setting_id, step, opening, also), as_json)
 
 
 @escalation.command("review")

@@ -89,6 +89,8 @@ def _rows(held: Holdings) -> Iterator[tuple[str, ...]]:
     for plan in held.planned:
         what = translate("{setting}, {day}", setting=plan.setting, day=plan.planned_on)
         yield translate("Planned visit"), plan.id, what
+    for intervention in held.interventions:
+        yield translate("Intervention"), intervention.id, intervention.setting
     for cover in held.covers:
         what = translate("{setting}, until {day}", setting=cover.setting, day=cover.ends_on)
         yield translate("Cover"), cover.id, what

@@ -13,7 +13,6 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.report import require_new
 from visitapp.language import translate
-from visitapp.rules.interventions.defaults import VISIT_WEEKS
 from visitapp.rules.interventions.states import InterventionResult
 
 
@@ -21,9 +20,7 @@ from visitapp.rules.interventions.states import InterventionResult
 @click.argument("intervention_id")
 @click.option("--count", required=True, type=int, help="How many visits.")
 @click.option("--first", metavar="YYYY-MM-DD", help="The first of them. Today if none.")
-@click.option(
-    "--weeks", type=int, default=VISIT_WEEKS, show_default=True, help="Weeks between two visits."
-)
+@click.option("--weeks", type=int, help="Weeks between two visits. As the policy says if none.")
 @json_option
 @pass_terminal
 def plan(
@@ -31,7 +28,7 @@ def plan(
     intervention_id: str,
     count: int,
     first: str | None,
-    weeks: int,
+    weeks: int | None,
     as_json: bool,
 ) -> None:
     """Plan a series of visits by the intervention officer."""

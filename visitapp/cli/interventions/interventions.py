@@ -10,7 +10,6 @@ from visitapp.cli.interventions.text import intervention_lines, line_rows
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
-from visitapp.rules.interventions.defaults import SUSTAIN_MONTHS
 from visitapp.rules.interventions.states import Bound, Measure, Unit
 from visitapp.services.interventions.views import InterventionView
 
@@ -80,9 +79,7 @@ def refer(
 @click.option(
     "--sustain",
     type=click.IntRange(0, 36),
-    default=SUSTAIN_MONTHS,
-    show_default=True,
-    help="Months for which results are to be held.",
+    help="Months for which results are to be held. As the policy says if none.",
 )
 @day_option
 @json_option
@@ -93,7 +90,7 @@ def accept(
     officer: str,
     starts: str | None,
     planned_to: str | None,
-    sustain: int,
+    sustain: int | None,
     day: str | None,
     as_json: bool,
 ) -> None:
@@ -234,3 +231,13 @@ def read(
         criterion_id, counted, of, day=read_day(day), note=note
     )
     show_whole(found, as_json=as_json)
+
+
+@interventions.command()
+@click.argument("setting_id")
+@json_option
+@pass_terminal
+def questions(terminal: Terminal, setting_id: str, as_json: bool) -> None:
+    """List the questions whose answers an exit criterion can measure at a setting."""
+    found = terminal.services.exit_criteria.questions(setting_id)
+    show(found, columns(list(found.items())), as_json=as_json)

@@ -19,7 +19,7 @@ RAISED, STARTS, AGREED, ENDS, MET = (
     *(date(2025, 11, 25), date(2025, 12, 3), date(2025, 12, 18)),
     *(date(2026, 6, 12), date(2026, 6, 9)),
 )
-ADDED = date(2025, 9, 1)
+ADDED = date(2025, 3, 5)
 LAST = date(2026, 9, 30)
 """The end of the story."""
 
@@ -27,8 +27,9 @@ VISITS = (
     *(date(2026, 1, 6), date(2026, 1, 20), date(2026, 2, 3), date(2026, 2, 17)),
     *(date(2026, 3, 3), date(2026, 3, 17), date(2026, 3, 31), date(2026, 4, 14)),
     *(date(2026, 4, 28), date(2026, 5, 12), date(2026, 6, 9)),
+    *(date(2026, 7, 7), date(2026, 8, 4), date(2026, 9, 1)),
 )
-"""The intervention visits at which something was verified, V1 to V11."""
+"""The intervention visits, V1 to V14. At the last three nothing was left to be verified."""
 
 NOW_DUE, SOON, LATER, LAST_DUE = (
     *(date(2025, 11, 26), date(2025, 12, 2), date(2026, 1, 15), date(2026, 3, 12)),
@@ -225,6 +226,25 @@ CONCERNS = (
         *("Returns sent late", date(2026, 8, 11), _NOT),
     ),
 )
+GAPS = ((1, 9), (3, 6), (5, 4), (7, 3), (9, 1), (10, 1))
+"""At which visit so many of twenty medicine records had gaps."""
+TRAINED = ((1, 33), (10, 40))
+"""At which visit so many of 44 carers were trained."""
+FALLS = (
+    *((date(2026, 1, 31), 3), (date(2026, 2, 28), 2), (date(2026, 3, 31), 2)),
+    *((date(2026, 4, 30), 1), (date(2026, 5, 31), 0), (date(2026, 6, 30), 1)),
+)
+"""Falls with injury in each month."""
+MANAGER = ("Odile Quarrow", date(2026, 2, 16))
+"""The new registered manager, and since when."""
+REVIEWS = (
+    *(date(2025, 12, 24), date(2026, 1, 21), date(2026, 2, 18), date(2026, 3, 18)),
+    *(date(2026, 4, 15), date(2026, 5, 13), date(2026, 6, 10)),
+)
+"""The reviews of the suspension."""
+PUBLISHED = (("Requires improvement", date(2025, 3, 3)), ("Good", date(2026, 8, 28)))
+"""The regulator's ratings."""
+
 RESTRICTED = 4
 """The place of the one that the lead logs, restricted: the officer is not named on it."""
 
@@ -242,8 +262,10 @@ def shift(today: date) -> timedelta:
     return timedelta(weeks=(today - LAST).days // 7)
 
 
-def home(council: Council, officer: str, today: date) -> Place:
-    """The home of the story, held by an officer."""
+def home(council: Council, officer: str, today: date, report: int = -1) -> Place:
+    """The home of the story, held by an officer, as the regulator lists it after one of its
+    reports."""
+    rating, published = PUBLISHED[report]
     return Place(
         location_id="1-970000900",
         name=HOME,
@@ -252,8 +274,8 @@ def home(council: Council, officer: str, today: date) -> Place:
         address="90 Sluice Road",
         town=council.newcomer.town,
         postcode="QV9 9ZZ",
-        rating="Good",
-        published=date(2026, 8, 28) + shift(today),
+        rating=rating,
+        published=published + shift(today),
         officer=officer,
         character="steady",
     )

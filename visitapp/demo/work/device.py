@@ -48,9 +48,11 @@ class Device:
         on."""
         self.services.connection.connect(url, self.owner.name, FIRST_PASSWORD, PASSWORD)
 
-    def sync_whole(self) -> SyncReport:
-        """Sync; everything must be taken. A refusal is a fault of the demo and stops it."""
-        report = self.services.connection.sync()
+    def sync_whole(self, *, may_remove: bool = False) -> SyncReport:
+        """Sync; everything must be taken. A refusal is a fault of the demo and stops it.
+        `may_remove`: the owner agrees that settings leave the laptop."""
+        agreed = (lambda going, total: True) if may_remove else None
+        report = self.services.connection.sync(confirm_removal=agreed)
         if report.refused:
             raise Refused(
                 Code.BAD_REQUEST,

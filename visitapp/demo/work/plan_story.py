@@ -1,4 +1,4 @@
-"""Lives the story of one improvement plan on the officer's and the lead's laptops, day by day."""
+"""Lives the story of one improvement plan on the laptops of four people, day by day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from visitapp.demo.council.cases import FIRM
 from visitapp.demo.council.council import Place
 from visitapp.demo.council.plan_story import (
     ACTIONS,
@@ -18,6 +19,7 @@ from visitapp.demo.council.plan_story import (
     GOAL,
     MET,
     PEOPLE,
+    PUBLISHED,
     RAISED,
     REOPENED,
     RESTRICTED,
@@ -29,59 +31,127 @@ from visitapp.demo.council.plan_story import (
 )
 from visitapp.demo.summary import PlanStoryFacts
 from visitapp.demo.work.device import Device
+from visitapp.demo.work.intervention_story import InterventionStory
+from visitapp.demo.work.ladder_story import LadderStory
+from visitapp.demo.work.leading import contract_with
 from visitapp.demo.work.seeding import setting_of
+from visitapp.demo.work.timeline import RED, Cast, Timeline, Visiting
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.documents.views import DocumentOwner
+from visitapp.standing.tailored_forms import FORM as INTERVENTION_FORM
 
-_Event = tuple[date, int, Device, Callable[[], object]]
+CONTRACT = "CARE-9002"
+ANSWERS = 6
+"""The number of the action that answers the finding of the quality visit."""
 
 
 class PlanStory:
     """What happens at the home, in the order of its days."""
 
-    def __init__(self, officer: Device, lead: Device, place: Place) -> None:
-        self._officer, self._lead = officer, lead
+    def __init__(self, cast: Cast, place: Place) -> None:
+        self._cast, self._officer, self._lead = cast, cast.officer, cast.lead
         self._place, self._setting = place, setting_of(place)
-        self._shift = shift(officer.services.desk.today())
+        moved_by = shift(self._officer.services.desk.today())
+        self._shift = moved_by
+        self._timeline = Timeline(cast, moved_by)
+        self._visiting = Visiting(self._timeline, place)
         self._actions: dict[int, str] = {}
         self._concerns: dict[int, str] = {}
         self._plan = ""
-        self._events: list[_Event] = []
 
-    def show(self, public_file: Path) -> PlanStoryFacts:
-        """Live the story; `public_file` lists the home."""
-        services = self._officer.services
-        services.directory.import_file(public_file)
-        with self._officer.clock.at(ADDED + self._shift, 9):
-            services.settings.add(self._place.location_id)
-        self._meet()
+    def show(self, first_file: Path, second_file: Path) -> PlanStoryFacts:
+        """Live the story. The files list the home after the regulator's first and second report."""
+        self._begin(first_file, second_file)
         self._tell_concerns()
         self._tell_plan()
         for number, action in enumerate(ACTIONS, 1):
             self._tell_action(number, action)
         self._reopen()
-        for day, hour, device, do in sorted(self._events, key=lambda event: event[:2]):
-            with device.clock.at(day + self._shift, hour):
-                do()
-        self._add_documents()
-        self._meet()
+        self._tell_visits()
+        LadderStory(self._timeline, self._cast, self._setting).tell()
+        intervention = InterventionStory(self._timeline, self._cast, self._setting)
+        intervention.tell()
+        self._timeline.live()
         return PlanStoryFacts(
             setting=self._place.name,
             setting_id=self._setting,
             plan_id=self._plan,
+            intervention_id=intervention.id,
             shifted_days=self._shift.days,
         )
 
     def _on(self, day: date, hour: int, do: Callable[[], object]) -> None:
-        self._events.append((day, hour, self._officer, do))
+        self._timeline.on(day, hour, self._officer, do)
+
+    def _begin(self, first_file: Path, second_file: Path) -> None:
+        services = self._officer.services
+
+        def take_on() -> None:
+            services.directory.import_file(first_file)
+            services.settings.add(self._place.location_id)
+
+        def put_under_contract() -> None:
+            contract_with(self._lead.services, FIRM, [self._place], CONTRACT)
+
+        self._on(ADDED, 9, take_on)
+        self._timeline.on(ADDED, 10, self._lead, put_under_contract)
+        published = PUBLISHED[1][1]
+        self._on(published, 9, lambda: services.directory.import_file(second_file))
+        for document in DOCUMENTS:
+            self._on(document[2], 17, self._add_document(*document))
+
+    def _add_document(
+        self, kind: str, title: str, issued: date, expires: date | None
+    ) -> Callable[[], object]:
+        moved = self._timeline.moved
+        return lambda: self._officer.services.documents.add(
+            DocumentOwner("setting", self._setting),
+            kind,
+            title=title,
+            issued_on=moved(issued),
+            expires_on=moved(expires) if expires else None,
+        )
+
+    def _tell_visits(self) -> None:
+        visiting, officer, lead = self._visiting, self._officer, self._lead
+        visiting.on(date(2025, 3, 11), officer, "in March")
+        visiting.on(date(2025, 11, 12), officer, "audit", form="medicines-audit", purpose="themed")
+        visiting.on(RAISED, officer, "in November", purpose="risk_led", story=RED)
+        visiting.on(date(2025, 12, 9), officer, "in December", purpose="risk_led", story=RED)
+        visiting.on(date(2026, 5, 20), officer, "in May", purpose="risk_led", level=0.6)
+        visiting.on(date(2026, 9, 9), officer, "in September")
+        for day, name in (
+            *((date(2025, 3, 12), "in March"), (date(2025, 11, 27), "in November")),
+            *((date(2026, 5, 27), "in May"), (date(2026, 9, 14), "in September")),
+        ):
+            visiting.approved_on(day, lead, name)
+        numbers = range(1, len(VISITS) + 1)
+        for number, day in zip(numbers, VISITS, strict=True):
+            visiting.on(
+                day,
+                self._cast.visitor,
+                f"V{number}",
+                form=INTERVENTION_FORM,
+                purpose="intervention",
+                about=self._verified_at(number),
+            )
+        rest = ("audit", "in December", *(f"V{number}" for number in numbers))
+        if self._cast.visitor is lead:  # nobody approves their own visits
+            rest = rest[:2]
+        visiting.approved_on(date(2026, 9, 15), lead, *rest)
+
+    def _verified_at(self, visit: int) -> Callable[[], list[str]]:
+        numbers = [n for n, action in enumerate(ACTIONS, 1) if action.verified == visit]
+        if VISITS[visit - 1] == REOPENED[-1]:
+            numbers.append(REOPENED[0])
+        return lambda: [self._actions[number] for number in numbers]
 
     def _tell_concerns(self) -> None:
         for place, told in enumerate(CONCERNS):
             device = self._lead if place == RESTRICTED else self._officer
-            self._events.append((told.received, 10, device, self._log(device, place, told)))
+            self._timeline.on(told.received, 10, device, self._log(device, place, told))
             if told.closed is not None:
-                closing = self._close(device, place, told)
-                self._events.append((told.closed, 15, device, closing))
+                self._timeline.on(told.closed, 15, device, self._close(device, place, told))
 
     def _log(self, device: Device, place: int, told: ToldConcern) -> Callable[[], None]:
         def log() -> None:
@@ -108,11 +178,11 @@ class PlanStory:
         return close
 
     def _tell_plan(self) -> None:
-        plans = self._officer.services.plans
+        plans, moved = self._officer.services.plans, self._timeline.moved
 
         def draft() -> None:
-            starts, ends = STARTS + self._shift, ENDS + self._shift
-            self._plan = plans.draft(self._setting, GOAL, starts, ends, PEOPLE).id
+            dates = moved(STARTS), moved(ENDS)
+            self._plan = plans.draft(self._setting, GOAL, *dates, PEOPLE).id
 
         def agree() -> None:
             plans.agree(self._plan, "The nominated individual")
@@ -123,25 +193,28 @@ class PlanStory:
         self._on(MET, 17, lambda: plans.end(self._plan, "met"))
 
     def _tell_action(self, number: int, action: PlannedAction) -> None:
-        services = self._officer.services
+        services, moved = self._officer.services, self._timeline.moved
 
         def add() -> None:
+            # One of them answers the finding of the visit, without which no plan is agreed.
+            answers = number == ANSWERS
             self._actions[number] = services.actions.add(
-                None,
-                self._setting,
+                self._visiting.made["in November"] if answers else None,
+                None if answers else self._setting,
                 action.title,
-                action.due + self._shift,
+                moved(action.due),
                 action.priority,
                 owner="Registered manager",
                 theme=action.theme,
                 success_measure=action.measure,
                 target=action.target,
+                question="referrals" if answers else "",
             ).id
 
         def move(to: date) -> Callable[[], object]:
             return lambda: services.actions.update(
                 self._actions[number],
-                due_on=to + self._shift,
+                due_on=moved(to),
                 reason="The provider asked for more time.",
             )
 
@@ -154,13 +227,19 @@ class PlanStory:
         for on, to in action.moves:
             self._on(on, 14, move(to))
         self._on(action.done, 12, done)
-        day = VISITS[action.verified - 1] if action.verified else DESK_CHECK
-        self._on(
-            day, 15, lambda: self._verify(number, "visit" if action.verified else "desk_check")
+        if not action.verified:
+            self._on(DESK_CHECK, 15, lambda: self._check_at_desk(number))
+
+    def _check_at_desk(self, number: int) -> None:
+        self._officer.services.actions.update(
+            self._actions[number],
+            status="verified",
+            how="desk_check",
+            note=ACTIONS[number - 1].measure,
         )
 
     def _reopen(self) -> None:
-        number, on, due, done, verified = REOPENED
+        number, on, due, done, _ = REOPENED
         actions = self._officer.services.actions
         self._on(
             on,
@@ -168,31 +247,8 @@ class PlanStory:
             lambda: actions.update(
                 self._actions[number],
                 status="reopened",
-                due_on=due + self._shift,
+                due_on=self._timeline.moved(due),
                 reason="Three of twenty rooms had none in reach.",
             ),
         )
         self._on(done, 12, lambda: actions.update(self._actions[number], status="done"))
-        self._on(verified, 15, lambda: self._verify(number, "visit"))
-
-    def _verify(self, number: int, how: str) -> None:
-        self._officer.services.actions.update(
-            self._actions[number], status="verified", how=how, note=ACTIONS[number - 1].measure
-        )
-
-    def _add_documents(self) -> None:
-        owner = DocumentOwner("setting", self._setting)
-        for kind, title, issued, expires in DOCUMENTS:
-            self._officer.services.documents.add(
-                owner,
-                kind,
-                title=title,
-                issued_on=issued + self._shift,
-                expires_on=expires + self._shift if expires else None,
-            )
-
-    def _meet(self) -> None:
-        """The officer sends, the lead receives and sends, the officer receives."""
-        self._officer.sync_whole()
-        self._lead.sync_whole()
-        self._officer.sync_whole()

@@ -11,17 +11,15 @@ from forms.rating.answer_values import set_aside_values
 from visitapp.demo.council.answers import Answers
 from visitapp.demo.council.cases import CASES, CONTRACT, FIRM
 from visitapp.demo.council.council import Place
-from visitapp.demo.council.story import FINDINGS, findings
+from visitapp.demo.council.story import findings
 from visitapp.demo.summary import RatingCaseFacts, RatingStep
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.leading import decide_as_prompted
 from visitapp.demo.work.seeding import HOME_FORM, complete, facts_of, setting_of
+from visitapp.demo.work.timeline import RED
 from visitapp.records import Contract, ContractSetting, Setting, ids
 
 AUDIT, REVIEW = "medicines-audit", "contract-review"
-RED: Answers = {"referrals": FINDINGS["referrals"]}
-"""One answer that alone makes a quality visit Red."""
-
 BACK = "Which records were sampled? Please say so, then sign off again."
 _BARELY = 12
 """Questions answered on the provisional visit; the rest was not checked."""

@@ -16,6 +16,7 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
+    past_day,
     user,
 )
 from visitapp.records.codec import field_from_wire, field_to_wire
@@ -60,7 +61,7 @@ class Step(Synced, Base):
     record_id: Mapped[str] = identifier(index=True)
     before: Mapped[str] = identifier(20)
     after: Mapped[str] = identifier(20)
-    day: Mapped[date | None]
+    day: Mapped[date | None] = past_day()
     reason: Mapped[str] = free_text(default="")
     fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     was: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -16,6 +16,7 @@ from visitapp.records.base import (
     free_text,
     identifier,
     parent,
+    past_day,
     user,
 )
 from visitapp.rules import access
@@ -69,7 +70,7 @@ class Concern(Synced, Base):
     kind: Mapped[str] = choice(ConcernKind)
     source: Mapped[str] = choice(ConcernSource)
     received_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    happened_on: Mapped[date | None]
+    happened_on: Mapped[date | None] = past_day()
     person: Mapped[str | None] = free_text(LONGEST_CODE, fault=person_code_fault)
     severity: Mapped[str] = choice(Severity)
     themes: Mapped[str] = free_text(LONGEST_THEMES, fault=themes_fault, default="")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Json, Synced, choice, free_text, parent
+from visitapp.records.base import Base, Json, Synced, choice, free_text, parent, past_day
 from visitapp.records.ids import escalation_id
 from visitapp.rules import access
 from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
@@ -85,7 +85,7 @@ class EscalationNote(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     rung: Mapped[str] = choice(Rung)
     kind: Mapped[str] = choice(LadderNoteKind)
-    held_on: Mapped[date]
+    held_on: Mapped[date] = past_day()
     with_whom: Mapped[str] = free_text(400, default="")
     text: Mapped[str] = free_text()
 
@@ -122,6 +122,6 @@ class AffectedPerson(Synced, Base):
     critical: Mapped[str] = free_text(default="")
     funder: Mapped[str] = choice(Funder)
     alternatives: Mapped[str] = free_text(default="")
-    moved_on: Mapped[date | None]
+    moved_on: Mapped[date | None] = past_day()
     moved_to: Mapped[str] = free_text(200, default="")
     off_list: Mapped[str] = free_text(400, default="")

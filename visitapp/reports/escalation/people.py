@@ -56,8 +56,10 @@ def _story(view: PeopleView, printed_at: datetime) -> list[Flowable]:
         *heading(translate("Log")),
     ]
     for entry in view.log:
-        line = translate("{day}, {who}: {text}", day=short_day(entry.on), who=entry.by, text="")
-        story += typed(" ".join(entry.lines), BODY, WIDTH, lead=safe(line))
+        made = ", ".join(filter(None, (short_day(entry.on), entry.by)))
+        story.append(Paragraph(safe(made), COLUMN))
+        for line in entry.lines:
+            story += typed(line, BODY, WIDTH)
     if not view.log:
         story.append(Paragraph(translate("Nothing is logged."), BODY))
     return story

@@ -81,6 +81,7 @@ def _facts(view: InterventionView, printed_at: datetime) -> list[tuple[str, str]
         (translate("Intervention officer"), view.officer),
         (translate("Contract officer"), view.contract_officer),
         (translate("Started"), _day(view.starts_on)),
+        (translate("Planned to"), _day(view.planned_to)),
         (translate("Sustained from"), _day(view.sustained_from)),
         (translate("Ended"), _day(view.ended_on)),
         (translate("Printed on"), moment(printed_at, printed_at.tzinfo)),
@@ -126,7 +127,7 @@ def _criteria(criteria: Sequence[CriterionView]) -> list[Flowable]:
     )
     rows = [
         (
-            one.text,
+            ". ".join(filter(None, (one.text.rstrip("."), one.asks, one.how_checked))),
             measured_words(one.state.first, one.unit),
             measured_words(one.state.now, one.unit),
             needed_words(one.bound, one.unit, one.needed, one.times),
@@ -148,8 +149,7 @@ def _before_after(before: Figures, after: Figures) -> list[Flowable]:
         ),
         (
             translate("Regulator's rating"),
-            before.regulator or unknown,
-            after.regulator or unknown,
+            *(_regulator(one) or unknown for one in (before, after)),
         ),
         *_risks(before, after),
         (translate("Actions verified"), _verified(before), _verified(after)),
@@ -160,6 +160,12 @@ def _before_after(before: Figures, after: Figures) -> list[Flowable]:
         ),
     ]
     return [*heading(translate("Before and after")), _table(head, rows)]
+
+
+def _regulator(figures: Figures) -> str:
+    """`Good, 28 Aug 2026`."""
+    day = short_day(figures.regulator_on) if figures.regulator_on else ""
+    return ", ".join(filter(None, (figures.regulator, day))) if figures.regulator else ""
 
 
 def _risks(before: Figures, after: Figures) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from visitapp.dates import short_day
 from visitapp.language import Message, counted, message
 from visitapp.rules.choices import Role
+from visitapp.rules.days import future_fault
 from visitapp.rules.escalation.decision import LadderDecision
 from visitapp.rules.escalation.ladder_life import (
     ENDING_ROLES,
@@ -85,9 +86,7 @@ def ladder_fault(
     """Why a decision cannot be taken on an escalation with these values, in a sentence; None when
     it can."""
     decision, day = deciding.decision, deciding.day
-    if day > deciding.today:
-        return message("A decision cannot be dated after today.")
-    fault = _turn_fault(values, deciding, rules)
+    fault = future_fault(day, deciding.today) or _turn_fault(values, deciding, rules)
     if fault:
         return fault
     state, _ = after_decision(values, decision, day)
@@ -147,6 +146,12 @@ def _opening_fault(
         return message("Other steps are passed over by now. Look again before you decide.")
     if rung == Rung.SUSPENSION and decision.position_id is None:
         return _POSITION
+    rule = rules.step(rung)
+    who = rule.on_authority_of if rule else ""
+    if who and not decision.authority.strip():
+        return message(
+            "This step is taken on the authority of {who}. Name the delegation or minute.", who=who
+        )
     if rung in REMEDIED and not (decision.remedy.strip() and decision.due_on):
         return message("Say what must be put right, and by when.")
     return None

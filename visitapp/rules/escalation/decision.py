@@ -20,8 +20,9 @@ class LadderDecision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     due_on: by when the provider remedies it, or until when the step runs. review_on: when it is
     looked at again. skipped: the lower steps that this one passes over, with why in `skip_reason`.
-    support: who gives peer support, with their contact. authority: the delegation or minute that it
-    rests on. position_id: the decision on placements that goes with it.
+    support: who gives peer support, with their contact, or who commands at a loss of provider.
+    authority: the delegation or minute that it rests on. position_id: the decision on placements
+    that goes with it.
     """
 
     turn: Turn

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.interventions.states import BOUNDS, UNITS, Bound, Measure, Unit
 from visitapp.rules.visiting.due import add_months
@@ -69,8 +70,16 @@ def criterion_fault(needed: Needed, question: str) -> Message | None:
     return None
 
 
-def reading_fault(measure: str, unit: str, value: int, of: int | None) -> Message | None:
-    """Why this cannot be what was counted for a criterion; None when it can."""
+def reading_fault(
+    measure: str, unit: str, value: int, of: int | None, on: date, ended_on: date | None
+) -> Message | None:
+    """Why this cannot be what was counted for a criterion on a day; None when it can. `ended_on`:
+    the end of its intervention."""
+    if ended_on is not None and on > ended_on:
+        return message(
+            "The intervention ended on {day}. Nothing is counted for it afterwards.",
+            day=short_day(ended_on),
+        )
     if measure != Measure.READING:
         return message("This criterion is measured from records, so nothing is counted.")
     if value < 0 or (of is not None and (of < 1 or value > of)):

@@ -22,6 +22,9 @@ class LadderStep(Part, frozen=True, kw_only=True):
 
     id: Annotated[Rung, says(message("The step."))]
     by: Annotated[LadderRole, says(message("Taken by, and ended by."))]
+    on_authority_of: Annotated[
+        str, Meta(max_length=80), says(message("Taken on the authority of."))
+    ] = ""
     within_days: Annotated[
         int, Meta(ge=0, le=366), says(message("Days that it runs at most (no limit, at 0)."))
     ] = 0

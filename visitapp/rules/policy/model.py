@@ -19,6 +19,7 @@ from visitapp.rules.policy.authority import StepAuthority
 from visitapp.rules.policy.casework import ConcernRules, Theme
 from visitapp.rules.policy.escalation import EscalationRules
 from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
+from visitapp.rules.policy.interventions import InterventionRules
 from visitapp.rules.policy.market import (
     ManagementRules,
     NoticeRules,
@@ -64,6 +65,9 @@ class Policy(Part, frozen=True, kw_only=True):
     ]
     concerns: Annotated[
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
+    ]
+    interventions: Annotated[
+        InterventionRules, says(message("How long interventions run, and how often they visit."))
     ]
     escalation: Annotated[
         EscalationRules,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,6 @@ from visitapp.records.ids import escalation_id
 from visitapp.rules.escalation.authority import (
     Deciding,
     ladder_fault,
-    skipped_by,
-    usual_dates,
 )
 from visitapp.rules.escalation.decision import LadderDecision, as_kept, is_ladder_decision
 from visitapp.rules.escalation.ladder_life import LADDER_ROLES, after_decision, latest_after
@@ -27,8 +25,10 @@ from visitapp.rules.escalation.states import (
     Turn,
 )
 from visitapp.services.context import Desk
+from visitapp.services.days import day_that_came
 from visitapp.services.escalation.letters import letter_view
 from visitapp.services.escalation.lists import draft_of, escalation_lines
+from visitapp.services.escalation.opening import Opening, opening_decision
 from visitapp.services.escalation.queries import escalation_view, values_of
 from visitapp.services.escalation.views import (
     Draft,
@@ -39,24 +39,7 @@ from visitapp.services.escalation.views import (
 from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of
 from visitapp.services.placements.deciding import Asked, decide_position
-from visitapp.standing.contracts import contracts_of_setting
 from visitapp.standing.steps import new_step
-
-
-class Opening(Struct, frozen=True, kw_only=True):
-    """What somebody says when they open a step. Dates that are left out are the latest that the
-    policy allows; a clause that is left out is the policy's."""
-
-    reason: str
-    on: date | None = None
-    contract_id: str | None = None
-    clause: str = ""
-    remedy: str = ""
-    support: str = ""
-    authority: str = ""
-    due_on: date | None = None
-    review_on: date | None = None
-    skip_reason: str = ""
 
 
 class Escalations:
@@ -86,41 +69,34 @@ class Escalations:
                 raise Refused(Code.BAD_VALUE, message("The ladder does not have this step."))
             return draft_of(session, setting.id, rule, rules, self._desk.today())
 
-    def open(self, setting_id: str, rung: str, opening: Opening) -> EscalationView:
+    def open(
+        self, setting_id: str, rung: str, opening: Opening, also: Collection[str] = ()
+    ) -> EscalationView:
         """Open a step. A suspension closes the setting to new placements, by a decision of its
-        own.
+        own. `also`: the ids of other settings under the same contract, in which the same is decided
+        at once; in all of them or in none.
 
         Raises NotFound, NotAllowed, Refused: STEP_REFUSED where the policy does not leave it to
         this role, or a step is passed over without a reason; BAD_VALUE for a text or a date.
         """
         wanted = _rung(rung)
         with self._desk.transaction(also=LADDER_ROLES) as session:
-            setting = find_open_setting(session, setting_id)
-            rules = self._desk.policy(session).escalation
-            rule = rules.step(wanted)
-            day = opening.on or self._desk.today()
-            due, review = usual_dates(rule, day) if rule else (None, None)
-            own = [contract.id for contract in contracts_of_setting(session, setting.id)]
-            decision = LadderDecision(
-                turn=Turn.OPENED,
-                rung=wanted,
-                contract_id=opening.contract_id or (own[0] if len(own) == 1 else None),
-                clause=opening.clause.strip() or (rule.clause if rule else ""),
-                remedy=opening.remedy.strip(),
-                support=opening.support.strip(),
-                authority=opening.authority.strip(),
-                due_on=opening.due_on or due,
-                review_on=opening.review_on or review,
-                skipped=skipped_by(values_of(session, setting.id), wanted, rules),
-                skip_reason=opening.skip_reason.strip(),
-            )
-            asked = Asked(
-                position=Position.CLOSED,
-                reason=opening.reason,
-                review_on=decision.review_on,
-                source=PositionSource.ESCALATION,
-            )
-            return self._decide(session, setting, decision, opening.reason, day, asked)
+            for other in also:
+                self._open(session, find_open_setting(session, other), wanted, opening)
+            return self._open(session, find_open_setting(session, setting_id), wanted, opening)
+
+    def _open(
+        self, session: Session, setting: Setting, rung: Rung, opening: Opening
+    ) -> EscalationView:
+        rules, day = self._desk.policy(session).escalation, opening.on or self._desk.today()
+        decision = opening_decision(session, setting.id, rung, opening, rules, day)
+        asked = Asked(
+            position=Position.CLOSED,
+            reason=opening.reason,
+            review_on=decision.review_on,
+            source=PositionSource.ESCALATION,
+        )
+        return self._decide(session, setting, decision, opening.reason, day, asked)
 
     def review(
         self,
@@ -198,9 +174,7 @@ class Escalations:
         if not given["text"]:
             raise Refused(Code.BAD_VALUE, message("Write what happened."), field="text")
         check_texts(EscalationNote, given)
-        day = on or self._desk.today()
-        if day > self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="held_on")
+        day = day_that_came(self._desk, on, "held_on")
         with self._desk.transaction(also=LADDER_ROLES) as session:
             setting = find(session, Setting, setting_id)
             self._require_role(session)

@@ -16,6 +16,7 @@ from visitapp.records import AffectedPerson, EscalationNote, Setting
 from visitapp.rules.escalation.ladder_life import LADDER_ROLES
 from visitapp.rules.escalation.states import Funder, LadderNoteKind
 from visitapp.services.context import Desk
+from visitapp.services.days import day_that_came
 from visitapp.services.escalation.queries import note_view
 from visitapp.services.escalation.views import PeopleView, PersonView
 from visitapp.services.lookup import check_texts, find, titles
@@ -97,12 +98,10 @@ class People:
 
     def move(self, person_id: str, to: str, on: date | None = None) -> PeopleView:
         """Say that somebody was moved, and where to. Raises as `change`."""
-        where, day = to.strip(), on or self._desk.today()
+        where, day = to.strip(), day_that_came(self._desk, on, "moved_on")
         check_texts(AffectedPerson, {"moved_to": where})
         if not where:
             raise Refused(Code.BAD_VALUE, message("Say where they moved to."), field="moved_to")
-        if day > self._desk.today():
-            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="moved_on")
         return self._change(person_id, {"moved_on": day, "moved_to": where, "off_list": ""})
 
     def take_off(self, person_id: str, reason: str) -> PeopleView:

@@ -207,12 +207,17 @@ def _lines(step: Step, decision: LadderDecision, numbers: Mapping[str, str]) -> 
         translate("to be put right"): decision.remedy,
         translate("due"): short_day(decision.due_on) if decision.due_on else "",
         translate("review"): short_day(decision.review_on) if decision.review_on else "",
-        translate("support from"): decision.support,
+        _supported(decision): decision.support,
         translate("authority"): decision.authority,
     }
     for name, value in facts.items():
         if value:
             yield f"{name[:1].upper()}{name[1:]}: {value}"
+
+
+def _supported(decision: LadderDecision) -> str:
+    loss = decision.rung == Rung.LOSS_OF_PROVIDER
+    return translate("commanders") if loss else translate("support from")
 
 
 def note_view(note: EscalationNote, names: Mapping[str, str]) -> EntryView:

@@ -72,7 +72,8 @@ class EscalationLine(Struct, frozen=True, kw_only=True):
 
 class Draft(Struct, frozen=True, kw_only=True):
     """What opening a step would need: the steps that it passes over, the latest dates that the
-    policy allows, the clause, and the contracts that the setting is under, by id."""
+    policy allows, the clause, the contracts that the setting is under, by id, and on whose
+    authority it is taken. `others`: the settings under the same contracts where it is not open."""
 
     rung: str
     skipped: tuple[str, ...]
@@ -82,6 +83,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     contracts: dict[str, str]
     remedied: bool
     closes: bool
+    on_authority_of: str
+    others: dict[str, str]
 
 
 class PersonView(Struct, frozen=True, kw_only=True):

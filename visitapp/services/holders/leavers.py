@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, translate
 from visitapp.records import (
     FROZEN,
     Contract,
     Cover,
     HandOver,
     HandOverState,
+    Intervention,
     PlannedVisit,
     Setting,
     User,
@@ -22,6 +23,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.holders.holding import team_refusal
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.services.context import Desk
 from visitapp.services.holders.covers import cover_views, end_cover
 from visitapp.services.holders.hand_overs import (
@@ -34,11 +36,13 @@ from visitapp.services.holders.planned_along import in_the_name_of
 from visitapp.services.permission import actor_of, objection
 from visitapp.services.views.holders import (
     HeldContract,
+    HeldIntervention,
     HeldSetting,
     Holder,
     Holdings,
     OpenVisit,
 )
+from visitapp.standing.steps import new_step
 
 
 class Leavers:
@@ -75,8 +79,8 @@ class Leavers:
 
         Settings and contracts are handed over with their visits in progress. Cover by the user
         goes on by the other, and planned hand-overs to the user go to the other. Visits in
-        progress or planned elsewhere go with a hand-over of today. Raises NotFound, NotAllowed
-        unless the user leads the other's team, Refused BAD_VALUE.
+        progress or planned elsewhere and interventions go with a hand-over of today. Raises
+        NotFound, NotAllowed unless the user leads the other's team, Refused BAD_VALUE.
         """
         today = self._desk.today()
         day = starts_on or today
@@ -98,6 +102,7 @@ class Leavers:
             self._move_covers(session, held, heir, day)
             if day == today:
                 self._move_drafts(session, held, heir)
+                self._move_interventions(session, held, heir, note)
             return held
 
     def _holdings(self, session: Session, user: User) -> Holdings:
@@ -116,6 +121,7 @@ class Leavers:
                 HandOver.state == HandOverState.PLANNED.value,
             ),
             planned=in_the_name_of(session, user.id),
+            interventions=_interventions(session, user.id),
         )
 
     def _move_coming(
@@ -156,6 +162,21 @@ class Leavers:
                     )
                 )
 
+    def _move_interventions(self, session: Session, held: Holdings, heir: User, note: str) -> None:
+        """By the step that gives each to another officer."""
+        desk = self._desk
+        reason = note.strip() or translate("Handed over with all that its officer held.")
+        for one in held.interventions:
+            record = session.get_one(Intervention, one.id)
+            session.add(
+                new_step(
+                    *(record, record.status, actor_of(desk.user(session)), desk.clock()),
+                    day=desk.today(),
+                    reason=reason,
+                    fields={"officer_id": heir.id},
+                )
+            )
+
     def _move_drafts(self, session: Session, held: Holdings, heir: User) -> None:
         """Visits in progress or planned at settings of others; those in progress of one's own stay,
         as everywhere."""
@@ -177,6 +198,23 @@ class Leavers:
             )
             if objection(me, Visit, request) is None:
                 visit.officer_id = heir.id
+
+
+def _interventions(session: Session, user_id: str) -> list[HeldIntervention]:
+    found = session.execute(
+        select(Intervention.id, Intervention.setting_id, Setting.name)
+        .join(Setting, Setting.id == Intervention.setting_id)
+        .where(
+            Intervention.officer_id == user_id,
+            Intervention.deleted.is_(False),
+            Intervention.status.in_(OPEN_INTERVENTIONS),
+        )
+        .order_by(Setting.name, Intervention.id)
+    )
+    return [
+        HeldIntervention(id=id_, setting_id=setting_id, setting=name)
+        for id_, setting_id, name in found
+    ]
 
 
 def _settings(session: Session, user_id: str) -> list[HeldSetting]:

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import CriterionReading, ExitCriterion, Intervention
+from visitapp.records import CriterionReading, ExitCriterion, Intervention, Setting
 from visitapp.rules.interventions.criteria import Needed, criterion_fault, reading_fault
 from visitapp.rules.interventions.states import BOUNDS, UNFINISHED_INTERVENTIONS, UNITS, Measure
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.interventions.queries import intervention_view
+from visitapp.services.interventions.questions import measured_questions
 from visitapp.services.interventions.views import InterventionView
 from visitapp.services.lookup import check_texts, find
 
@@ -77,6 +78,12 @@ class ExitCriteria:
             session.flush()
             return intervention_view(session, self._desk, record)
 
+    def questions(self, setting_id: str) -> dict[str, str]:
+        """The questions whose answers can be measured at a setting: by id, in words."""
+        with self._desk.reading() as session:
+            kind = find(session, Setting, setting_id).service_type
+        return measured_questions(self._desk, kind)
+
     def drop(self, criterion_id: str) -> InterventionView:
         """Take a criterion away; its history stays. Raises NotFound, or BAD_VALUE once it ended."""
         with self._desk.transaction() as session:
@@ -97,12 +104,13 @@ class ExitCriteria:
         visit_id: str | None = None,
     ) -> InterventionView:
         """Write down what was counted for a criterion. Raises NotFound, or Refused BAD_VALUE."""
-        on = come(self._desk, day)
+        on = day_that_came(self._desk, day)
         check_texts(CriterionReading, {"note": note})
         with self._desk.transaction() as session:
             criterion = find(session, ExitCriterion, criterion_id)
             record = _unfinished(session, criterion.intervention_id)
-            fault = reading_fault(criterion.measure, criterion.unit, counted, of)
+            asked = criterion.measure, criterion.unit
+            fault = reading_fault(*asked, counted, of, on, record.ended_on)
             if fault:
                 raise Refused(Code.BAD_VALUE, fault)
             session.add(

@@ -41,11 +41,13 @@ def figures_on(
     """The figures of a day. What was recorded later about an earlier day counts for that day."""
     rating = standing_on(rating_rows(session, RatingKind.QUALITY, record.setting_id), day)
     plan = plan_of(session, record)
+    regulator, published_on = _regulator(session, record.setting_id, day)
     (verified,) = verified_by(session, plan, [day]) if plan else (None,)
     return Figures(
         on=day,
         rag=rating.rag if rating else Rag.UNRATED.value,
-        regulator=_regulator(session, record.setting_id, day),
+        regulator=regulator,
+        regulator_on=published_on,
         risks=_risks(session, form_of, record.setting_id, day),
         verified=verified.value if verified else 0,
         actions=(verified.of or 0) if verified else 0,
@@ -54,8 +56,9 @@ def figures_on(
     )
 
 
-def _regulator(session: Session, setting_id: str, day: date) -> str:
-    """The regulator's overall rating, by the changes that imports found since."""
+def _regulator(session: Session, setting_id: str, day: date) -> tuple[str, date | None]:
+    """The regulator's overall rating and the day of its report, by the changes that imports found
+    since."""
     changes = session.scalars(
         select(RegulatorChange).where(
             RegulatorChange.setting_id == setting_id,
@@ -69,9 +72,12 @@ def _regulator(session: Session, setting_id: str, day: date) -> str:
     )
     by_then = [one for on, _, one in dated if on <= day]
     if by_then:
-        return by_then[-1].after
+        return by_then[-1].after, by_then[-1].published_on
     later = [one for on, _, one in dated if on > day]
-    return later[0].before if later else session.get_one(Setting, setting_id).regulator_overall
+    if later:
+        return later[0].before, None
+    setting = session.get_one(Setting, setting_id)
+    return setting.regulator_overall, setting.regulator_published
 
 
 def _risks(

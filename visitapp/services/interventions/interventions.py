@@ -16,18 +16,15 @@ from visitapp.records import (
     User,
 )
 from visitapp.rules.holders.holding import can_hold
-from visitapp.rules.interventions.defaults import (
-    PLANNED_MONTHS,
-    SUSTAIN_MONTHS,
-)
 from visitapp.rules.interventions.intervention_life import early_fault, step_day_fault
 from visitapp.rules.interventions.states import (
     UNFINISHED_INTERVENTIONS,
 )
 from visitapp.rules.lifecycle import Taken
+from visitapp.rules.policy.interventions import InterventionRules
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.context import Desk
-from visitapp.services.interventions.days import come
+from visitapp.services.days import day_that_came
 from visitapp.services.interventions.grounds import grounds_of
 from visitapp.services.interventions.queries import intervention_lines, intervention_view
 from visitapp.services.interventions.views import InterventionLine, InterventionView
@@ -77,7 +74,7 @@ class Interventions:
             for name, text in texts.items():
                 if not text:
                     raise Refused(Code.BAD_VALUE, _ASKED_FOR[name], field=name)
-            on = come(self._desk, day)
+            on = day_that_came(self._desk, day)
             made = Intervention(setting_id=setting.id, referred_on=on, **texts)
             session.add(made)
             session.flush()
@@ -90,22 +87,25 @@ class Interventions:
         *,
         starts_on: date | None = None,
         planned_to: date | None = None,
-        sustain_months: int = SUSTAIN_MONTHS,
+        sustain_months: int | None = None,
         day: date | None = None,
     ) -> InterventionView:
         """Accept a referral, as a team lead. `officer`: the sign-in name of the intervention
-        officer, who sees the setting from then on. It starts today by default.
+        officer, who sees the setting from then on. It starts today by default, and runs and is
+        sustained as long as the policy says.
 
         Raises NotFound, or Refused BAD_VALUE or STEP_REFUSED.
         """
-        first = starts_on or come(self._desk, day)
-        fields = {
-            "starts_on": first,
-            "planned_to": planned_to or add_months(first, PLANNED_MONTHS),
-            "sustain_months": sustain_months,
-        }
+        first = starts_on or day_that_came(self._desk, day)
         with self._desk.transaction() as session:
-            given = {"officer_id": _officer(session, officer), **fields}
+            rules = self._desk.policy(session).interventions
+            months = rules.sustain_months if sustain_months is None else sustain_months
+            given = {
+                "officer_id": _officer(session, officer),
+                "starts_on": first,
+                "planned_to": planned_to or add_months(first, rules.planned_months),
+                "sustain_months": months,
+            }
             return self._step(session, id_, InterventionStatus.ACTIVE, "", day, given)
 
     def refuse(self, id_: str, reason: str, day: date | None = None) -> InterventionView:
@@ -143,7 +143,7 @@ class Interventions:
         """Note that every exit criterion holds from a day on. Raises NotFound, or STEP_REFUSED
         while one does not."""
         with self._desk.transaction() as session:
-            record, on = find(session, Intervention, id_), come(self._desk, day)
+            record, on = find(session, Intervention, id_), day_that_came(self._desk, day)
             fault = criteria_fault(session, record, on)
             if fault and record.status == InterventionStatus.ACTIVE:
                 raise Refused(Code.STEP_REFUSED, fault)
@@ -170,6 +170,11 @@ class Interventions:
         with self._desk.transaction() as session:
             return self._step(session, id_, InterventionStatus.CLOSED, reason, day, fields)
 
+    def rules(self) -> InterventionRules:
+        """What the policy in force says of interventions."""
+        with self._desk.reading() as session:
+            return self._desk.policy(session).interventions
+
     def view(self, id_: str) -> InterventionView:
         """One intervention. Raises NotFound."""
         with self._desk.reading() as session:
@@ -195,7 +200,7 @@ class Interventions:
     ) -> InterventionView:
         record = find(session, Intervention, id_)
         on, actor, at = (
-            come(self._desk, day),
+            day_that_came(self._desk, day),
             actor_of(self._desk.user(session)),
             self._desk.clock(),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Refused
@@ -19,12 +19,12 @@ from visitapp.records import (
     Step,
     Visit,
 )
-from visitapp.rules.interventions.defaults import SUSTAIN_MONTHS
 from visitapp.rules.interventions.intervention_life import INTERVENTION, held_until
 from visitapp.rules.interventions.states import UNFINISHED_INTERVENTIONS
 from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.context import Desk
 from visitapp.services.interventions.figures import figures_on
+from visitapp.services.interventions.questions import question_words
 from visitapp.services.interventions.views import (
     CriterionView,
     InterventionLine,
@@ -33,6 +33,7 @@ from visitapp.services.interventions.views import (
 )
 from visitapp.services.lookup import titles
 from visitapp.services.planning.queries import planned_views
+from visitapp.services.views.people import Person
 from visitapp.services.views.planning import PlannedView
 from visitapp.standing.interventions.criteria import Criterion, criteria_of, hold_since
 from visitapp.standing.interventions.weak_areas import carried_areas
@@ -55,11 +56,27 @@ def intervention_lines(
         .order_by(over, Intervention.id.desc())
     ).all()
     names = titles(session, [record.officer_id for record, _ in rows])
-    return [_line(session, record, setting, names, today) for record, setting in rows]
+    coming = _next_visits(session)
+    return [_line(session, record, setting, names, coming, today) for record, setting in rows]
+
+
+def _next_visits(session: Session) -> dict[str, date]:
+    """By setting, the first day on which an intervention visit is planned."""
+    found = session.execute(
+        select(PlannedVisit.setting_id, func.min(PlannedVisit.planned_on).label("first"))
+        .where(PlannedVisit.purpose == Purpose.INTERVENTION, is_open_plan())
+        .group_by(PlannedVisit.setting_id)
+    )
+    return {one.setting_id: one.first for one in found}
 
 
 def _line(
-    session: Session, record: Intervention, setting: str, names: dict[str, str], today: date
+    session: Session,
+    record: Intervention,
+    setting: str,
+    names: dict[str, str],
+    coming: dict[str, date],
+    today: date,
 ) -> InterventionLine:
     criteria = criteria_of(session, record, record.ended_on or today)
     return InterventionLine(
@@ -75,6 +92,7 @@ def _line(
         result=record.result or "",
         criteria=len(criteria),
         holding=sum(one.state.since is not None for one in criteria),
+        next_visit=coming.get(record.setting_id) if record.ended_on is None else None,
     )
 
 
@@ -106,7 +124,7 @@ def intervention_view(session: Session, desk: Desk, record: Intervention) -> Int
         contract_officer=names.get(setting.officer_id or "", ""),
         starts_on=record.starts_on,
         planned_to=record.planned_to,
-        sustain_months=SUSTAIN_MONTHS if record.sustain_months is None else record.sustain_months,
+        sustain_months=record.sustain_months,
         sustained_from=record.sustained_from,
         held_until=held_until(values),
         stepped_down_on=record.stepped_down_on,
@@ -114,7 +132,7 @@ def intervention_view(session: Session, desk: Desk, record: Intervention) -> Int
         ended_reason=_ended_reason(session, record),
         result=record.result or "",
         summary=record.summary or "",
-        criteria=[_criterion(one) for one in criteria],
+        criteria=[_criterion(desk, one) for one in criteria],
         hold_since=hold_since(criteria),
         before=figures_on(session, desk.form_of, record, first),
         after=figures_on(session, desk.form_of, record, last),
@@ -127,10 +145,18 @@ def intervention_view(session: Session, desk: Desk, record: Intervention) -> Int
             for after in INTERVENTION.next_states(record.status, user.role)
             if after == record.status or is_left_to(user.limits, _KIND, after, user.role)
         ],
+        may_change=_may_change(record, user),
     )
 
 
-def _criterion(one: Criterion) -> CriterionView:
+def _may_change(record: Intervention, user: Person) -> bool:
+    """To stay in its state is the step that gives it another officer or end."""
+    rule = INTERVENTION.rule(record.status, record.status)
+    left = is_left_to(user.limits, _KIND, record.status, user.role)
+    return rule is not None and user.role in rule.roles and left
+
+
+def _criterion(desk: Desk, one: Criterion) -> CriterionView:
     record: ExitCriterion = one.record
     return CriterionView(
         id=record.id,
@@ -141,6 +167,7 @@ def _criterion(one: Criterion) -> CriterionView:
         needed=record.needed,
         times=record.times,
         question=record.question,
+        asks=question_words(desk, record.question) if record.question else "",
         how_checked=record.how_checked,
         state=one.state,
     )

@@ -7,12 +7,14 @@ from datetime import date
 from msgspec import Struct
 
 from visitapp.rules.interventions.criteria import CriterionState
+from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.visits.outcome_labels import NamedOutcome
 
 
 class CriterionView(Struct, frozen=True, kw_only=True):
-    """An exit criterion and where it stands. `question`: the one whose answers are measured."""
+    """An exit criterion and where it stands. `question`: the one whose answers are measured, in
+    words in `asks`."""
 
     id: str
     text: str
@@ -22,17 +24,20 @@ class CriterionView(Struct, frozen=True, kw_only=True):
     needed: int
     times: int
     question: str
+    asks: str
     how_checked: str
     state: CriterionState
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """What was known of the setting on one day. `risks`: of the last assessment, each with its
-    name; `concerns`: received in the `days` before. None and empty: nothing was known."""
+    """What was known of the setting on one day. `regulator_on`: the day of the regulator's report;
+    `risks`: of the last assessment, each with its name; `concerns`: received in the `days` before.
+    None and empty: nothing was known."""
 
     on: date
     rag: str
     regulator: str
+    regulator_on: date | None
     risks: list[NamedOutcome]
     verified: int
     actions: int
@@ -61,7 +66,8 @@ class MadeVisit(Struct, frozen=True, kw_only=True):
 
 
 class InterventionLine(Struct, frozen=True, kw_only=True):
-    """A line in a list of interventions. `holding`: how many of its criteria hold."""
+    """A line in a list of interventions. `holding`: how many of its criteria hold.
+    `next_visit`: the day of the next intervention visit that is planned."""
 
     id: str
     setting_id: str
@@ -75,13 +81,20 @@ class InterventionLine(Struct, frozen=True, kw_only=True):
     result: str
     criteria: int
     holding: int
+    next_visit: date | None
+
+    def is_late(self, today: date) -> bool:
+        """Whether it is open after its planned end."""
+        planned_to = self.planned_to
+        return self.status in OPEN_INTERVENTIONS and planned_to is not None and planned_to < today
 
 
 class InterventionView(Struct, frozen=True, kw_only=True):
     """An intervention in full. `hold_since`: the day from which every criterion holds;
     `held_until`: the day to which results are to be held, once they are being sustained.
     `after`: the figures at its end, or today. `next_states`: what the person may bring it to, the
-    present state first. `decided_reason`: why it was refused or withdrawn."""
+    present state first. `may_change`: whether they may give it another officer or end.
+    `ended_reason`: why it was refused or withdrawn."""
 
     id: str
     setting_id: str
@@ -98,7 +111,7 @@ class InterventionView(Struct, frozen=True, kw_only=True):
     contract_officer: str
     starts_on: date | None
     planned_to: date | None
-    sustain_months: int
+    sustain_months: int | None
     sustained_from: date | None
     held_until: date | None
     stepped_down_on: date | None
@@ -115,6 +128,7 @@ class InterventionView(Struct, frozen=True, kw_only=True):
     carried_actions: int
     carried_areas: list[str]
     next_states: list[str]
+    may_change: bool
 
     @property
     def holding(self) -> int:

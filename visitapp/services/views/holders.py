@@ -114,6 +114,14 @@ class OpenVisit(Struct, frozen=True, kw_only=True):
     visited_on: date
 
 
+class HeldIntervention(Struct, frozen=True, kw_only=True):
+    """An open intervention of which somebody is the intervention officer."""
+
+    id: str
+    setting_id: str
+    setting: str
+
+
 class Holdings(Struct, frozen=True, kw_only=True):
     """All that somebody holds, as far as this device knows. `covers`: those in which they are the
     deputy and that are not over; `coming`: planned hand-overs to them; `planned`: planned visits
@@ -126,9 +134,11 @@ class Holdings(Struct, frozen=True, kw_only=True):
     covers: list[CoverView]
     coming: list[HandOverView]
     planned: list[PlannedAlong]
+    interventions: list[HeldIntervention]
 
     @property
     def count(self) -> int:
         """How many things that are."""
         parts = (self.settings, self.contracts, self.drafts, self.covers, self.coming)
-        return sum(len(part) for part in parts) + len(self.planned)
+        of_settings = len(self.planned) + len(self.interventions)
+        return sum(len(part) for part in parts) + of_settings

@@ -13,7 +13,9 @@ from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
+from visitapp.dates import short_day
 from visitapp.errors import Refused
+from visitapp.language import translate
 from visitapp.records import FROZEN, Rag, Setting, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
@@ -31,6 +33,8 @@ from visitapp.services.visits.assessment import assess
 from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.tailored_forms import FORM as TAILORED
+from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.standing.visits import is_visit
 
 
@@ -143,3 +147,15 @@ class VisitReading:
             at = places(session)
         seen = [replace(visit, place=at[visit.setting_id]) for visit in found]
         return narrowed(seen, where or {}, visit_facets)
+
+    def askable_actions(self, setting_id: str, form_id: str) -> dict[str, str]:
+        """The actions that a visit on this form can ask about: by id, in words, the earliest due
+        first; none for a form that is not built for the setting."""
+        if form_id != TAILORED:
+            return {}
+        with self._desk.reading() as session:
+            found = unverified_actions(session, find(session, Setting, setting_id).id)
+            return {
+                one.id: translate("{title}, due {day}", title=one.title, day=short_day(one.due_on))
+                for one in found
+            }

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.pages.casework_keys import escalation_keys, intervention_keys, setting_keys
 from visitapp.ui.pages.visit.keys import visit_keys
 from visitapp.ui.shell.shortcuts import (
     Key,
     decision_keys,
-    escalation_keys,
-    intervention_keys,
     page_keys,
     plan_keys,
     review_keys,
@@ -33,6 +32,7 @@ def _sections() -> dict[str, tuple[str, list[Key]]]:
         "visit": (translate("On a visit"), visit_keys()),
         "review": (translate("On a review"), review_keys()),
         "decisions": (translate("On the page Decisions"), decision_keys()),
+        "setting": (translate("On a setting"), setting_keys()),
         "plan": (translate("On an improvement plan"), plan_keys()),
         "escalation": (translate("On the page Escalation"), escalation_keys()),
         "intervention": (translate("On an intervention"), intervention_keys()),

@@ -182,6 +182,9 @@ def _intervention(page: InterventionPage, dialogs: Dialogs) -> None:
     page.criterion_requested.connect(dialogs.interventions.criterion)
     page.read_requested.connect(dialogs.interventions.read)
     page.visits_requested.connect(dialogs.interventions.plan)
+    page.change_requested.connect(dialogs.interventions.change)
+    page.drop_requested.connect(dialogs.interventions.drop)
+    page.visit_requested.connect(dialogs.visit.start_visit)
     page.report_requested.connect(dialogs.interventions.report)
 
 

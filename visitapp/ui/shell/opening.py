@@ -80,6 +80,7 @@ def open_data(
         services,
         partial(openers.services, folder),
         partial(openers.sample, folder / SAMPLE_FOLDER),
+        tried_sample=(folder / SAMPLE_FOLDER).is_dir(),
     )
     put_on_screen(window, QByteArray())
     window.show()

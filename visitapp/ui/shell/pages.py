@@ -20,6 +20,7 @@ from visitapp.ui.pages.escalation.columns import portfolio_column
 from visitapp.ui.pages.escalation.page import EscalationPage
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
+from visitapp.ui.pages.interventions.list_page import InterventionsPage
 from visitapp.ui.pages.interventions.page import InterventionPage
 from visitapp.ui.pages.joining import JOINS
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -50,7 +51,7 @@ from visitapp.ui.theme.look import Look
 PAGES = (
     *("today", "portfolio", "visits", "actions", "review", "decisions"),
     *("changes", "notices", "sync", "officers", "contracts", "concerns", "providers"),
-    "policies",
+    *("interventions", "policies"),
 )
 """The pages of the left side, in order."""
 
@@ -68,7 +69,8 @@ GROUPS = (
 
 BELONGS_TO = {
     "briefing": "today",
-    **dict.fromkeys(("setting", "plan", "escalation", "intervention"), "portfolio"),
+    **dict.fromkeys(("setting", "plan", "escalation"), "portfolio"),
+    "intervention": "interventions",
     "provider": "providers",
 }
 """Pages that are reached from another one, which the left side marks."""
@@ -90,6 +92,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Contracts"),
         translate("Concerns"),
         translate("Providers"),
+        translate("Interventions"),
         translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -119,6 +122,7 @@ class Book:
     contracts: ContractsPage
     concerns: ConcernsPage
     providers: ProvidersPage
+    interventions: InterventionsPage
     policies: PoliciesPage
     provider: ProviderPage
     setting: SettingPage
@@ -223,6 +227,7 @@ def make_pages(
         ),
         "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
         "providers": lambda: ProvidersPage(services.providers, look),
+        "interventions": lambda: InterventionsPage(services.interventions, look, desk.today),
         "policies": lambda: PoliciesPage(services.policies, look),
         "provider": lambda: ProviderPage(services.providers, services.documents, look),
         "setting": lambda: SettingPage(
@@ -245,7 +250,9 @@ def make_pages(
             services.plans, services.settings, services.evidence, look, desk.today
         ),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
-        "intervention": lambda: InterventionPage(services.interventions, services.settings, look),
+        "intervention": lambda: InterventionPage(
+            services.interventions, services.settings, look, desk.today
+        ),
         "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
     }
     return Book(makers, dialogs, made)

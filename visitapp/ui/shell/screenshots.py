@@ -35,6 +35,8 @@ from visitapp.ui.theme.look import Look
 
 SIZES = (QSize(1440, 900), QSize(1280, 720))
 THEMES = ("light", "dark")
+CASEWORK = ("plan", "intervention", "escalation")
+"""Pages about one setting."""
 NOISE = "does not support propagateSizeHints"
 SETTLE = 10
 """Turns of the event loop: counts are read one a turn, layouts settle in two or three."""
@@ -61,9 +63,9 @@ def take_screenshots(
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
     Dialogs that only look at the data are among them, in one size. `settings` has the ids of
-    further settings by the name of their picture, taken in one size and theme; `plan` is the page
-    of that one's improvement plan. The application is
-    made when there is none; offscreen will do. Nothing is written to the data.
+    further settings by the name of their picture, taken in one size and theme; one of CASEWORK is
+    that page of the setting. The application is made when there is none; offscreen will do. Nothing
+    is written to the data.
     """
     app = make_application([])
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +81,7 @@ def take_screenshots(
                 routes = _routes(services, subject)
                 if (theme, size) == (themes[0], sizes[0]):
                     routes |= {
-                        name: Route("plan" if name == "plan" else "setting", id_)
+                        name: Route(name if name in CASEWORK else "setting", id_)
                         for name, id_ in settings.items()
                     }
                 for name, route in routes.items():

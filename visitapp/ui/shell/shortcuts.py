@@ -41,6 +41,12 @@ def window_keys() -> list[Key]:
         Key(
             "providers", ("Ctrl+Shift+S",), translate("Ctrl Shift S"), translate("Go to Providers")
         ),
+        Key(
+            "interventions",
+            ("Ctrl+Shift+I",),
+            translate("Ctrl Shift I"),
+            translate("Go to Interventions"),
+        ),
         Key("policies", ("Ctrl+Shift+Y",), translate("Ctrl Shift Y"), translate("Go to Policies")),
         Key(
             "export",
@@ -145,30 +151,6 @@ def plan_keys() -> list[Key]:
     ]
 
 
-def escalation_keys() -> list[Key]:
-    """Keys of the page Escalation."""
-    return [
-        Key("open", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Open this step")),
-        Key("review", ("R",), "R", translate("Review the step in view")),
-        Key("end", ("E",), "E", translate("End the step in view")),
-        Key("note", ("N",), "N", translate("Add a meeting or another note")),
-        Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
-        Key("person", ("P",), "P", translate("Put somebody on the list of people")),
-        Key("move", ("M",), "M", translate("Say that the person in view was moved")),
-    ]
-
-
-def intervention_keys() -> list[Key]:
-    """Keys of the page of an intervention."""
-    return [
-        Key("add", ("Ctrl+Shift+N",), translate("Ctrl Shift N"), translate("Set a criterion")),
-        Key("accept", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Accept the referral")),
-        Key("step", ("S",), "S", translate("Take the next step")),
-        Key("read", ("R",), "R", translate("Write down a reading")),
-        Key("report", ("P",), "P", translate("Save the report as a PDF")),
-    ]
-
-
 def sync_keys() -> list[Key]:
     """Keys of the Sync page."""
     return [
@@ -192,14 +174,19 @@ def listen_buttons(
     `refused` is called with a disabled button in view whose key is pressed, to say why."""
     kept = [key for key in keys if key.command in buttons]
     for key in kept:
-        pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
-        pressed.setProperty(KEY, key.shown)
-        hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
-        pressed.setToolTip(hint)
-        pressed.setAccessibleDescription(hint)
+        show_key(buttons[key.command], key)
     presses = {deed: partial(_press, one, refused) for deed, one in buttons.items()}
     for shortcut in listen(widget, kept, presses):
         shortcut.setAutoRepeat(False)
+
+
+def show_key(pressed: QAbstractButton, key: Key) -> None:
+    """Show the key of a button as its hint."""
+    pressed.setProperty(KEY, key.shown)
+    hint = translate("Key {key}", key=key.shown)
+    hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
+    pressed.setToolTip(hint)
+    pressed.setAccessibleDescription(hint)
 
 
 def _press(one: QAbstractButton, refused: Callable[[QAbstractButton], object]) -> None:

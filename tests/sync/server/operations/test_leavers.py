@@ -9,6 +9,7 @@ import pytest
 from sync.server.audit.query import listed
 from sync.server.operations.leavers import Leavers
 from sync.server.operations.users import People
+from tests.support.interventions.on_devices import accept, refer
 from tests.support.sync.council import DAY, Council
 from tests.support.sync.nights import next_day
 from visitapp.errors import NotFound, Refused
@@ -17,8 +18,10 @@ from visitapp.records import (
     Cover,
     HandOver,
     HandOverState,
+    Intervention,
     Provider,
     Setting,
+    Step,
     Visit,
     new_id,
 )
@@ -82,3 +85,25 @@ def test_nobody_is_handed_their_own_or_what_a_leaver_cannot_hold(council: Counci
     with pytest.raises(NotFound):
         leavers.held("zoe")
     assert council.get(Setting, setting).officer_id == ann.user_id
+
+
+def test_an_open_intervention_of_a_leaver_goes_to_the_heir(council: Council) -> None:
+    ann, lee = council.officer("ann"), council.lead("lee")
+    irena, iris = (council.officer(name, "West") for name in ("irena", "iris"))
+    setting = ann.setting()
+    one = refer(ann, setting)
+    for device in (ann, lee):
+        device.sync()
+    accept(lee, one, irena.user_id)
+    lee.sync()
+    irena.sync()
+    leavers = Leavers(council.database, council.clock)
+    assert [(held.kind, held.id) for held in leavers.held("irena")] == [("intervention", one)]
+    leavers.hand_over("irena", "iris")
+    assert leavers.held("irena") == []
+    for device in (irena, iris):
+        device.sync()
+    assert irena.all(Setting) == [], "their laptop no longer has the setting"
+    assert iris.get(Intervention, one).officer_id == iris.user_id
+    reasons = {step.reason for step in iris.all(Step) if step.record_id == one}
+    assert "Handed over with all that its officer held." in reasons

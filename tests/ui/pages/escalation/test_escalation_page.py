@@ -10,7 +10,7 @@ from tests.support.window.screens import Screen, escalation_page
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
 from visitapp.rules.escalation.states import Rung
-from visitapp.services.escalation.escalations import Opening
+from visitapp.services.escalation.opening import Opening
 from visitapp.ui.dialogs.escalation.person import MovePersonDialog, PersonDialog
 from visitapp.ui.dialogs.escalation.step import EndStepDialog, LadderNoteDialog, OpenStepDialog
 from visitapp.ui.pages.escalation.page import EscalationPage
@@ -22,7 +22,7 @@ def test_an_empty_page_teaches_and_begins_with_the_first_step(
     desktop: Desktop, heather: str
 ) -> None:
     desktop.setting.go(heather)
-    desktop.setting.click("Escalation")
+    desktop.press("L")
     desktop.settle()
     assert isinstance(desktop.window.page(), EscalationPage)
     assert desktop.focus == "Begin with the first step"
@@ -84,3 +84,10 @@ def test_people_are_listed_and_moved(desktop: Desktop, heather: str) -> None:
     moving.to.setText("Hazel Court")
     Screen(desktop, moving).click("Record it")
     assert "1 of 1 moved" in "\n".join(Screen(desktop, page).said)
+
+
+def test_a_long_reason_is_read_whole(desktop: Desktop, heather: str) -> None:
+    reason = "Two of five medicine rounds were late, and nobody told the night staff. " * 5
+    desktop.services.escalations.open(heather, Rung.PEER_SUPPORT, Opening(reason=reason))
+    page = escalation_page(desktop, heather)
+    assert any(reason.strip() in text for text in Screen(desktop, page.entry).said)

@@ -45,15 +45,16 @@ def test_the_focus_goes_through_them_in_the_order_shown(desktop: Desktop) -> Non
         ("today", "On the page Today"),
         ("visit", "On a visit"),
         ("sync", "On the Sync page"),
+        ("setting", "On a setting"),
         ("portfolio", "On other pages"),
     ],
 )
 def test_the_keys_begin_with_those_of_the_page(
     desktop: Desktop, busy: Busy, page: str, heading: str
 ) -> None:
-    desktop.window.go(Route(page, busy.visit if page == "visit" else ""))
+    desktop.window.go(Route(page, {"visit": busy.visit, "setting": busy.setting}.get(page, "")))
     desktop.press(Qt.Key.Key_F1)
     dialog = desktop.dialog(HelpDialog)
     headings = [text for text in said(dialog) if text.startswith(("On ", "Everywhere"))]
     assert headings[:2] == [heading, "Everywhere"]
-    assert len(headings) == len(set(headings)) == 10
+    assert len(headings) == len(set(headings)) == 11

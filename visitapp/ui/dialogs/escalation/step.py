@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from visitapp.language import translate
 from visitapp.rules.choices import Position
 from visitapp.rules.escalation.states import LadderNoteKind, Rung, RungOutcome
-from visitapp.services.escalation.escalations import Escalations, Opening
+from visitapp.services.escalation.escalations import Escalations
+from visitapp.services.escalation.opening import Opening
 from visitapp.services.escalation.views import Draft, StepView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices, text_field
+from visitapp.ui.widgets.pick_list import PickList
 from visitapp.ui.widgets.text import label
 from visitapp.vocabulary import choice_word, choice_words
 
@@ -43,6 +45,8 @@ class OpenStepDialog(Dialog):
         self.due = DayField(translate("Due"), today, ahead=True)
         self.review = DayField(translate("Review on"), today, ahead=True)
         self.contract = choices(translate("Contract"), draft.contracts)
+        self.also = PickList(translate("Also decided for"))
+        self.also.show_items(draft.others.items(), ())
         self._lay_out()
         self.by_name = {"reason": self.reason}
 
@@ -63,6 +67,8 @@ class OpenStepDialog(Dialog):
             self.add_field(translate("What must be put right"), self.remedy)
         if draft.rung == Rung.PEER_SUPPORT:
             self.add_field(translate("Support from, with contact"), self.support)
+        if draft.rung == Rung.LOSS_OF_PROVIDER:
+            self.add_field(translate("Commanders, gold and silver, by role"), self.support)
         self.add_field(translate("Decided on"), self.day)
         for field, day in ((self.due, draft.due_on), (self.review, draft.review_on)):
             if day is not None:
@@ -71,7 +77,9 @@ class OpenStepDialog(Dialog):
         if len(draft.contracts) > 1:
             self.add_field(translate("Contract"), self.contract)
         self.add_field(translate("Clause of the contract (a letter needs it)"), self.clause)
-        self.add_field(translate("Delegation or minute (optional)"), self.authority)
+        self.add_field(_authority(draft), self.authority)
+        if draft.others:
+            self.add_field(translate("Also decided for (Space ticks)"), self.also)
 
     def attempt(self) -> None:
         """Open it."""
@@ -88,8 +96,15 @@ class OpenStepDialog(Dialog):
             review_on=self.review.day() if draft.review_on else None,
             skip_reason=self.skip.toPlainText(),
         )
-        self.kept.emit(self._escalations.open(self._id, draft.rung, opening))
+        also = self.also.ticked()
+        self.kept.emit(self._escalations.open(self._id, draft.rung, opening, also))
         self.accept()
+
+
+def _authority(draft: Draft) -> str:
+    if draft.on_authority_of:
+        return translate("Delegation or minute of {who}", who=draft.on_authority_of)
+    return translate("Delegation or minute (optional)")
 
 
 class ReviewStepDialog(Dialog):

@@ -89,6 +89,10 @@ def holdings_lines(held: Holdings) -> Iterator[str]:
             [one.setting for one in held.planned],
         ),
         (
+            plural("{n} intervention", "{n} interventions", len(held.interventions)),
+            [one.setting for one in held.interventions],
+        ),
+        (
             plural("Cover of {n} setting", "Cover of {n} settings", len(held.covers)),
             [one.setting for one in held.covers],
         ),

@@ -30,23 +30,26 @@ class CriterionDialog(Dialog):
         heading = translate("Set an exit criterion")
         super().__init__(parent, heading, translate("Set it"))
         self._criteria, self._id = criteria, one.id
-        self.text, self.needed = QLineEdit(), QLineEdit()
-        self.times, self.question = QLineEdit("1"), QLineEdit()
+        self.text, self.needed, self.times = QLineEdit(), QLineEdit(), QLineEdit("1")
+        self.checked_by = QLineEdit()
+        self.question = choices(translate("Question"), criteria.questions(one.setting_id))
         self.measure = choices(translate("Measured by"), choice_words(Measure), Measure.READING)
         self.bound = choices(translate("Bound"), {})
         self.unit = choices(translate("Unit"), {})
         self.add_field(translate("What must hold"), self.text)
         self.add_field(translate("Measured by"), self.measure)
+        self._asked = self.add_field(translate("Question"), self.question)
         self.add_field(translate("Bound"), self.bound)
         self.add_field(translate("Value needed"), self.needed)
         self.add_field(translate("Unit"), self.unit)
         self.add_field(translate("Times running"), self.times)
-        self.add_field(translate("Id of the question, for answers"), self.question)
+        self.add_field(translate("Who checks it, and on what (optional)"), self.checked_by)
         self.by_name = {
             "text": self.text,
             "needed": self.needed,
             "times": self.times,
             "question": self.question,
+            "how_checked": self.checked_by,
         }
         self.measure.currentIndexChanged.connect(self._offer)
         self._offer()
@@ -60,10 +63,12 @@ class CriterionDialog(Dialog):
         self.unit.clear()
         for unit in UNITS[measure]:
             self.unit.addItem(choice_word(Unit, unit), unit.value)
-        self.question.setEnabled(measure is Measure.ANSWER)
+        for part in (self._asked, self.question):
+            part.setVisible(measure is Measure.ANSWER)
 
     def attempt(self) -> None:
         """Set it."""
+        of_answers = self.measure.currentData() == Measure.ANSWER
         found = self._criteria.add(
             self._id,
             self.text.text(),
@@ -72,7 +77,8 @@ class CriterionDialog(Dialog):
             bound=self.bound.currentData(),
             unit=self.unit.currentData(),
             times=number(self.times.text(), "times"),
-            question=self.question.text().strip() if self.question.isEnabled() else "",
+            question=(self.question.currentData() or "") if of_answers else "",
+            how_checked=self.checked_by.text(),
         )
         self.kept.emit(found)
         self.accept()
@@ -111,4 +117,26 @@ class ReadingDialog(Dialog):
             note=self.note.text(),
         )
         self.kept.emit(found)
+        self.accept()
+
+
+class DropCriterionDialog(Dialog):
+    """Asks before a criterion is taken away. `kept` carries the InterventionView."""
+
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget | None, criteria: ExitCriteria, one: CriterionView) -> None:
+        heading = translate("Remove the criterion")
+        super().__init__(parent, heading, heading)
+        self._criteria, self._id = criteria, one.id
+        self.column.addWidget(label(one.text, strong=True, wrap=True))
+        what = translate(
+            "It no longer counts towards the end of the intervention. Its readings stay in the "
+            "history."
+        )
+        self.column.addWidget(label(what, wrap=True))
+
+    def attempt(self) -> None:
+        """Take it away."""
+        self.kept.emit(self._criteria.drop(self._id))
         self.accept()

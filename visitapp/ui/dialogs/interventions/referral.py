@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.language import translate
-from visitapp.rules.interventions.defaults import PLANNED_MONTHS
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.views import InterventionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import DayField, choices, text_field
+from visitapp.ui.dialogs.fields import DayField, choices, number, text_field
 from visitapp.ui.widgets.text import label
 
 
@@ -63,15 +62,22 @@ class AcceptDialog(Dialog):
             "officer, until the intervention is closed."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
+        rules = interventions.rules()
         self.officer = choices(translate("Intervention officer"), dict(interventions.officers()))
         self.starts = DayField(translate("Starts"), today, ahead=True)
         self.ends = DayField(translate("Planned to"), today, ahead=True)
         self.starts.show_day(today)
-        self.ends.show_day(add_months(today, PLANNED_MONTHS))
+        self.ends.show_day(add_months(today, rules.planned_months))
         self.add_field(translate("Intervention officer"), self.officer)
         self.add_field(translate("Starts"), self.starts)
         self.add_field(translate("Planned to"), self.ends)
-        self.by_name = {"officer_id": self.officer, "planned_to": self.ends}
+        self.months = QLineEdit(str(rules.sustain_months))
+        self.add_field(translate("Months for which results are to be held"), self.months)
+        self.by_name = {
+            "officer_id": self.officer,
+            "planned_to": self.ends,
+            "sustain_months": self.months,
+        }
 
     def attempt(self) -> None:
         """Accept it."""
@@ -80,6 +86,50 @@ class AcceptDialog(Dialog):
             self.officer.currentData(),
             starts_on=self.starts.day(),
             planned_to=self.ends.day(),
+            sustain_months=number(self.months.text(), "sustain_months"),
+        )
+        self.kept.emit(found)
+        self.accept()
+
+
+class ChangeDialog(Dialog):
+    """Gives an intervention another officer or end. `kept` carries the InterventionView."""
+
+    kept = Signal(object)
+    keeps_typed = True
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        interventions: Interventions,
+        one: InterventionView,
+        today: date,
+    ) -> None:
+        super().__init__(parent, translate("Change officer or end"), translate("Save"))
+        self._interventions, self._one = interventions, one
+        officers = dict(interventions.officers())
+        self._given = next((name for name, title in officers.items() if title == one.officer), "")
+        self.officer = choices(translate("Intervention officer"), officers, self._given)
+        self.ends = DayField(translate("Planned to"), today, ahead=True)
+        self.ends.show_day(one.planned_to or today)
+        self.reason = text_field()
+        self.add_field(translate("Intervention officer"), self.officer)
+        self.add_field(translate("Planned to"), self.ends)
+        self.add_field(translate("Reason"), self.reason)
+        self.by_name = {
+            "officer_id": self.officer,
+            "planned_to": self.ends,
+            "reason": self.reason,
+        }
+
+    def attempt(self) -> None:
+        """Save it."""
+        officer, ends = self.officer.currentData(), self.ends.day()
+        found = self._interventions.change(
+            self._one.id,
+            self.reason.toPlainText(),
+            officer=officer if officer != self._given else None,
+            planned_to=ends if ends != self._one.planned_to else None,
         )
         self.kept.emit(found)
         self.accept()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.language import translate
-from visitapp.rules.interventions.defaults import VISIT_WEEKS
 from visitapp.rules.interventions.states import InterventionResult, InterventionStatus
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.series import VisitSeries
@@ -94,11 +93,16 @@ class SeriesDialog(Dialog):
     keeps_typed = True
 
     def __init__(
-        self, parent: QWidget | None, series: VisitSeries, one: InterventionView, today: date
+        self,
+        parent: QWidget | None,
+        series: VisitSeries,
+        one: InterventionView,
+        today: date,
+        weeks: int,
     ) -> None:
         super().__init__(parent, translate("Plan the visits"), translate("Plan them"))
         self._series, self._id = series, one.id
-        self.count, self.weeks = QLineEdit("6"), QLineEdit(str(VISIT_WEEKS))
+        self.count, self.weeks = QLineEdit("6"), QLineEdit(str(weeks))
         self.first = DayField(translate("First visit"), today, ahead=True)
         self.first.show_day(max(today, one.starts_on or today))
         self.add_field(translate("Number of visits"), self.count)

@@ -17,6 +17,7 @@ from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.widgets.pick_list import PickList
 from visitapp.ui.widgets.text import button, label
 from visitapp.ui.words import joined, purpose_visit, purposes, service_type, visit_status
 
@@ -83,6 +84,7 @@ class StartVisitDialog(Dialog):
         self._same_day_open.clicked.connect(self._open_same_day)
         self._same_day_id = ""
         self.plan = label(size="small", tone="muted", wrap=True)
+        self.asked = PickList(translate("Actions that it asks about"))
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._offer_forms)
         self.setting.currentIndexChanged.connect(self._show_same_day)
@@ -99,6 +101,9 @@ class StartVisitDialog(Dialog):
         self.add_field(translate("Purpose"), self.purpose)
         self._contract_caption = self.add_field(translate("Contract"), self.contract)
         self.column.addWidget(self._no_contract)
+        self._asked_caption = self.add_field(
+            translate("Actions that it asks about, Space ticks"), self.asked
+        )
         self.add_field(translate("Day of the visit"), self.day)
         row = QHBoxLayout(self.same_day)
         row.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +131,7 @@ class StartVisitDialog(Dialog):
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
             contract=self.contract.currentData(),
+            about=self.asked.ticked() if self.asked.count() else None,
         )
         self.started.emit(visit)
         self.accept()
@@ -175,6 +181,7 @@ class StartVisitDialog(Dialog):
             self.purpose.addItem(titles[purpose], purpose)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(chosen)))
         self._offer_contracts()
+        self._offer_actions()
         self._show_plan()
 
     def _offer_contracts(self) -> None:
@@ -188,6 +195,14 @@ class StartVisitDialog(Dialog):
         for part in (self.contract, self._contract_caption):
             part.setVisible(bool(there))
         self._no_contract.setVisible(rates and not there)
+
+    def _offer_actions(self) -> None:
+        """Ask which actions it looks at, where the form is built for the setting; all at first."""
+        form, setting = self.form.currentData(), self.setting.currentData()
+        actions = self._visits.askable_actions(setting, form) if form and setting else {}
+        self.asked.show_items(actions.items(), actions)
+        for part in (self.asked, self._asked_caption):
+            part.setVisible(bool(actions))
 
     def _show_same_day(self) -> None:
         """Warn of a visit there on this day, or of another officer's that is open; a second one can

@@ -6,7 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import translate
-from visitapp.services.escalation.views import EscalationView, PeopleView, PersonView
+from visitapp.services.escalation.views import (
+    EntryView,
+    EscalationView,
+    PeopleView,
+    PersonView,
+)
 from visitapp.ui import words
 from visitapp.ui.pages.escalation.columns import person_columns
 from visitapp.ui.theme.look import Look
@@ -33,10 +38,34 @@ class StandingCard(Card):
         self._state.setText(view.status_word)
         since = translate("since {day}", day=words.day(view.since)) if view.since else ""
         position = translate("New placements: {position}", position=view.position.lower())
-        self._facts.setText(words.joined(since, position))
+        days = [day for step in view.open_steps() for day in (step.due_on, step.review_on) if day]
+        coming = translate("next date {day}", day=words.day(min(days))) if days else ""
+        self._facts.setText(words.joined(since, coming, position))
         clear(self._waits)
         for sentence in view.waits:
             self._waits.addWidget(label(sentence, tone="amber", wrap=True))
+
+
+class EntryCard(Card):
+    """The decision or note in view, in full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label(size="heading", wrap=True)
+        self._made = label(tone="muted", wrap=True)
+        self._lines = label(wrap=True)
+        for part in (self._title, self._made, self._lines):
+            self.column.addWidget(part)
+
+    def show_entry(self, entry: EntryView | None) -> None:
+        """Show one; None hides the card."""
+        self.setVisible(entry is not None)
+        if entry is None:
+            return
+        self._title.setText(entry.title)
+        aside = translate("Set aside: it met another decision.") if entry.set_aside else ""
+        self._made.setText(words.joined(words.day(entry.on), entry.by, aside))
+        self._lines.setText("\n".join(entry.lines))
 
 
 class PeopleCard(Card):

@@ -7,7 +7,7 @@ from visitapp.rules.escalation.states import EscalationStatus
 from visitapp.services.escalation.views import EntryView, PersonView, StepView
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word
 
 _STATES = {
@@ -19,12 +19,12 @@ _STATES = {
 
 
 def step_columns() -> list[Column]:
-    """Step, state, dates."""
+    """Step, state and when it was opened, dates."""
     return [
-        Column(translate("Step"), _step, share=34),
-        Column(translate("State"), _state, share=22),
-        Column(translate("Opened"), lambda s: Cell(words.day(s.opened_on)), share=18, yields=2),
-        Column(translate("Due or review"), _date, share=26, yields=1),
+        Column(translate("Step"), _step, share=38),
+        Column(translate("State"), _state, share=32),
+        Column(translate("Due or review"), _date, share=30),
+        in_file(translate("Opened"), lambda step: step.opened_on),
     ]
 
 
@@ -66,8 +66,10 @@ def _step(step: StepView) -> Cell:
 
 def _state(step: StepView) -> Cell:
     is_open = step.state == "open"
+    opened = translate("opened {day}", day=words.day(step.opened_on)) if step.opened_on else ""
     return Cell(
         words.joined(str(_STATES[step.state]), step.outcome),
+        opened,
         tone="amber" if is_open else "",
         strong=is_open,
     )

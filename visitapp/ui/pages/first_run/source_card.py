@@ -33,6 +33,10 @@ class SourceCard(Card):
         self._group.button(0).setChecked(True)
         self._group.idToggled.connect(lambda _id, checked: self.edited.emit() if checked else None)
 
+    def choose(self, key: str) -> None:
+        """Choose one of them."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
     def chosen(self) -> str:
         """`connect`, `import` or `sample`."""
         return self._keys[self._group.checkedId()]

@@ -34,11 +34,18 @@ class FirstRunWindow(QMainWindow):
 
     services: already open when the keyring keeps the key; None when a passphrase is needed.
     When the window has closed, `services` are those to work with (None when the person gave up)
-    and `source` is `connect`, `import` or `sample`.
+    and `source` is `connect`, `import` or `sample`. tried_sample: the sample council was opened
+    before, and is what the person most likely wants again.
     """
 
     def __init__(
-        self, look: Look, services: Services | None, open_with: OpenWith, open_sample: OpenSample
+        self,
+        look: Look,
+        services: Services | None,
+        open_with: OpenWith,
+        open_sample: OpenSample,
+        *,
+        tried_sample: bool = False,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Visitapp")
@@ -68,7 +75,10 @@ class FirstRunWindow(QMainWindow):
         self.primary.clicked.connect(self._finish)
         self._show_state()
         look.dress(self)
-        (self.passphrase.first if services is None else self.who.name).setFocus()
+        first = self.passphrase.first if services is None else self.who.name
+        if tried_sample:
+            self.choice.choose(SAMPLE)
+        (self.primary if tried_sample else first).setFocus()
 
     def _lay_out(self) -> None:
         page = ScrollColumn(translate("First start"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from visitapp.language import translate
+from collections.abc import Callable
+from datetime import date
+
+from visitapp.language import plural, translate
 from visitapp.rules.choices import Rag
-from visitapp.rules.interventions.states import Measure
-from visitapp.services.interventions.views import CriterionView, Figures
+from visitapp.rules.interventions.states import InterventionResult, InterventionStatus, Measure
+from visitapp.services.interventions.views import CriterionView, Figures, InterventionLine
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word
 from visitapp.vocabulary.interventions import a_month, measured_words, needed_words
 
@@ -17,7 +20,11 @@ def criterion_columns() -> list[Column]:
     return [
         Column(
             translate("Exit criterion"),
-            lambda c: Cell(c.text, choice_word(Measure, c.measure), strong=True),
+            lambda c: Cell(
+                c.text,
+                words.joined(c.asks or choice_word(Measure, c.measure), c.how_checked),
+                strong=True,
+            ),
             share=32,
         ),
         Column(
@@ -34,6 +41,58 @@ def criterion_columns() -> list[Column]:
         ),
         Column(translate("Holds"), _holds, share=18),
     ]
+
+
+def line_columns(today: Callable[[], date]) -> list[Column]:
+    """Setting and officer, state, criteria, planned end, next visit."""
+    return [
+        Column(
+            translate("Setting"), lambda one: Cell(one.setting, one.officer, strong=True), share=34
+        ),
+        Column(translate("State"), _state, share=22),
+        Column(
+            translate("Criteria"),
+            lambda one: Cell(translate("{n} of {all} hold", n=one.holding, all=one.criteria)),
+            share=16,
+            yields=2,
+        ),
+        Column(
+            translate("Planned end"),
+            lambda one: _end(one, today()),
+            share=16,
+            value=lambda one: one.planned_to,
+        ),
+        Column(
+            translate("Next visit"),
+            lambda one: Cell(words.day(one.next_visit) or "\u2014"),
+            share=14,
+            yields=1,
+            value=lambda one: one.next_visit,
+        ),
+        in_file(translate("Intervention officer"), lambda one: one.officer),
+        in_file(translate("Referred"), lambda one: one.referred_on),
+        in_file(translate("Ended"), lambda one: one.ended_on),
+    ]
+
+
+def _state(one: InterventionLine) -> Cell:
+    result = choice_word(InterventionResult, one.result) if one.result else ""
+    since = one.ended_on or one.starts_on or one.referred_on
+    waits = one.status == InterventionStatus.REFERRED
+    return Cell(
+        choice_word(InterventionStatus, one.status),
+        words.joined(words.day(since), result),
+        tone="amber" if waits else "",
+    )
+
+
+def _end(one: InterventionLine, today: date) -> Cell:
+    if one.planned_to is None:
+        return Cell("\u2014")
+    late = one.is_late(today)
+    over = (today - one.planned_to).days
+    second = plural("{n} day over", "{n} days over", over) if late else ""
+    return Cell(words.day(one.planned_to), second, tone="red" if late else "", second_tone="red")
 
 
 def figure_columns() -> list[Column]:

@@ -8,8 +8,16 @@ from visitapp.language import translate
 from visitapp.rules.text import safe_file_name
 from visitapp.services.interventions.views import CriterionView, InterventionView
 from visitapp.services.services import Services
-from visitapp.ui.dialogs.interventions.criteria import CriterionDialog, ReadingDialog
-from visitapp.ui.dialogs.interventions.referral import AcceptDialog, ReferDialog
+from visitapp.ui.dialogs.interventions.criteria import (
+    CriterionDialog,
+    DropCriterionDialog,
+    ReadingDialog,
+)
+from visitapp.ui.dialogs.interventions.referral import (
+    AcceptDialog,
+    ChangeDialog,
+    ReferDialog,
+)
 from visitapp.ui.dialogs.interventions.step import InterventionStepDialog, SeriesDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
@@ -45,6 +53,14 @@ class InterventionDialogs(PageDialogs):
         dialog.kept.connect(lambda _: self._saved(translate("The step is saved.")))
         dialog.open()
 
+    def change(self, one: InterventionView) -> None:
+        """Give it another officer or end."""
+        services = self._services
+        dialog = ChangeDialog(self._window, services.interventions, one, services.desk.today())
+        dialog.watch(lambda: services.interventions.view(one.id))
+        dialog.kept.connect(lambda _: self._saved(translate("The change is saved.")))
+        dialog.open()
+
     def criterion(self, one: InterventionView) -> None:
         """Set an exit criterion."""
         dialog = CriterionDialog(self._window, self._services.exit_criteria, one)
@@ -59,10 +75,18 @@ class InterventionDialogs(PageDialogs):
         dialog.kept.connect(lambda _: self._saved(translate("The reading is saved.")))
         dialog.open()
 
+    def drop(self, criterion: CriterionView) -> None:
+        """Take a criterion away."""
+        dialog = DropCriterionDialog(self._window, self._services.exit_criteria, criterion)
+        dialog.kept.connect(lambda _: self._saved(translate("The criterion is removed.")))
+        dialog.open()
+
     def plan(self, one: InterventionView) -> None:
         """Plan a series of visits."""
         services = self._services
-        dialog = SeriesDialog(self._window, services.visit_series, one, services.desk.today())
+        weeks = services.interventions.rules().visit_weeks
+        today = services.desk.today()
+        dialog = SeriesDialog(self._window, services.visit_series, one, today, weeks)
         dialog.planned.connect(lambda _: self._saved(translate("The visits are planned.")))
         dialog.open()
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
@@ -15,7 +14,7 @@ from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.actions import ActionView
-from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.casework_page import CaseworkPage
 from visitapp.ui.pages.plans.cards import (
     ActionCard,
     FindingsCard,
@@ -25,12 +24,10 @@ from visitapp.ui.pages.plans.cards import (
 )
 from visitapp.ui.pages.plans.columns import plan_columns
 from visitapp.ui.pages.plans.tab import may_agree
-from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button
@@ -40,7 +37,7 @@ COLUMN = 400
 """Pixels that a column needs at 100 %."""
 
 
-class PlanPage(Page):
+class PlanPage(CaseworkPage):
     """A route to it has the id of the setting: the open plan there is shown, or the last one.
 
     `begin_requested` and `action_requested` carry the id of the setting, `action_opened`,
@@ -70,11 +67,8 @@ class PlanPage(Page):
         look: Look,
         today: Callable[[], date],
     ) -> None:
-        super().__init__(
-            translate("Improvement plan"), PageHeader(back=translate("Setting \u203a"))
-        )
+        super().__init__(translate("Improvement plan"))
         self._plans, self._settings, self._evidence = plans, settings, evidence
-        self._setting, self._marked = "", ""
         self._plan: PlanView | None = None
         self.add = button(translate("Add action"), makes="action")
         self.change = button(translate("Change the plan"), makes="improvement_plan")
@@ -102,16 +96,12 @@ class PlanPage(Page):
         )
         content.column.addWidget(FoldingColumns(sides, look, COLUMN))
         content.column.addStretch(1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(content)
-        self.stack.addWidget(self.empty)
-        self.column.addWidget(self.stack, 1)
+        self.lay_out(content, self.empty, self.table)
         self._connect()
 
     def _connect(self) -> None:
-        self.header.back.clicked.connect(lambda: self.went.emit(Route("setting", self._setting)))
-        self.empty.begun.connect(lambda: self.begin_requested.emit(self._setting))
-        self.add.clicked.connect(lambda: self.action_requested.emit(self._setting))
+        self.empty.begun.connect(lambda: self.begin_requested.emit(self.setting_id))
+        self.add.clicked.connect(lambda: self.action_requested.emit(self.setting_id))
         for pressed, signal in (
             (self.change, self.change_requested),
             (self.agree, self.agree_requested),
@@ -144,25 +134,10 @@ class PlanPage(Page):
             },
         )
 
-    def open(self, route: Route) -> None:
-        """Show the plan of a setting."""
-        self._setting, self._marked = route.id, ""
-        self.refresh()
-
-    def focus_first(self) -> None:
-        if self._plan is None:
-            self.empty.focus_first()
-        else:
-            self.table.setFocus()
-
-    def refresh(self) -> None:
-        if not self._setting:
-            return
-        self.header.title.setText(self._settings.view(self._setting).row.name)
-        lines = self._plans.list(self._setting)
+    def read(self) -> bool:
+        self.header.title.setText(self._settings.view(self.setting_id).row.name)
+        lines = self._plans.list(self.setting_id)
         plan = self._plan = self._plans.view(lines[0].id) if lines else None
-        self.stack.setCurrentIndex(0 if plan else 1)
-        self.header.line.setText(translate("Improvement plan"))
         is_open = plan is not None and plan.status in OPEN_PLAN_STATUSES
         for one in (self.add, self.change):
             one.setVisible(is_open)
@@ -171,6 +146,7 @@ class PlanPage(Page):
         self.provider.setVisible(plan is not None and plan.status == PlanStatus.AGREED)
         if plan is not None:
             self._show(plan, is_open=is_open)
+        return plan is not None
 
     def _show(self, plan: PlanView, *, is_open: bool) -> None:
         next_version = translate("Agree version {n}", n=plan.version + 1)
@@ -182,7 +158,7 @@ class PlanPage(Page):
         self.summary.show_plan(plan)
         self.findings.show_findings(plan)
         self.progress.show_points(self._plans.progress(plan.id))
-        marked = self._marked
+        marked = self.marked
         self.table.show_rows(plan.actions)
         ids = [action.id for action in plan.actions]
         if ids:
@@ -190,7 +166,7 @@ class PlanPage(Page):
         self._mark(self.table.current())
 
     def _mark(self, action: ActionView | None) -> None:
-        self._marked = action.id if action else self._marked
+        self.marked = action.id if action else self.marked
         if action is None:
             self.action.show_action(None, [], [])
         else:

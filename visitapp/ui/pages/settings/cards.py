@@ -164,8 +164,6 @@ class PlanCard(Card):
     of = "action"
     opened = Signal(object)
     add_requested = Signal()
-    plan_opened = Signal()
-    intervention_opened = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -192,9 +190,7 @@ class PlanCard(Card):
         )
         self.add.clicked.connect(self.add_requested)
         self.open = button(translate("Open the plan"), kind="chip")
-        self.open.clicked.connect(self.plan_opened)
         self.intervention = button(translate("Intervention"), kind="chip")
-        self.intervention.clicked.connect(self.intervention_opened)
         ways = Flow(gap=8)
         for way in (self.add, self.open, self.intervention):
             ways.add(way)
@@ -256,3 +252,13 @@ class PlanCard(Card):
             return label(translate("To verify"), tone="green", strong=True)
         cell = due_cell(action, today)
         return label(cell.text, tone=cell.tone, strong=True)
+
+
+def without_points(view: SettingView) -> str:
+    """Why there is no visit to draw, though one may have given a rating."""
+    rated_on = view.rating.visited_on
+    if rated_on is None:
+        return translate("No signed-off visit on this laptop was rated.")
+    if any(visit.visited_on == rated_on for visit in view.visits):
+        return translate("The visit that gave the rating is not signed off again yet.")
+    return translate("The visit that gave the rating is not on this laptop.")

@@ -20,13 +20,11 @@ from visitapp.vocabulary import choice_word
 
 class PlacementCard(Card):
     """The position that stands, why, and what waits. `decision_requested`: somebody decides;
-    `event_requested` and `enforcement_requested`: something happened; `escalation_opened`: the
-    ladder is looked at."""
+    `event_requested` and `enforcement_requested`: something happened."""
 
     decision_requested = Signal()
     event_requested = Signal()
     enforcement_requested = Signal()
-    escalation_opened = Signal()
 
     def __init__(self) -> None:
         super().__init__(translate("New placements"))
@@ -51,7 +49,6 @@ class PlacementCard(Card):
         ways.add(self.record)
         ways.add(self.enforcement)
         self.escalation = button(translate("Escalation"), kind="chip", makes="escalation")
-        self.escalation.clicked.connect(self.escalation_opened)
         ways.add(self.escalation)
         self.column.addWidget(ways)
 

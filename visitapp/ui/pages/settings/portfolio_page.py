@@ -72,6 +72,8 @@ class PortfolioPage(Page):
                 ("missed", translate("Planned visit missed")),
                 ("moved_often", translate("Moved often")),
                 ("documents", translate("Document due")),
+                ("in_intervention", translate("In intervention")),
+                ("escalated", translate("Escalated")),
                 ("out_of_county", translate("Out of the county")),
             ],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
@@ -24,6 +25,7 @@ from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.casework_keys import setting_keys
 from visitapp.ui.pages.concerns.card import ConcernsCard
 from visitapp.ui.pages.contracts.card import ContractsCard
 from visitapp.ui.pages.documents.card import DocumentsCard
@@ -32,13 +34,13 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.plans.tab import PlanTab
 from visitapp.ui.pages.settings.about_card import AboutCard
-from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard, without_points
 from visitapp.ui.pages.settings.hold_card import HoldCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
+from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys, show_key
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -187,10 +189,12 @@ class SettingPage(Page):
         self.planning.briefing_requested.connect(lambda id_: self.went.emit(Route("briefing", id_)))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
-        plan, ladder = self.plan, self.placement.escalation_opened
-        shown = (plan.plan_opened, plan.intervention_opened, ladder)
-        for page, opened in zip(("plan", "intervention", "escalation"), shown, strict=True):
-            opened.connect(lambda page=page: self.went.emit(Route(page, self._id)))
+        ways = (self.plan.open, self.plan.intervention, self.placement.escalation)
+        for key, way in zip(setting_keys(), ways, strict=True):
+            show_key(way, key)
+            way.clicked.connect(partial(self._go, key.command))
+        ways_to = {key.command: partial(self._go, key.command) for key in setting_keys()}
+        listen(self, setting_keys(), ways_to)
         self.plan_tab.open_requested.connect(lambda id_: self.went.emit(Route("plan", id_)))
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -233,7 +237,7 @@ class SettingPage(Page):
         self.chart.show_points(view.points)
         self.chart.setVisible(bool(view.points))
         self._no_chart.setVisible(not view.points)
-        self._no_chart.setText(_without_points(view))
+        self._no_chart.setText(without_points(view))
         self.events.show_entries(view.timeline)
         self.exceptions.show_exceptions(
             self._exceptions.list(self._id),
@@ -273,6 +277,9 @@ class SettingPage(Page):
         if one is self.start:
             self.said.emit(self._closed, None)
 
+    def _go(self, page: str, *_: bool) -> None:
+        self.went.emit(Route(page, self._id))
+
     def _report(self) -> None:
         signed = self._last_signed()
         if signed is not None:
@@ -284,13 +291,3 @@ def _framed(table: RowTable) -> QWidget:
     frame.column.addWidget(TableCard(table))
     frame.column.addStretch(1)
     return frame
-
-
-def _without_points(view: SettingView) -> str:
-    """Why there is no visit to draw, though one may have given a rating."""
-    rated_on = view.rating.visited_on
-    if rated_on is None:
-        return translate("No signed-off visit on this laptop was rated.")
-    if any(visit.visited_on == rated_on for visit in view.visits):
-        return translate("The visit that gave the rating is not signed off again yet.")
-    return translate("The visit that gave the rating is not on this laptop.")

@@ -1,0 +1,107 @@
+"""A desk that is killed while casework is recorded has the whole of it, or nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import SHIPPED, Clock
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.sync.dying_caseworker import DEEDS, the_one
+from tests.support.sync.dying_rater import MOMENTS
+from tests.support.terminal.commands import PASSPHRASE
+from visitapp.bootstrap import open_services
+from visitapp.records import Outbox, Role
+from visitapp.services.services import Services
+
+ACKNOWLEDGED = "after its acknowledgement"
+
+
+def opened(folder: Path, clock: Clock) -> Services:
+    return open_services(folder, PASSPHRASE, clock=clock, library=SHIPPED)
+
+
+def _prepare(services: Services, setting: str, deed: str) -> None:
+    """What the deed starts from: a referral with a criterion, and somebody who may do it."""
+    if deed in ("accept", "read"):
+        one = services.interventions.refer(setting, "Red twice", "All late")
+        services.exit_criteria.add(one.id, "Medicines", "reading", 95, unit="percent")
+    if deed in ("accept", "suspend"):
+        bring(services, lee=Role.LEAD, max=Role.MANAGER)
+        become(services, "max" if deed == "suspend" else "lee")
+
+
+def die(folder: Path, clock: Clock, deed: str, setting: str, moment: str) -> None:
+    """Do it in a process that dies at the moment."""
+    kind = DEEDS[deed][0]
+    command = [sys.executable, "-m", "tests.support.sync.dying_caseworker", moment, kind]
+    with subprocess.Popen(
+        [*command, str(folder), PASSPHRASE, clock().isoformat(), deed, setting],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=Path(__file__).parents[3],
+    ) as program:
+        assert program.stdout is not None
+        said = program.stdout.readline().strip()
+        assert said == ("done" if moment == ACKNOWLEDGED else "")
+        program.kill()
+
+
+def _readings(services: Services, setting: str) -> bool:
+    (criterion,) = services.interventions.view(the_one(services, setting)).criteria
+    return criterion.state.now is not None
+
+
+IS_DONE: dict[str, Callable[[Services, str], tuple[bool, ...]]] = {
+    "refer": lambda services, setting: (bool(services.interventions.list(setting)),),
+    "accept": lambda services, setting: (
+        services.interventions.list(setting)[0].status == "active",
+        bool(services.interventions.list(setting)[0].officer),
+    ),
+    "read": lambda services, setting: (_readings(services, setting),),
+    "suspend": lambda services, setting: (
+        services.escalations.view(setting).status == "suspension",
+        services.placements.view(setting).position == "closed",
+    ),
+    "list a person": lambda services, setting: (services.people.view(setting).total == 1,),
+}
+"""Every part of what was done, which are there together or not at all."""
+
+
+def waiting(services: Services) -> int:
+    """How many changes wait to be sent."""
+    with services.desk.reading() as session:
+        return session.scalar(select(func.count()).select_from(Outbox)) or 0
+
+
+@pytest.mark.parametrize(
+    "moment", [pytest.param(MOMENTS[0], marks=pytest.mark.soak), *MOMENTS[1:], ACKNOWLEDGED]
+)
+@pytest.mark.parametrize("deed", DEEDS)
+def test_it_is_there_whole_or_not_at_all(
+    tmp_path: Path, clock: Clock, deed: str, moment: str
+) -> None:
+    folder = tmp_path / "desk"
+    services = opened(folder, clock)
+    services.profile.introduce("Asha Verrin", "officer")
+    services.directory.import_file(write_cqc(tmp_path / "places.csv"))
+    setting = services.settings.add(HEATHER.location_id).setting_id
+    _prepare(services, setting, deed)
+    before = waiting(services)
+    services.close()
+    die(folder, clock, deed, setting, moment)
+
+    services = opened(folder, clock)
+    is_done = moment in ("after the commit", ACKNOWLEDGED)
+    assert set(IS_DONE[deed](services, setting)) == {is_done}
+    assert (waiting(services) > before) is is_done, "what is kept is sent, and nothing else"
+    if not is_done:
+        DEEDS[deed][1](services, setting)
+    assert set(IS_DONE[deed](services, setting)) == {True}
+    services.close()

@@ -1,0 +1,16 @@
+"""Days on which something took place: never ahead of the clock that judges them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from visitapp.dates import short_day
+from visitapp.language import Message, message
+
+
+def future_fault(day: date | None, latest: date) -> Message | None:
+    """Why nothing took place on this day yet; None when it can have. `latest`: today, or as far
+    ahead as the clock of a laptop may be."""
+    if day is None or day <= latest:
+        return None
+    return message("{day} is in the future.", day=short_day(day))
