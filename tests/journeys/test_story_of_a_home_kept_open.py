@@ -95,7 +95,7 @@ def test_from_inadequate_to_good_with_a_visit_each_month(people: People, tmp_pat
     green = next(v for v in lee.visits.list(setting_id=setting) if v.purpose == "annual")
     lee.reviews.approve(green.id, at_once=True)
     good = inadequate._replace(overall="Good", published="07/25/2026")
-    ann.directory.import_file(write_cqc(tmp_path / "september.csv", [good]))
+    ann.regulator_files.import_file(write_cqc(tmp_path / "september.csv", [good]))
     synced(lee, ann, irena)
 
     # Held from the day on which the last of the criteria came to hold, and closed in December.

@@ -91,7 +91,12 @@ class KeptOpenStory:
         self._visiting.on(_VISITS[4], cast.officer, "in July")
         self._visiting.approved_on(_VISITS[4] + timedelta(days=3), cast.lead, "in July")
         listed = _PUBLISHED[1][1] + timedelta(days=6)
-        on(listed, 9, cast.officer, lambda: officer.directory.import_file(second_file))
+        on(
+            listed,
+            9,
+            cast.officer,
+            lambda: officer.regulator_files.import_file(second_file, take_older=True),
+        )
         on(_LAST, 11, cast.visitor, self._hold)
         self._timeline.live()
         return KeptOpenFacts(

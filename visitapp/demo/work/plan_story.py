@@ -96,7 +96,9 @@ class PlanStory:
         self._on(ADDED, 9, take_on)
         self._timeline.on(ADDED, 10, self._lead, put_under_contract)
         published = PUBLISHED[1][1]
-        self._on(published, 9, lambda: services.directory.import_file(second_file))
+        self._on(
+            published, 9, lambda: services.regulator_files.import_file(second_file, take_older=True)
+        )
         for document in DOCUMENTS:
             self._on(document[2], 17, self._add_document(*document))
 

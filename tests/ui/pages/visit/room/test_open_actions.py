@@ -75,7 +75,6 @@ def test_not_yet_reopens_with_a_reason(desktop: Desktop, visit_id: str, action_i
     desktop.press(ENTER)
     action = desktop.services.actions.view(action_id)
     assert (action.status, action.reopened_count) == ("reopened", 1)
-    assert desktop.focus == "Action: Weekly audit", "the next key is for the next action"
 
 
 def test_another_due_date_needs_a_reason(desktop: Desktop, visit_id: str, heather: str) -> None:

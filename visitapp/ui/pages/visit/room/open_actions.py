@@ -108,7 +108,6 @@ class OpenActionsCard(Card):
         self.column.addLayout(self._list)
         self._shown: tuple[Sequence[OpenAction], bool] | None = None
         self._all = False
-        self._left: int | None = None
         self._today = date.min
 
     def lines(self) -> list[OpenActionLine]:
@@ -138,21 +137,13 @@ class OpenActionsCard(Card):
             if place:
                 self._list.addWidget(rule())
             line = OpenActionLine(one, today)
-            line.asked.connect(lambda step, one=one, place=place: self._ask(one, step, place))
+            line.asked.connect(lambda step, one=one: self.asked.emit(one, step))
             self._list.addWidget(line)
         if rest := len(opened) - len(now):
             text = plural("Show {n} more that is not due", "Show {n} more that are not due", rest)
             more = button(text, kind="link")
             more.clicked.connect(self._show_all)
             self._list.addWidget(more)
-        if self._left is not None and (lines := self.lines()):
-            lines[min(self._left, len(lines) - 1)].setFocus()
-        self._left = None
-
-    def _ask(self, one: OpenAction, step: str, place: int) -> None:
-        """Go on here once the step is taken, at what comes next."""
-        self._left = place
-        self.asked.emit(one, step)
 
     def _is_now(self, one: OpenAction) -> bool:
         done = one.action.status == ActionStatus.DONE
