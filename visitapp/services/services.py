@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
@@ -266,13 +267,7 @@ class Services:
             leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
-            profile=Profile(desk),
-            today=Today(desk, contributions),
-            briefings=Briefings(desk, contributions),
-            finder=Finder(desk, contributions),
-            locking=Locking(desk, folder, keyring),
-            diagnostics=Diagnostics(desk, folder),
-            after_crash=AfterCrash(desk, folder),
+            **_of_the_person(desk, folder, keyring, contributions),
         )
 
     def me(self) -> Person:
@@ -283,3 +278,18 @@ class Services:
     def close(self) -> None:
         """Close the database."""
         self.desk.database.close()
+
+
+def _of_the_person(
+    desk: Desk, folder: Path, keyring: KeyringPort, contributions: Sequence[Contribution]
+) -> dict[str, Any]:
+    """The services for the person at this device, whatever records they work on."""
+    return {
+        "profile": Profile(desk),
+        "today": Today(desk, contributions),
+        "briefings": Briefings(desk, contributions),
+        "finder": Finder(desk, contributions),
+        "locking": Locking(desk, folder, keyring),
+        "diagnostics": Diagnostics(desk, folder),
+        "after_crash": AfterCrash(desk, folder),
+    }

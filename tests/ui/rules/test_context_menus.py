@@ -13,10 +13,12 @@ from visitapp.ui.shell.shortcuts import KEY
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.text import Button
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+POPUPS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+"""Without a screen a menu cannot take the keyboard."""
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+@POPUPS
 def test_the_menu_of_every_page_has_what_its_keys_do(desktop: Desktop, busy: Busy) -> None:
     for route in pages(busy):
         desktop.window.go(route)
@@ -30,6 +32,7 @@ def test_the_menu_of_every_page_has_what_its_keys_do(desktop: Desktop, busy: Bus
             assert set(keyed) <= set(desktop.menu_entries), route
 
 
+@POPUPS
 @pytest.mark.parametrize("page", ["portfolio", "visits", "actions", "concerns"])
 def test_the_menu_of_a_list_opens_the_row_in_focus(desktop: Desktop, busy: Busy, page: str) -> None:
     desktop.window.go(Route(page))
@@ -45,6 +48,7 @@ def test_the_menu_of_a_list_opens_the_row_in_focus(desktop: Desktop, busy: Busy,
     assert opened == [marked]
 
 
+@POPUPS
 def test_a_line_of_today_is_left_by_its_menu(desktop: Desktop, busy: Busy) -> None:
     desktop.press(Qt.Key.Key_Home, ALT)
     before = len(desktop.today.page.lines)
