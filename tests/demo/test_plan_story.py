@@ -20,6 +20,7 @@ from visitapp.demo.work.device import Device
 from visitapp.demo.work.plan_story import PlanStory
 from visitapp.demo.work.timeline import Cast
 from visitapp.records import Step
+from visitapp.rules.visiting.due import add_months
 from visitapp.services.concerns.views import ConcernFilter
 from visitapp.services.documents.views import DocumentOwner
 from visitapp.services.services import Services
@@ -116,7 +117,7 @@ def test_the_intervention_ran_from_red_to_good(lived: Lived) -> None:
         "Medicine records with gaps": date(2026, 5, 12),
         "Falls with injury in a month": date(2026, 6, 30),
         "Carers trained in moving and handling": date(2026, 5, 12),
-        "The same manager stays": date(2026, 5, 16),
+        "The same manager stays": add_months(plan_story.MANAGER[1] + moved, 3) - moved,
         "No grave concern": date(2026, 2, 22),
     }
     assert one.sustained_from == one.hold_since == date(2026, 6, 30) + moved

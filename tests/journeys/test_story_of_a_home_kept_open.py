@@ -56,10 +56,11 @@ def test_from_inadequate_to_good_with_a_visit_each_month(people: People, tmp_pat
     ann.directory.import_file(write_cqc(tmp_path / "may.csv", [inadequate]))
     setting = ann.settings.add(LARCH.location_id).setting_id
     ann.regulator_actions.add(setting, "notice_of_proposal", source="Letter of the regulator")
-    carried_out(ann, setting, referrals={"value": "not_met", "note": "Three of five."})
+    red = carried_out(ann, setting, referrals={"value": "not_met", "note": "Three of five."})
     plan = ann.plans.draft(setting, "Care is safe", date(2026, 2, 12), date(2026, 9, 30))
     due = date(2026, 3, 1)
-    actions = [ann.actions.add(None, setting, f"Action {n}", due).id for n in range(1, 11)]
+    actions = [ann.actions.add(red, None, "Action 1", due, question="referrals").id]
+    actions += [ann.actions.add(None, setting, f"Action {n}", due).id for n in range(2, 11)]
     ann.plans.agree(plan.id, "The owner")
 
     people.clock.move_to(date(2026, 3, 3))

@@ -16,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
 from tests.support.interventions.on_devices import criterion, refer
+from tests.support.plans.on_devices import draft
 from tests.support.sync import pushes
 from tests.support.sync.audited import people_make
 from tests.support.sync.concerns import raise_concern
@@ -79,6 +80,7 @@ class Home:
         self.concern = raise_concern(officer, self.id)
         self.intervention = refer(officer, self.id)
         self.criterion = criterion(officer, self.intervention)
+        self.plan = draft(officer, self.id)
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
         officer.edit(Setting, self.id, provider_id=self.provider)
@@ -202,6 +204,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             "reason": "Made twice",
         },
         "answer": {"question": new_id()},
+        "accuracy_point": {"visit_id": None},  # nobody answers a comment on their own visit
         "provider_group": {"name": new_id()},
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
@@ -231,7 +234,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
     ids["action"] = home.action
-    ids["concern"] = home.concern
+    ids["concern"], ids["improvement_plan"] = home.concern, home.plan
     ids["intervention"] = home.intervention
     ids["exit_criterion"] = home.criterion
     ids["contract"] = CONTRACT

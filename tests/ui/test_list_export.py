@@ -49,6 +49,7 @@ def test_the_list_is_saved_with_its_columns_order_and_filters(
     assert "Saved 1 row" in desktop.toast
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_every_page_with_a_table_has_it(desktop: Desktop, heather: str, visit_id: str) -> None:
     fill(desktop.services, heather, visit_id)
     for route in pages(Busy(heather, visit_id, visit_id)):
@@ -60,10 +61,10 @@ def test_every_page_with_a_table_has_it(desktop: Desktop, heather: str, visit_id
         assert names == [t.accessibleName() for t in tables] or isinstance(
             page, SyncPage | ReviewPage
         )
-        for table in page.findChildren(RowTable):
-            assert [action.text() for action in table.actions()] == [
-                "Export this list…\tCtrl+Shift+E"
-            ], table.accessibleName()
+        for table in tables:
+            if table.rows.rows:
+                table.setFocus()
+                assert desktop.menu_entries[-1] == "Export this list…", table.accessibleName()
 
 
 NUMBER = re.compile(r"[£+-]?[0-9][0-9,.]*%?( of [0-9]+)?|—|")

@@ -44,6 +44,7 @@ from visitapp.cli.settings.placements import placements
 from visitapp.cli.settings.ratings import events, ratings
 from visitapp.cli.settings.regulator import regulator
 from visitapp.cli.settings.settings import settings
+from visitapp.cli.support.support import support
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
@@ -100,6 +101,7 @@ for _command in (
     interventions,
     plans,
     concerns,
+    support,
     exceptions,
     holds,
     decisions,

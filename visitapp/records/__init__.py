@@ -16,7 +16,7 @@ from visitapp.records.interventions import CriterionReading, ExitCriterion, Inte
 from visitapp.records.legal_holds import LegalHold
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
-from visitapp.records.plans import ActionUpdate, ImprovementPlan
+from visitapp.records.plans import AccuracyPoint, ActionUpdate, ImprovementPlan
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
@@ -42,6 +42,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
+from visitapp.records.settings.support import SupportReferral
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.overrides import OutcomeOverride
@@ -96,15 +97,17 @@ SYNCED: tuple[type[Synced], ...] = (
     Visit,
     Joining,
     Answer,
+    Concern,
     ImprovementPlan,
+    AccuracyPoint,
     Action,
     ActionUpdate,
     Evidence,
+    ConcernUpdate,
+    SupportReferral,
     Intervention,
     ExitCriterion,
     CriterionReading,
-    Concern,
-    ConcernUpdate,
     Escalation,
     EscalationNote,
     AffectedPerson,
@@ -138,6 +141,7 @@ OF_SETTINGS: tuple[type[Synced], ...] = (
     RegulatorAction,
     Document,
     Concern,
+    SupportReferral,
     Escalation,
     AffectedPerson,
     Intervention,
@@ -159,6 +163,7 @@ __all__ = [
     "NOT_REFUSED",
     "OF_SETTINGS",
     "SYNCED",
+    "AccuracyPoint",
     "Action",
     "ActionStatus",
     "ActionUpdate",
@@ -249,6 +254,7 @@ __all__ = [
     "Side",
     "SignificantEvent",
     "Step",
+    "SupportReferral",
     "Synced",
     "Token",
     "UpdateKind",

@@ -6,11 +6,22 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent, user
+from visitapp.records.base import (
+    Base,
+    Instant,
+    Synced,
+    checked,
+    choice,
+    free_text,
+    identifier,
+    parent,
+    user,
+)
 from visitapp.rules import access
-from visitapp.rules.action_life import ACTION
+from visitapp.rules.action_life import ACTION, due_date_fault, title_fault
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.plans.counted import target_fault
 from visitapp.rules.plans.states import OwnerSide
 
 
@@ -40,15 +51,15 @@ class Action(Synced, Base):
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
     plan_id: Mapped[str | None] = parent("improvement_plan.id", same_setting=True)
     question: Mapped[str] = identifier(80, default="")
-    title: Mapped[str] = free_text(400)
+    title: Mapped[str] = free_text(400, fault=title_fault)
     detail: Mapped[str | None] = free_text()
     owner: Mapped[str] = free_text(120, default="")
     owner_side: Mapped[str] = choice(OwnerSide, default=OwnerSide.PROVIDER)
     theme: Mapped[str] = identifier(80, default="")
     success_measure: Mapped[str] = free_text(default="")
-    target: Mapped[int | None]
+    target: Mapped[int | None] = checked(target_fault)
     priority: Mapped[str] = choice(Priority, default=Priority.MEDIUM)
-    first_due_on: Mapped[date]
+    first_due_on: Mapped[date] = checked(due_date_fault)
     due_on: Mapped[date] = mapped_column(index=True)
     status: Mapped[str] = choice(ActionStatus, default=ActionStatus.OPEN, index=True)
     done_on: Mapped[date | None]

@@ -9,7 +9,7 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
   the real account); `own_name`: only the writer's own;
 - `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
   lifecycle derives from steps);
-- `choices`: the enum of its values; `fault`: says why a text cannot be kept;
+- `choices`: the enum of its values; `fault`: says why a value cannot be kept;
 - `past`: a day on which something took place, which is never in the future;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
@@ -166,6 +166,11 @@ def parent(
     """The record that this one belongs to, `table.column`."""
     info = {"holds": "parent", "same_setting": same_setting, "freezes": freezes}
     return mapped_column(foreign_key(column), index=index, info=info)
+
+
+def checked(fault: Callable[[Any], Message | None]) -> MappedColumn[Any]:
+    """A number or a day of which `fault` says why it cannot be kept."""
+    return mapped_column(info={"fault": fault})
 
 
 def past_day(*, index: bool = False, **column: Any) -> MappedColumn[Any]:

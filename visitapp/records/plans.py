@@ -1,4 +1,4 @@
-"""Improvement plans, and what is told about their actions."""
+"""Improvement plans, what is told about their actions, and what providers say of the report."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from visitapp.records.base import (
     Base,
     Json,
     Synced,
+    checked,
     choice,
     free_text,
     identifier,
@@ -20,8 +21,10 @@ from visitapp.records.base import (
 )
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN
-from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
+from visitapp.rules.plans.accuracy_life import ACCURACY, comment_fault, write_accuracy
+from visitapp.rules.plans.counted import progress_fault
+from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN, goal_fault
+from visitapp.rules.plans.states import AccuracyStatus, OwnerSide, PlanStatus, UpdateKind
 
 
 class ImprovementPlan(Synced, Base):
@@ -51,7 +54,7 @@ class ImprovementPlan(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    goal: Mapped[str] = free_text(600)
+    goal: Mapped[str] = free_text(600, fault=goal_fault)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     provider_people: Mapped[str] = free_text(600, default="")
@@ -62,6 +65,46 @@ class ImprovementPlan(Synced, Base):
     agreed_with: Mapped[str | None] = free_text(LONGEST_WITH)
     agreed_by: Mapped[str | None] = user()
     ended_on: Mapped[date | None]
+
+
+class AccuracyPoint(Synced, Base):
+    """What a provider says is not right in the report that came with a plan, in their words.
+
+    `place`: where in the report; `shown`: what shows it; `file`: the SHA-256 of the provider's
+    file. From `status` on, every field is derived from its steps (`rules.plans.accuracy_life`).
+    """
+
+    __tablename__ = "accuracy_point"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        writers=access.WRITERS,
+        write=write_accuracy,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset(
+            {"setting_id", "plan_id", "visit_id", "received_on", "place", "text", "shown", "file"}
+        ),
+        lifecycle=ACCURACY,
+    )
+
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    plan_id: Mapped[str] = parent("improvement_plan.id", same_setting=True)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    received_on: Mapped[date] = past_day()
+    place: Mapped[str] = free_text(200, default="")
+    text: Mapped[str] = free_text(fault=comment_fault)
+    shown: Mapped[str] = free_text(default="")
+    file: Mapped[str] = identifier(64, default="")
+    status: Mapped[str] = choice(AccuracyStatus, default=AccuracyStatus.OPEN, index=True)
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[str | None] = user()
+    answer: Mapped[str | None] = free_text()
 
 
 class ActionUpdate(Synced, Base):
@@ -97,5 +140,5 @@ class ActionUpdate(Synced, Base):
     side: Mapped[str] = choice(OwnerSide)
     said_on: Mapped[date] = past_day()
     text: Mapped[str] = free_text()
-    progress: Mapped[int | None]
+    progress: Mapped[int | None] = checked(progress_fault)
     file: Mapped[str] = identifier(64, default="")

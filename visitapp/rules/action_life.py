@@ -88,6 +88,11 @@ def overdue_days(status: str, due_on: date, today: date) -> int:
     return max(0, (today - due_on).days) if status in OPEN_STATUSES else 0
 
 
+def title_fault(title: str) -> Message | None:
+    """A sentence for a title without words, else None."""
+    return None if title.strip() else message("An action needs a title.")
+
+
 def due_date_fault(due_on: date) -> Message | None:
     """A sentence when a due date cannot be meant, else None."""
     if EARLIEST_DUE <= due_on <= LATEST_DUE:

@@ -15,6 +15,7 @@ from visitapp.services.briefing.briefing import Briefings
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
+from visitapp.services.concerns.links import ConcernLinks
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
@@ -59,6 +60,7 @@ from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.plans import contribution as plan_contribution
+from visitapp.services.plans.accuracy import Accuracy
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.provider.files import ProviderFiles
 from visitapp.services.policies.policies import Policies
@@ -80,6 +82,8 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.support import contribution as support_contribution
+from visitapp.services.support.support import Support
 from visitapp.services.sync import contribution as sync_contribution
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
@@ -112,6 +116,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     concern_contribution.CONTRIBUTION,
     contract_contribution.CONTRIBUTION,
     provider_contribution.CONTRIBUTION,
+    support_contribution.CONTRIBUTION,
     escalation_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
     contract_today.CONTRIBUTION,
@@ -148,13 +153,16 @@ class Services:
     action_sheets: ActionSheets
     plans: Plans
     provider_files: ProviderFiles
+    accuracy: Accuracy
     interventions: Interventions
     exit_criteria: ExitCriteria
     visit_series: VisitSeries
     concerns: Concerns
     concern_handling: ConcernHandling
+    concern_links: ConcernLinks
     concern_trends: ConcernTrends
     concern_sheets: ConcernSheets
+    support: Support
     escalations: Escalations
     people: People
     exports: Exports
@@ -179,7 +187,6 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
-    visit_words: VisitWords
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -227,17 +234,7 @@ class Services:
             planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
-            plans=Plans(desk),
-            provider_files=ProviderFiles(desk),
-            interventions=Interventions(desk),
-            exit_criteria=ExitCriteria(desk),
-            visit_series=VisitSeries(desk),
-            concerns=Concerns(desk),
-            concern_handling=ConcernHandling(desk),
-            concern_trends=ConcernTrends(desk),
-            concern_sheets=ConcernSheets(desk),
-            escalations=Escalations(desk),
-            people=People(desk),
+            **_casework(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),
@@ -260,15 +257,25 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
-            visit_words=VisitWords(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),
             leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
-            **_of_the_person(desk, folder, keyring, contributions),
+            profile=Profile(desk),
+            today=Today(desk, contributions),
+            briefings=Briefings(desk, contributions),
+            finder=Finder(desk, contributions),
+            locking=Locking(desk, folder, keyring),
+            diagnostics=Diagnostics(desk, folder),
+            after_crash=AfterCrash(desk, folder),
         )
+
+    @property
+    def visit_words(self) -> VisitWords:
+        """The officer's words and the signatures of visits."""
+        return VisitWords(self.desk)
 
     def me(self) -> Person:
         """The device's user."""
@@ -280,16 +287,21 @@ class Services:
         self.desk.database.close()
 
 
-def _of_the_person(
-    desk: Desk, folder: Path, keyring: KeyringPort, contributions: Sequence[Contribution]
-) -> dict[str, Any]:
-    """The services for the person at this device, whatever records they work on."""
+def _casework(desk: Desk) -> dict[str, Any]:
+    """The services of plans, interventions, concerns and escalation, by their names."""
     return {
-        "profile": Profile(desk),
-        "today": Today(desk, contributions),
-        "briefings": Briefings(desk, contributions),
-        "finder": Finder(desk, contributions),
-        "locking": Locking(desk, folder, keyring),
-        "diagnostics": Diagnostics(desk, folder),
-        "after_crash": AfterCrash(desk, folder),
+        "plans": Plans(desk),
+        "provider_files": ProviderFiles(desk),
+        "accuracy": Accuracy(desk),
+        "interventions": Interventions(desk),
+        "exit_criteria": ExitCriteria(desk),
+        "visit_series": VisitSeries(desk),
+        "concerns": Concerns(desk),
+        "concern_handling": ConcernHandling(desk),
+        "concern_links": ConcernLinks(desk),
+        "concern_trends": ConcernTrends(desk),
+        "concern_sheets": ConcernSheets(desk),
+        "support": Support(desk),
+        "escalations": Escalations(desk),
+        "people": People(desk),
     }

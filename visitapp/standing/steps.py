@@ -9,6 +9,7 @@ from typing import Any
 
 from visitapp.errors import Code, Refused
 from visitapp.records import (
+    AccuracyPoint,
     Action,
     Concern,
     Conflict,
@@ -22,6 +23,7 @@ from visitapp.records import (
     SecondReview,
     Setting,
     Step,
+    SupportReferral,
     Visit,
 )
 from visitapp.records.changes.steps import derived_after, taken
@@ -32,7 +34,8 @@ from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import require_unlimited, step_refused
 
 Steppable = (
-    Action
+    AccuracyPoint
+    | Action
     | Concern
     | Conflict
     | Contract
@@ -44,6 +47,7 @@ Steppable = (
     | PlannedVisit
     | SecondReview
     | Setting
+    | SupportReferral
     | Visit
 )
 """The kinds of record that have steps."""

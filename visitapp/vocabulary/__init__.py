@@ -37,6 +37,7 @@ _KINDS: dict[str, Message] = {
     "joining": message("joint visitor"),
     "answer": message("answer"),
     "improvement_plan": message("improvement plan"),
+    "accuracy_point": message("comment on accuracy"),
     "action": message("action"),
     "action_update": message("update of an action"),
     "evidence": message("evidence"),
@@ -45,6 +46,7 @@ _KINDS: dict[str, Message] = {
     "criterion_reading": message("reading"),
     "concern": message("concern"),
     "concern_update": message("update of a concern"),
+    "support_referral": message("referral for support"),
     "escalation": message("escalation"),
     "escalation_note": message("note of an escalation"),
     "affected_person": message("person to be moved"),
@@ -110,6 +112,8 @@ _STEPS: dict[str, Message] = {
 _REASONS: dict[tuple[str, str, str], Message] = {
     ("planned_visit", "planned", "planned"): message("Give a reason for moving the visit."),
     ("planned_visit", "confirmed", "planned"): message("Give a reason for moving the visit."),
+    ("support_referral", "asked", "offered"): message("Say what is offered."),
+    ("support_referral", "taken_up", "reviewed"): message("Write down what came of it."),
     ("planned_visit", "cancelled", "planned"): message(
         "Give a reason for planning the visit again."
     ),

@@ -31,7 +31,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
-from visitapp.rules.plans.states import OwnerSide, PlanStatus, UpdateKind
+from visitapp.rules.plans.states import AccuracyStatus, OwnerSide, PlanStatus, UpdateKind
 from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
@@ -40,6 +40,7 @@ from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.escalation import ESCALATION_CHOICES
 from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
 from visitapp.vocabulary.market import MARKET_CHOICES
+from visitapp.vocabulary.support import SUPPORT_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
@@ -107,6 +108,12 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         OwnerSide.PROVIDER: message("Provider"),
         OwnerSide.COUNCIL: message("Council"),
         OwnerSide.PARTNER: message("Partner"),
+    },
+    AccuracyStatus: {
+        AccuracyStatus.OPEN: message("To be answered"),
+        AccuracyStatus.ACCEPTED: message("Accepted"),
+        AccuracyStatus.PARTLY: message("Partly accepted"),
+        AccuracyStatus.NOT_ACCEPTED: message("Not accepted"),
     },
     PlanStatus: {
         PlanStatus.DRAFT: message("Draft"),
@@ -257,6 +264,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     **CONCERN_CHOICES,
     **ESCALATION_CHOICES,
     **INTERVENTION_CHOICES,
+    **SUPPORT_CHOICES,
     **MARKET_CHOICES,
 }
 

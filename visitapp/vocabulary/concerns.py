@@ -83,6 +83,7 @@ CONCERN_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     UpdateKind: {
         UpdateKind.NOTE: message("Note"),
         UpdateKind.TOLD: message("Somebody was told"),
+        UpdateKind.ACTION: message("An action answers it"),
     },
 }
 
@@ -100,6 +101,7 @@ CONCERN_FIELDS: dict[str, Message] = {
     "received_at": message("received at"),
     "reference": message("reference in the case system"),
     "reopened_count": message("times reopened"),
+    "repeat_of_id": message("earlier concern that it repeats"),
     "reply": message("provider's reply"),
     "restricted_to": message("restricted to"),
     "severity": message("severity"),

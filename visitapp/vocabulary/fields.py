@@ -6,11 +6,13 @@ from visitapp.language import Message, message
 from visitapp.vocabulary.concerns import CONCERN_FIELDS
 from visitapp.vocabulary.escalation import ESCALATION_FIELDS
 from visitapp.vocabulary.interventions import INTERVENTION_FIELDS
+from visitapp.vocabulary.support import SUPPORT_FIELDS
 
 FIELDS: dict[str, Message] = {
     **CONCERN_FIELDS,
     **ESCALATION_FIELDS,
     **INTERVENTION_FIELDS,
+    **SUPPORT_FIELDS,
     "accepted": message("accepted"),
     "action_id": message("action"),
     "active": message("active"),
@@ -21,6 +23,9 @@ FIELDS: dict[str, Message] = {
     "agreed_on": message("agreed on"),
     "agreed_with": message("agreed with"),
     "announced": message("announced"),
+    "answer": message("answer"),
+    "answered_by": message("answered by"),
+    "answered_on": message("answered on"),
     "applies_to": message("service types"),
     "assessed_at": message("assessed at"),
     "assessed_by": message("assessed by"),
@@ -145,6 +150,7 @@ FIELDS: dict[str, Message] = {
     "person": message("person's code"),
     "placed_on": message("placed on"),
     "phone": message("telephone"),
+    "place": message("place in the report"),
     "plan_id": message("improvement plan"),
     "planned_on": message("planned day"),
     "planned_visit_id": message("planned visit"),
@@ -165,6 +171,8 @@ FIELDS: dict[str, Message] = {
     "question": message("question"),
     "rag": message("rating"),
     "rag_before": message("rating before"),
+    "received_on": message("received on"),
+    "shown": message("what shows it"),
     "reason": message("reason"),
     "reasons": message("reasons for the review"),
     "recipients": message("messages"),

@@ -8,9 +8,18 @@ from sync.client.round.position import Position
 from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.wire import Page
-from visitapp.records import Concern, ConcernUpdate, Conflict, History, Outbox, Step
+from visitapp.records import (
+    Concern,
+    ConcernUpdate,
+    Conflict,
+    Evidence,
+    History,
+    Outbox,
+    Step,
+)
 
 _TRAILS = (Conflict, Step, History)
+_ABOUT = (ConcernUpdate, Evidence)
 
 
 def withdraw(connection: Connection, position: Position, page: Page) -> int:
@@ -26,9 +35,14 @@ def withdraw(connection: Connection, position: Position, page: Page) -> int:
         return 0
     position.taken_away = _waiting(connection, going)
     ready = listed(going - position.taken_away)
+    evidence = select(Evidence.id).where(among(Evidence.concern_id))
     statements = [
         *(delete(kind).where(kind.kind == "concern", among(kind.record_id)) for kind in _TRAILS),
-        delete(ConcernUpdate).where(among(ConcernUpdate.concern_id)),
+        *(
+            delete(kind).where(kind.kind == "evidence", kind.record_id.in_(evidence))
+            for kind in _TRAILS
+        ),
+        *(delete(kind).where(among(kind.concern_id)) for kind in _ABOUT),
         delete(Concern).where(among(Concern.id)),
     ]
     return sum(connection.execute(statement, ready).rowcount for statement in statements)
@@ -49,15 +63,16 @@ def _waiting(connection: Connection, concerns: set[str]) -> set[str]:
     """Those of these concerns of which a change waits to be sent, refused ones included."""
     given = listed(concerns)
     own = select(Outbox.record_id).where(among(Outbox.record_id))
-    updated = (
-        select(ConcernUpdate.concern_id)
-        .join(Outbox, Outbox.record_id == ConcernUpdate.id)
-        .where(among(ConcernUpdate.concern_id))
+    belonging = (
+        select(kind.concern_id)
+        .join(Outbox, Outbox.record_id == kind.id)
+        .where(among(kind.concern_id))
+        for kind in _ABOUT
     )
     stepped = (
         select(Step.record_id)
         .join(Outbox, Outbox.record_id == Step.id)
         .where(among(Step.record_id))
     )
-    found = (connection.execute(one, given).scalars() for one in (own, updated, stepped))
-    return {id_ for ids in found for id_ in ids}
+    found = (connection.execute(one, given).scalars() for one in (own, *belonging, stepped))
+    return {id_ for ids in found for id_ in ids if id_ is not None}

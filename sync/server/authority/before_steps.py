@@ -14,6 +14,7 @@ from sync.server.authority.interventions import InterventionChecks
 from sync.server.authority.ladder import require_ladder_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.authority.plans import PlanChecks
+from sync.server.authority.support import require_support_step
 from sync.server.records.register_checks import require_contract_step
 from sync.server.records.workspace import Row, Workspace
 from sync.server.reviews.sampling import SamplingWork
@@ -27,6 +28,7 @@ from visitapp.records import (
     Intervention,
     OutcomeOverride,
     PlacementException,
+    SupportReferral,
     Visit,
     VisitStatus,
 )
@@ -74,6 +76,8 @@ class BeforeSteps:
             return self._concerns.before_step(target, step, derived)
         if target.kind is Contract:
             require_contract_step(target, step)
+        if target.kind is SupportReferral:
+            require_support_step(target, step, self._policy)
         if target.kind is Escalation:
             latest = self._latest_day()
             rules = self._policy.escalation

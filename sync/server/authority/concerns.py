@@ -3,28 +3,40 @@ when it became restricted; and that whoever is given one is given all of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from sync.merge import Stamp
+from sync.server.records.restricted import ABOUT
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
-from visitapp.records import Concern, ConcernUpdate, Conflict, History, Step, Synced
-from visitapp.rules.concerns.concern_life import close_fault
+from visitapp.records import Concern, Conflict, History, Step, Synced
+from visitapp.rules.concerns.concern_life import close_fault, early_fault
+from visitapp.rules.concerns.repeats import repeat_fault
 from visitapp.rules.concerns.restriction import always_restricted, audience, lift_fault
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.casework import ConcernRules
 
-_ABOUT: tuple[tuple[type[Synced], str], ...] = (
-    (ConcernUpdate, "concern_id"),
-    (Step, "record_id"),
-    (History, "record_id"),
-    (Conflict, "record_id"),
-)
+
+def require_repeat(workspace: Workspace, kind: type[Synced], values: Mapping[str, Any]) -> None:
+    """Raise Refused for a concern that cannot repeat the one that it names."""
+    if kind is not Concern or values["repeat_of_id"] is None:
+        return
+    earlier = workspace.get(Concern.__tablename__, values["repeat_of_id"])
+    fault = repeat_fault(values, earlier.values if earlier else None)
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault)
+
+
+_TRAILS: tuple[type[Synced], ...] = (Step, History, Conflict)
+
+_ONE_DAY = timedelta(days=1)
+"""A laptop's day may be another than the server's."""
 
 
 class ConcernWork:
@@ -40,7 +52,10 @@ class ConcernWork:
     def before_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a concern; the values that it leads to, with the roles that the policy
         names. Raises Refused."""
+        received_on = (target.values["received_at"] - _ONE_DAY).date()
         why = close_fault(target.values["kind"], step.before, step.after)
+        if step.day is not None:
+            why = why or early_fault(received_on, step.day)
         if "lifted" in step.fields:
             kind, roles_now = target.values["kind"], target.values["restricted_to"]
             why = lift_fault(self._rules, kind, roles_now, step.reason)
@@ -71,13 +86,21 @@ class ConcernWork:
             self._send_again(row)
 
     def _send_again(self, concern: Row) -> None:
-        for kind, field in _ABOUT:
-            table = table_of(kind)
-            about = table.c[field] == bindparam("concern")
-            ids = self._workspace.query(select(table.c.id).where(about), {"concern": concern.id})
-            name = str(kind.__tablename__)
-            self._workspace.load(name, ids)
-            for id_ in ids:
-                if row := self._workspace.get(name, id_):
-                    row.revision = self._revisions.take()
-                    row.dirty.add("deleted")
+        subjects = [concern.id]
+        for about in ABOUT:
+            subjects += self._touch(about, "concern_id", [concern.id])
+        for kind in _TRAILS:
+            self._touch(kind, "record_id", subjects)
+
+    def _touch(self, kind: type[Synced], field: str, subjects: list[str]) -> list[str]:
+        """Give the records about some subjects new revisions; their ids."""
+        table, name = table_of(kind), str(kind.__tablename__)
+        about = table.c[field].in_(bindparam("subjects", expanding=True))
+        found = self._workspace.query(select(table.c.id).where(about), {"subjects": subjects})
+        ids = [str(id_) for id_ in found]
+        self._workspace.load(name, ids)
+        for id_ in ids:
+            if row := self._workspace.get(name, id_):
+                row.revision = self._revisions.take()
+                row.dirty.add("deleted")
+        return ids

@@ -14,10 +14,10 @@ from sync.server.sync.rerate import SignOffCheck
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Action, PlanStatus, Synced, Visit
+from visitapp.records import Action, ImprovementPlan, PlanStatus, Synced, Visit
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.plans.agreed import agreed_plan, agreement_fault, last_agreement
-from visitapp.rules.plans.plan_life import unfinished_fault
+from visitapp.rules.plans.plan_life import dates_fault, end_day_fault, unfinished_fault
 from visitapp.standing.plans.findings import findings_fault, findings_without_action
 
 _ONE_DAY = timedelta(days=1)
@@ -37,6 +37,10 @@ class PlanChecks:
         if step.after == PlanStatus.AGREED and "agreed" in step.fields:
             self._require_answered(plan, step)
             _require_agreement(plan, step)
+        if step.after != PlanStatus.AGREED and step.day is not None:
+            fault = end_day_fault(plan.values["agreed_on"], step.day)
+            if fault:
+                raise Refused(Code.STEP_REFUSED, fault)
         if step.after == PlanStatus.MET:
             actions = [action.values for action in self._of(Action, plan)]
             fault = unfinished_fault(a["status"] for a in actions if a["plan_id"] == plan.id)
@@ -81,6 +85,13 @@ class PlanChecks:
         self._workspace.load(name, ids)
         rows = (self._workspace.get(name, id_) for id_ in ids)
         return [row for row in rows if row is not None and not row.values["deleted"]]
+
+
+def require_plan_days(kind: type[Synced], values: Mapping[str, Any]) -> None:
+    """Raise Refused for a plan between days that cannot be."""
+    fault = dates_fault(values["starts_on"], values["ends_on"]) if kind is ImprovementPlan else None
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault)
 
 
 def _require_agreement(plan: Row, step: Taken) -> None:

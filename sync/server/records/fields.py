@@ -66,8 +66,8 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _require_fit(column: Column[Any], text: str | None) -> None:
-    why = column.info["fault"](text) if text is not None else None
+def _require_fit(column: Column[Any], value: Any) -> None:
+    why = column.info["fault"](value) if value is not None else None
     if why:
         raise Refused(Code.BAD_VALUE, why)
 

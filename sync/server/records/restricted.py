@@ -3,6 +3,7 @@ and whose devices lose one that they had."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -19,12 +20,15 @@ from sqlalchemy import (
 
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
-from visitapp.records import Concern, ConcernUpdate, Step, Synced
+from visitapp.records import Concern, ConcernUpdate, Evidence, Step, Synced
 from visitapp.records.declared import is_trail
 from visitapp.rules.access import Actor
 from visitapp.rules.concerns.restriction import sees_concern
 
 _CONCERN = Concern.__tablename__
+ABOUT: tuple[type[ConcernUpdate | Evidence], ...] = (ConcernUpdate, Evidence)
+"""The kinds of which a record may belong to a concern, and is restricted with it."""
+_ABOUT_OR_ITSELF = frozenset({_CONCERN, *(str(kind.__tablename__) for kind in ABOUT)})
 
 
 def not_hidden(
@@ -32,14 +36,27 @@ def not_hidden(
 ) -> ColumnElement[bool] | None:
     """The condition that a record is not, nor is about, a concern that the actor does not see; None
     for a kind that never is."""
-    columns = table_of(kind).c
+    columns, hidden = table_of(kind).c, _hidden(role, actor)
     if kind is Concern:
-        return columns.id.not_in(_hidden(role, actor))
-    if kind is ConcernUpdate:
-        return columns.concern_id.not_in(_hidden(role, actor))
+        return columns.id.not_in(hidden)
+    if kind in ABOUT:
+        return or_(columns.concern_id.is_(None), columns.concern_id.not_in(hidden))
     if is_trail(kind):
-        return or_(columns.kind != _CONCERN, columns.record_id.not_in(_hidden(role, actor)))
+        return and_(
+            or_(columns.kind != _CONCERN, columns.record_id.not_in(hidden)),
+            *(
+                or_(columns.kind != name, columns.record_id.not_in(ids))
+                for name, ids in _of(hidden)
+            ),
+        )
     return None
+
+
+def _of(hidden: Select[str]) -> Iterator[tuple[str, Select[str]]]:
+    """The ids of the records about these concerns, by the name of their kind."""
+    for kind in ABOUT:
+        columns = table_of(kind).c
+        yield str(kind.__tablename__), select(columns.id).where(columns.concern_id.in_(hidden))
 
 
 def _hidden(role: str, actor: BindParameter[str]) -> Select[str]:
@@ -56,13 +73,14 @@ def _hidden(role: str, actor: BindParameter[str]) -> Select[str]:
 
 def hidden_from(actor: Actor, workspace: Workspace, row: Row) -> bool:
     """Whether a record is, or is about, a concern that the actor does not see."""
-    kind, id_ = str(row.kind.__tablename__), row.id
-    if is_trail(row.kind):
-        kind, id_ = row.values["kind"], row.values["record_id"]
-    elif row.kind is ConcernUpdate:
-        kind, id_ = _CONCERN, row.values["concern_id"]
-    concern = workspace.get(_CONCERN, id_) if kind == _CONCERN else None
-    return concern is not None and not sees_concern(actor, concern.values)
+    subject: Row | None = row
+    if is_trail(row.kind) and row.values["kind"] in _ABOUT_OR_ITSELF:
+        subject = workspace.get(row.values["kind"], row.values["record_id"])
+    if subject is not None and subject.kind in ABOUT:
+        subject = workspace.get(_CONCERN, subject.values["concern_id"])
+    if subject is None or subject.kind is not Concern:
+        return False
+    return not sees_concern(actor, subject.values)
 
 
 def taken_away(connection: Connection, actor: Actor, given: dict[str, Any]) -> list[str]:

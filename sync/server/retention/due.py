@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
+from sync.server.records.restricted import ABOUT
 from sync.server.records.workspace import chunks
 from sync.server.retention.removed import is_removed
 from sync.server.retention.selects import actions_at, concerns_at, photos_at, records_at
@@ -18,7 +19,6 @@ from visitapp.records import (
     FROZEN,
     KINDS,
     ActionStatus,
-    ConcernUpdate,
     Contact,
     Contract,
     ContractSetting,
@@ -134,11 +134,14 @@ class DueReader:
             if self._over(until) and not self._held.keeps(row._asdict()):
                 due[row.id] = Due(RetentionClass.CONCERN, "concern", row.id, row.setting_id, day)
         yield from due.values()
-        update = table_of(ConcernUpdate)
-        mine = (update.c.concern_id.in_(sorted(due)), ~is_removed(ConcernUpdate))
-        for row in self._connection.execute(select(update.c.id, update.c.concern_id).where(*mine)):
-            about = due[row.concern_id]
-            yield Due(about.sort, "concern_update", row.id, about.place, about.day)
+        for kind in ABOUT:
+            columns = table_of(kind).c
+            mine = (columns.concern_id.in_(sorted(due)), ~is_removed(kind))
+            for row in self._connection.execute(
+                select(columns.id, columns.concern_id).where(*mine)
+            ):
+                about, name = due[row.concern_id], str(kind.__tablename__)
+                yield Due(about.sort, name, row.id, about.place, about.day)
 
     def _photos(self, settings: Sequence[str]) -> Iterator[Due]:
         actions = self._connection.execute(actions_at(settings)).all()

@@ -19,7 +19,9 @@ def records_at(kind: type[Synced], settings: Sequence[str]) -> Select[Any]:
     table, visit = table_of(kind), table_of(Visit)
     person = table.c.person if "person" in table.c else null().label("person")
     shown = (table.c.id, table.c.setting_id, table.c.created_at, person)
-    mine = (table.c.setting_id.in_(settings), ~is_removed(kind))
+    mine = [table.c.setting_id.in_(settings), ~is_removed(kind)]
+    if kind is Evidence:  # that of a concern goes with the concern
+        mine.append(table.c.concern_id.is_(None))
     if kind is Visit:
         return select(*shown, visit.c.visited_on).where(*mine)
     if "visit_id" not in parents(kind):
@@ -51,6 +53,7 @@ def photos_at(settings: Sequence[str]) -> Select[Any]:
         .where(
             photo.c.setting_id.in_(settings),
             photo.c.kind == EvidenceKind.PHOTO.value,
+            photo.c.concern_id.is_(None),
             ~is_removed(Evidence),
         )
     )

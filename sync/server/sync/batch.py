@@ -72,8 +72,7 @@ class BatchWork:
         policy: Policy,
     ) -> None:
         self._actor = actor
-        self._policy = policy
-        self._device_id = device_id
+        self._policy, self._device_id = policy, device_id
         self._revisions = revisions
         self._clock = clock
         self._connection, self._workspace = connection, Workspace(connection)
@@ -275,7 +274,8 @@ class BatchWork:
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            self._guard.change(row, effective(merged, python))
+            for checks in (self._guard, self._decisions):
+                checks.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
             self.holders.left(row, accepted)

@@ -31,7 +31,7 @@ from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Contract, Step, Synced
 from visitapp.records.codec import columns, field_from_wire
-from visitapp.records.declared import derived_fields, judged_fields, parents
+from visitapp.records.declared import derived_fields, fields_with, judged_fields, parents
 
 Values = dict[str, list[Any]]
 
@@ -89,6 +89,7 @@ class BulkCreate:
             alike = {**blank, **{name: field_from_wire(kind, name, v) for name, v in given}}
             self._guard.creation_alike(kind, alike)
         _require_derived(kind, ids, values)
+        _require_fit(kind, values)
         if kind is Contract:
             self._guard.numbers.require_free(dict(zip(ids, values["number"], strict=True)))
 
@@ -160,6 +161,15 @@ def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> 
     )
     if list(ids) != list(map(derived.make, *given)):
         raise _UnfitError
+
+
+def _require_fit(kind: type[Synced], values: Values) -> None:
+    """Whether each value can be kept that its column checks. Raises _UnfitError."""
+    for name in fields_with(kind, "fault") & values.keys():
+        fault = columns(kind)[name].info["fault"]
+        given = (field_from_wire(kind, name, value) for value in set(values[name]) - {None})
+        if any(map(fault, given)):
+            raise _UnfitError
 
 
 def _begun(kind: type[Synced], values: Values, count: int) -> Values:

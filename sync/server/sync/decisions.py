@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.concerns import require_repeat
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
-from sync.server.records.workspace import Workspace
+from sync.server.authority.plans import require_plan_days
+from sync.server.records.workspace import Row, Workspace
 from sync.server.retention.hold_checks import require_hold
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
@@ -20,6 +22,7 @@ from visitapp.records import (
     Concern,
     CriterionReading,
     ExitCriterion,
+    ImprovementPlan,
     LegalHold,
     OutcomeOverride,
     PlacementPosition,
@@ -28,6 +31,7 @@ from visitapp.records import (
 )
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
+from visitapp.rules.days import future_fault
 from visitapp.rules.events import Event, event_fault
 from visitapp.rules.personal_text import personal_fault
 from visitapp.rules.placement import PositionRow, before
@@ -39,7 +43,7 @@ from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
     {
-        *(Concern, CriterionReading, ExitCriterion, LegalHold),
+        *(Concern, CriterionReading, ExitCriterion, ImprovementPlan, LegalHold),
         *(OutcomeOverride, PlacementPosition, SignificantEvent),
     }
 )
@@ -76,6 +80,19 @@ class DecisionChecks:
         if kind is LegalHold:
             require_hold(self._connection, self._workspace, self._actor, id_, values)
         require_measurable(self._workspace, kind, values)
+        require_plan_days(kind, values)
+        if kind is Concern:
+            fault = future_fault(values["received_at"].date(), self._latest_day())
+            if fault:
+                raise Refused(Code.BAD_VALUE, fault)
+        require_repeat(self._workspace, kind, values)
+
+    def change(self, row: Row, values: Mapping[str, Any]) -> None:
+        """Raise Refused unless the record can be given these new values."""
+        after = {**row.values, **values}
+        require_plan_days(row.kind, after)
+        if "repeat_of_id" in values:
+            require_repeat(self._workspace, row.kind, after)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pypdfium2
 import pytest
 
@@ -62,6 +63,11 @@ def a_view(*, long: bool = False, restricted: bool = False) -> ConcernView:
         checked_visit_id="",
         reopened=0,
         restricted_to=[],
+        repeat_of_id="",
+        repeat_of="",
+        repeated_by=[],
+        actions=[],
+        evidence=[],
         limits=[],
         updates=updates,
     )
@@ -92,3 +98,11 @@ def test_it_is_one_page_however_much_there_is(tmp_path: Path, restricted: bool) 
     assert "37 earlier entries are in the record." in pages[0]
     assert "Entry 39." in pages[0]
     assert ("Restricted." in pages[0]) is restricted
+
+
+def test_what_fits_is_not_cut(tmp_path: Path) -> None:
+    view = a_view()
+    text = "She lay on the floor from two until the day shift came. " * 20
+    (page,) = printed(msgspec.structs.replace(view, text=text), Said(), tmp_path / "note.pdf")
+    assert page.count("day shift") == 20
+    assert "\u2026" not in page

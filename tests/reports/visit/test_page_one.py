@@ -48,7 +48,7 @@ def test_it_has_all_that_a_provider_needs_in_order(form: Form, print_pages: Prin
 def test_more_actions_than_fit_are_counted_and_listed_below(form: Form, print_pages: Print) -> None:
     first, *rest = print_pages(full_view(form, actions=12))
     assert "What must be done: 12 actions" in first
-    assert "and 5 more, listed below" in first
+    assert "and 6 more, listed below" in first
     assert "Your right to reply." in first
     assert "round 11" in " ".join(rest)
 

@@ -11,7 +11,7 @@ from tests.support.directory.cqc import HEATHER
 from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
-from tests.support.window.plan_screens import PLAN_OPENERS
+from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
@@ -104,8 +104,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
         session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
     fill_escalation(services, setting)
-    goal = "People get their medicines safely, at night and at weekends too"
-    services.plans.draft(setting, goal, today, today + timedelta(days=90), "Registered manager")
+    fill_plan(services, setting)
     fill_intervention(services, setting)
     services.concerns.log(
         NewConcern(

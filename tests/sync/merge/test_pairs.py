@@ -15,8 +15,10 @@ from tests.support.sync.council import Council, Device
 from tests.support.sync.decisions import decide, event_values, position
 from visitapp.records import (
     Action,
+    Answer,
     ExceptionStatus,
     HandOver,
+    Joining,
     PlacementException,
     Rating,
     Role,
@@ -25,6 +27,7 @@ from visitapp.records import (
     Visit,
     VisitStatus,
 )
+from visitapp.records.ids import joining_id
 
 DAY = date(2026, 11, 22)
 POOR = {"plans": "not_met", "calls": "not_met"}
@@ -211,3 +214,28 @@ def test_the_end_of_a_setting_and_new_work_there(
         assert place.get(Visit, visit).setting_id == apart.home, "nothing is moved"
         assert place.get(Action, action) is not None
     assert "red" in {row.rag for row in apart.lee.all(Rating)}
+
+
+@either
+def test_a_discarded_visit_and_a_colleagues_answers(apart: Apart, turned: bool) -> None:
+    visit = apart.ann.visit(apart.home, plans="met")
+    joined = Joining(
+        id=joining_id(visit, apart.bob.user_id),
+        setting_id=apart.home,
+        visit_id=visit,
+        user_id=apart.bob.user_id,
+    )
+    apart.ann.add(joined)
+    apart.meet()
+    answer = apart.bob.answer(visit, "calls", value="partly", note="Nobody came for 9 minutes")
+    apart.ann.edit(Visit, visit, deleted=True, discard_reason="Started by mistake")
+    assert apart.send(*in_order(apart.ann, apart.bob, turned)) == []
+    apart.meet()
+    assert apart.council.get(Visit, visit).deleted
+    for place in (apart.council, apart.ann):
+        assert place.get(Answer, answer).note == "Nobody came for 9 minutes", "nothing is lost"
+    assert apart.bob.outbox() == []
+    apart.ann.edit(Visit, visit, deleted=False, discard_reason="")
+    apart.meet()
+    assert {row.question for row in apart.bob.all(Answer)} == {"plans", "calls"}
+    assert not apart.bob.get(Visit, visit).deleted

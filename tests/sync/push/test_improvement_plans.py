@@ -255,7 +255,7 @@ def test_two_officers_work_on_one_plan_for_a_week_apart(scene: Scene) -> None:
                     action_id=scene.action,
                     kind=UpdateKind.SAID,
                     side=OwnerSide.PROVIDER,
-                    said_on=date(2026, 11, 23 + place),
+                    said_on=date(2026, 11, 21 + place),
                     text=text,
                 )
             )

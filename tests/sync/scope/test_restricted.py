@@ -17,9 +17,11 @@ from visitapp.records import (
     Concern,
     ConcernUpdate,
     Conflict,
+    Evidence,
     History,
     Role,
     Step,
+    new_id,
 )
 from visitapp.records.codec import columns
 
@@ -324,3 +326,47 @@ def test_only_a_lead_says_who_handles_it(home: Home) -> None:
     step = pushes.step_of(home.ann, home.ann.get(Concern, concern), "open", fields=given)
     (result,) = pushes.push(home.ann, step)
     assert (result.status, result.code) == ("refused", Code.NOT_ALLOWED)
+
+
+def _evidence(device: Device, home: Home, concern: str) -> str:
+    piece = Evidence(
+        id=new_id(), setting_id=home.id, concern_id=concern, kind="document", title=MARKER
+    )
+    device.add(piece)
+    return piece.id
+
+
+def test_its_evidence_is_restricted_with_it(home: Home) -> None:
+    concern = raise_concern(home.ann, home.id)
+    piece = _evidence(home.ann, home, concern)
+    home.ann.sync()
+    home.ann.edit(Evidence, piece, title=f"{MARKER}, page 2")
+    home.sync()
+    home.sync()
+    assert home.ben.get(Evidence, piece).title == f"{MARKER}, page 2"
+    restrict(home.lee, concern)
+    home.lee.sync()
+    home.sync()
+    assert MARKER not in texts(home.ben), "nor its history"
+    assert MARKER in texts(home.ann)
+    (result,) = pushes.push(home.ben, pushes.update("evidence", piece, 0, title="Mine"))
+    assert result.status != "accepted"
+    assert home.council.get(Evidence, piece).title == f"{MARKER}, page 2"
+    home.lee.step(concern, "open", Concern, reason="Told all", fields={"lifted": True})
+    home.lee.sync()
+    home.sync()
+    assert home.ben.get(Evidence, piece).title == f"{MARKER}, page 2", "it is given again"
+
+
+def test_evidence_that_waits_is_sent_before_its_concern_goes(home: Home) -> None:
+    concern = raise_concern(home.ann, home.id)
+    home.ann.sync()
+    home.sync()
+    restrict(home.lee, concern)
+    home.lee.sync()
+    piece = _evidence(home.ben, home, concern)
+    home.ben.sync()
+    home.ben.sync()
+    assert MARKER not in texts(home.ben)
+    home.lee.sync()
+    assert home.lee.get(Evidence, piece).title == MARKER, "what was added offline is kept"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.paper.visit_views import make_last
 from tests.support.window.windows import Desktop, texts
 from visitapp.ui.pages.settings.cards import StandingCard
-from visitapp.ui.pages.visit.question.card_lines import last_time_line
+from visitapp.ui.pages.visit.question.last_time import last_time_line
 from visitapp.vocabulary.due import why_due
 
 TODAY = date(2026, 11, 22)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 import click
 
+from visitapp.cli.concerns.links import LINK_COMMANDS
 from visitapp.cli.concerns.sheets import import_
 from visitapp.cli.concerns.steps import STEP_COMMANDS, show_concern
 from visitapp.cli.concerns.text import cluster_lines, row_cells, trend_lines
@@ -29,7 +30,7 @@ def concerns() -> None:
     """Concerns: log, list, update, ask, reply, decide, close, trends."""
 
 
-for _command in (import_, *STEP_COMMANDS):
+for _command in (import_, *STEP_COMMANDS, *LINK_COMMANDS):
     concerns.add_command(_command)
 
 

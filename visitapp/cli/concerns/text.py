@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visitapp.cli.output import columns
 from visitapp.dates import short_day
 from visitapp.language import plural, translate
+from visitapp.rules.choices import ActionStatus
 from visitapp.rules.concerns.states import (
     ConcernDecision,
     ConcernKind,
@@ -73,10 +74,20 @@ def concern_lines(one: ConcernView, themes: Mapping[str, str]) -> Iterator[str]:
         (translate("Investigated by"), one.investigator),
         (translate("Learned"), one.learned),
         (translate("Reopened"), str(one.reopened) if one.reopened else ""),
+        (translate("Repeats"), one.repeat_of),
+        (translate("Repeated by"), "; ".join(one.repeated_by)),
+        (translate("Evidence"), "; ".join(piece.title for piece in one.evidence)),
     ]
     for label, text in facts:
         if text:
             yield f"  {label}: {text}"
+    for action in one.actions:
+        yield "  " + translate(
+            "Action: {title}, due {day}, {state}",
+            title=action.title,
+            day=short_day(action.due_on),
+            state=choice_word(ActionStatus, action.status).lower(),
+        )
     for limit in one.limits:
         yield f"  {_limit(limit)}"
     for line in one.updates:

@@ -7,6 +7,7 @@ import click
 from visitapp.cli.dates import read_date, read_day
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.plans.accuracy import answer, comments
 from visitapp.cli.plans.provider import export, return_
 from visitapp.cli.plans.text import event_lines, plan_lines, point_rows, version_lines
 from visitapp.cli.program import Terminal, pass_terminal
@@ -225,4 +226,6 @@ def history(terminal: Terminal, action_id: str, as_json: bool) -> None:
 
 
 plans.add_command(export)
+plans.add_command(comments)
+plans.add_command(answer)
 plans.add_command(return_)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
@@ -48,11 +49,24 @@ def export(terminal: Terminal, plan_id: str, folder: Path, overwrite: bool, as_j
 @click.option(
     "--row", "rows", type=int, multiple=True, help="Take this row; may be given more than once."
 )
+@click.option(
+    "--comment",
+    "comments",
+    type=int,
+    multiple=True,
+    help="Take the comment on the report in this row of its sheet.",
+)
 @click.option("--all", "every", is_flag=True, help="Take every row that is shown.")
 @json_option
 @pass_terminal
 def return_(
-    terminal: Terminal, plan_id: str, file: Path, rows: tuple[int, ...], every: bool, as_json: bool
+    terminal: Terminal,
+    plan_id: str,
+    file: Path,
+    rows: tuple[int, ...],
+    comments: tuple[int, ...],
+    every: bool,
+    as_json: bool,
 ) -> None:
     """Show what the provider's file says, and take the rows that are chosen.
 
@@ -61,13 +75,15 @@ def return_(
     files = terminal.services.provider_files
     found = files.preview(plan_id, file)
     chosen = {one.row for one in found.changes} if every else set(rows)
-    unknown = chosen - {one.row for one in found.changes}
+    said = {one.row for one in found.comments}
+    told = said if every else set(comments)
+    unknown = (chosen - {one.row for one in found.changes}) | (told - said)
     if unknown:
         text = ", ".join(map(str, sorted(unknown)))
         raise click.UsageError(translate("There is nothing to take in row {rows}.", rows=text))
-    taken = files.take(found, chosen) if chosen else 0
+    taken = files.take(found, chosen, told) if chosen or told else 0
     lines = _preview_lines(found)
-    if chosen:
+    if taken:
         lines.append(plural("Took {n} row.", "Took {n} rows.", taken))
     show({"taken": taken, "preview": found}, lines, as_json=as_json)
 
@@ -77,6 +93,10 @@ def _preview_lines(found: ReturnPreview) -> list[str]:
     lines += [
         translate("row {row}, column “{column}”: {what}", row=f.row, column=f.column, what=f.what)
         for f in found.faults
+    ]
+    lines += [
+        translate("row {row}: comment on the report, {place}: {text}", **to_builtins(one))
+        for one in found.comments
     ]
     lines += found.notes
     if found.taken:

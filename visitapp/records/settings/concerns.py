@@ -21,7 +21,12 @@ from visitapp.records.base import (
 )
 from visitapp.rules import access
 from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
-from visitapp.rules.concerns.concern_life import CONCERN, write_concern
+from visitapp.rules.concerns.concern_life import (
+    CONCERN,
+    note_fault,
+    title_fault,
+    write_concern,
+)
 from visitapp.rules.concerns.states import (
     ConcernDecision,
     ConcernKind,
@@ -43,6 +48,8 @@ class Concern(Synced, Base):
     system that it came from. From `status` on, every field is derived from its steps
     (`rules.concerns.concern_life`). `reached`: when each stage was, by its name. `restricted_to`:
     the roles that see it beside its maker and its handler; None for everybody who sees the setting.
+    `repeat_of_id`: the earlier concern of the setting that it repeats. It is no reference: who sees
+    this one need not see that one.
     """
 
     __tablename__ = "concern"
@@ -74,9 +81,10 @@ class Concern(Synced, Base):
     person: Mapped[str | None] = free_text(LONGEST_CODE, fault=person_code_fault)
     severity: Mapped[str] = choice(Severity)
     themes: Mapped[str] = free_text(LONGEST_THEMES, fault=themes_fault, default="")
-    title: Mapped[str] = free_text(200)
+    title: Mapped[str] = free_text(200, fault=title_fault)
     text: Mapped[str] = free_text(default="")
     reference: Mapped[str] = free_text(60, index=True, default="")
+    repeat_of_id: Mapped[str | None] = identifier()
     starts_restricted: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = choice(ConcernStatus, default=ConcernStatus.OPEN, index=True)
     stage: Mapped[str | None] = choice(ConcernStage)
@@ -95,7 +103,8 @@ class Concern(Synced, Base):
 
 
 class ConcernUpdate(Synced, Base):
-    """What was noted of a concern, or who was told of it. Append-only, and restricted with it."""
+    """What was noted of a concern, who was told of it, or which action answers it. Append-only, and
+    restricted with it."""
 
     __tablename__ = "concern_update"
     __kind__ = Kind(
@@ -117,5 +126,6 @@ class ConcernUpdate(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     concern_id: Mapped[str] = parent("concern.id", same_setting=True)
     kind: Mapped[str] = choice(UpdateKind)
-    text: Mapped[str] = free_text()
+    text: Mapped[str] = free_text(fault=note_fault)
     told: Mapped[str] = free_text(120, default="")
+    action_id: Mapped[str | None] = parent("action.id", same_setting=True)

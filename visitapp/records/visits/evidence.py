@@ -1,4 +1,4 @@
-"""Evidence: what supports an answer or an action."""
+"""Evidence: what supports an answer, an action or a concern."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from visitapp.rules.kinds import NONE, ON_VISITS, Joint, Kind, Restore, Scope
 
 
 class Evidence(Synced, Base):
-    """What supports an answer or an action: a document seen, a conversation, a photo.
+    """What supports an answer, an action or a concern: a document seen, a conversation, a photo.
+    That of a restricted concern is restricted with it.
 
     One with bytes names their SHA-256, their media type and their size; they travel on their own.
     """
@@ -36,13 +37,14 @@ class Evidence(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id", "visit_id"}),
+        fixed=frozenset({"setting_id", "visit_id", "concern_id"}),
         lifecycle=None,
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True, freezes=True)
     action_id: Mapped[str | None] = parent("action.id", same_setting=True)
+    concern_id: Mapped[str | None] = parent("concern.id", same_setting=True)
     question: Mapped[str] = identifier(80, default="")
     kind: Mapped[str] = choice(EvidenceKind)
     title: Mapped[str] = free_text(250)

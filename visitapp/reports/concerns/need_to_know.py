@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from visitapp.dates import long_day
 from visitapp.language import translate
 from visitapp.reports.paper.fonts import glyphs
 from visitapp.reports.paper.layout import facts
-from visitapp.reports.paper.paper import Heading, PageFrame, print_sheets
+from visitapp.reports.paper.paper import Heading, PageFrame, print_one_page
 from visitapp.reports.paper.styles import BODY, HEADING, KIND, MUTED_BODY, TITLE
 from visitapp.reports.paper.text import moment, plain, safe
 from visitapp.reports.paper.whole_file import write_whole
@@ -31,9 +32,24 @@ from visitapp.services.concerns.views import ConcernFilter, ConcernUpdateView, C
 from visitapp.services.services import Services
 from visitapp.vocabulary import choice_word
 
-_LONGEST, _LONGEST_LINE, _SHORT = 250, 85, 40
-_MOST_LINES = 3
-"""So that it stays one page; what is left out is in the record."""
+_LONGEST_LINE, _SHORT = 85, 40
+
+
+class _Room(Struct, frozen=True):
+    """How much a part takes: characters of a text and of a line, and lines."""
+
+    text: int
+    line: int
+    lines: int
+
+
+_ROOMS = (
+    _Room(1_600, 300, 8),
+    _Room(1_000, 200, 6),
+    _Room(600, 140, 4),
+    _Room(250, 85, 3),
+)
+"""The most first. The last one fits whatever there is; what is left out is in the record."""
 
 _NOTE_HEADING = ParagraphStyle(
     "note heading", HEADING, fontSize=10.5, leading=14, spaceBefore=6, spaceAfter=1
@@ -87,12 +103,17 @@ def write_need_to_know(
     """Write the PDF to `out`, whole or not at all, and give `out` back. Raises EnvironmentProblem
     (DISK_FULL, FOLDER_UNUSABLE)."""
     glyphs()
-    story = _story(view, standing, said, author, printed_at)
-    return write_whole(out, print_sheets(story, _frame(view, printed_at)))
+    stories = (_story(view, standing, said, author, printed_at, room) for room in _ROOMS)
+    return write_whole(out, print_one_page(stories, _frame(view, printed_at)))
 
 
 def _story(
-    view: ConcernView, standing: Standing, said: Said, author: str, printed_at: datetime
+    view: ConcernView,
+    standing: Standing,
+    said: Said,
+    author: str,
+    printed_at: datetime,
+    room: _Room,
 ) -> list[Flowable]:
     row, zone = view.row, printed_at.tzinfo
     happened = long_day(row.happened_on) if row.happened_on else translate("not known")
@@ -120,6 +141,7 @@ def _story(
     ]
     told = [line for line in view.updates if line.told]
     done = [line for line in view.updates if not line.told]
+    part = partial(_part, room)
     internal = translate("For the council only. Codes stand for people.")
     if row.restricted:
         internal = translate(
@@ -131,14 +153,14 @@ def _story(
         Paragraph(internal, MUTED_BODY),
         Spacer(0, 5),
         facts(pairs),
-        *_part(translate("What was reported"), [view.text or translate("Nothing more yet.")]),
-        *_part(translate("What has been done"), _lines(done, zone)),
-        *_part(translate("Who was told"), _lines(told, zone)),
+        *part(translate("What was reported"), [view.text or translate("Nothing more yet.")]),
+        *part(translate("What has been done"), _lines(done, zone, room)),
+        *part(translate("Who was told"), _lines(told, zone, room)),
         _heading(translate("Known of this setting")),
         facts(known),
-        *_part(translate("Police, safeguarding, coroner, regulator"), [said.agencies]),
-        *_part(translate("Media and family"), [said.media]),
-        *_part(translate("Opinion: decisions needed today"), [said.decisions]),
+        *part(translate("Police, safeguarding, coroner, regulator"), [said.agencies]),
+        *part(translate("Media and family"), [said.media]),
+        *part(translate("Opinion: decisions needed today"), [said.decisions]),
     ]
 
 
@@ -146,22 +168,22 @@ def _heading(text: str) -> Flowable:
     return Heading(safe(text), _NOTE_HEADING, entry=text)
 
 
-def _part(title: str, lines: Sequence[str]) -> list[Flowable]:
+def _part(room: _Room, title: str, lines: Sequence[str]) -> list[Flowable]:
     texts = [line for line in lines if line] or [translate("Nothing recorded.")]
-    cut = [Paragraph(safe(_cut(text, _LONGEST)), BODY) for text in texts]
+    cut = [Paragraph(safe(_cut(text, room.text)), BODY) for text in texts]
     return [_heading(title), *cut]
 
 
-def _lines(updates: Sequence[ConcernUpdateView], zone: object) -> list[str]:
+def _lines(updates: Sequence[ConcernUpdateView], zone: object, room: _Room) -> list[str]:
     """The latest of them, in order."""
     lines = [
         translate(
             "{when}, {who}: {text}",
             when=f"{one.at.astimezone():%d/%m/%Y %H:%M}",
             who=f"{one.told} ({one.by})" if one.told else one.by,
-            text=_cut(one.text, _LONGEST_LINE),
+            text=_cut(one.text, room.line),
         )
-        for one in updates[-_MOST_LINES:]
+        for one in updates[-room.lines :]
     ]
     left = len(updates) - len(lines)
     return [

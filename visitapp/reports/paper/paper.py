@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -79,6 +80,21 @@ def enter_outline(canvas: Canvas, entry: str, level: int) -> None:
 
 def print_sheets(story: list[Flowable], sheet: PageFrame) -> bytes:
     """The finished PDF of `story`, with the total known on every page."""
+    return _built(story, sheet)[0]
+
+
+def print_one_page(stories: Iterable[list[Flowable]], sheet: PageFrame) -> bytes:
+    """The finished PDF of the first story that takes one page, or of the last one."""
+    content = b""
+    for story in stories:
+        content, pages = _built(story, sheet)
+        if pages == 1:
+            break
+    return content
+
+
+def _built(story: list[Flowable], sheet: PageFrame) -> tuple[bytes, int]:
+    """The PDF, and how many pages it has."""
     target = BytesIO()
     document = BaseDocTemplate(
         target,
@@ -106,7 +122,7 @@ def print_sheets(story: list[Flowable], sheet: PageFrame) -> bytes:
         )
     )
     document.build(story, canvasmaker=_NumberedCanvas)
-    return target.getvalue()
+    return target.getvalue(), document.page
 
 
 class _NumberedCanvas(TaggedCanvas):

@@ -31,10 +31,9 @@ from visitapp.services.plans.provider.views import OutgoingPlan, OutgoingRow
 
 _COLUMNS = (
     (message("No."), 30),
-    (message("Who"), 96),
-    (message("Due"), 66),
-    (message("State"), 74),
-    (message("Done so far"), 62),
+    (message("Due"), 76),
+    (message("State"), 80),
+    (message("Done so far"), 68),
 )
 """The columns beside the action's own, with their widths."""
 
@@ -110,16 +109,23 @@ def _rows(action: OutgoingRow, width: float) -> list[list[Any]]:
     first = [
         Paragraph(str(action.number), BODY),
         Paragraph(safe(action.title), STRONG),
-        Paragraph(safe(action.who), BODY),
         Paragraph(short_day(action.due), BODY),
         Paragraph(safe(action.state), BODY),
         Paragraph(safe(action.so_far), BODY),
     ]
     known = action.measure or translate("not recorded yet")
-    more = typed(translate("How we will know: {measure}", measure=known), BODY, width - 12)
-    for piece in more:
-        piece.continues = True
-    return [first, *(["", piece, *[""] * (len(first) - 2)] for piece in more)]
+    more = [
+        Paragraph(safe(action.who), MUTED_BODY),
+        *typed(translate("How we will know: {measure}", measure=known), BODY, width - 12),
+    ]
+    return [first, *([_goes_on(), piece, *[""] * (len(first) - 2)] for piece in more)]
+
+
+def _goes_on() -> Flowable:
+    """Nothing in the first cell of a row that goes on with the row before."""
+    nothing = Paragraph("", BODY)
+    nothing.continues = True
+    return nothing
 
 
 def _frame(outgoing: OutgoingPlan) -> PageFrame:

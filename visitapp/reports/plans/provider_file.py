@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.reports.lists.table import plain
+from visitapp.rules.plans.counted import MOST_COUNTED
+from visitapp.services.plans.provider.accuracy import COMMENTS, ROOM
 from visitapp.services.plans.provider.columns import COLUMNS, HEAD, OURS, THEIRS
 from visitapp.services.plans.provider.views import OutgoingPlan, OutgoingRow
 
@@ -33,9 +35,9 @@ _WIDTHS = {
     "id": 14,
     "check": 11,
 }
+_COMMENT_WIDTHS = {"place": 34, "text": 60, "shown": 46}
 _DAY = "dd/mm/yyyy"
 _MARKED, _HEAD = "#FFF7CC", "#EEF1F4"
-_MOST_COUNTED = 10_000
 
 
 def write_provider_file(outgoing: OutgoingPlan, file: BinaryIO) -> None:
@@ -73,7 +75,31 @@ def write_provider_file(outgoing: OutgoingPlan, file: BinaryIO) -> None:
     sheet.set_paper(9)
     sheet.repeat_rows(top)
     sheet.fit_to_pages(1, 0)
+    if outgoing.visit_id is not None:
+        _write_comments(book.add_worksheet(translate("Factual accuracy")[:31]), formats)
     book.close()
+
+
+def _write_comments(sheet: Worksheet, formats: _Formats) -> None:
+    """The sheet where the provider says what is not right in the report."""
+    lines = (
+        translate("Factual accuracy of the report"),
+        translate("Is anything in the report wrong? Write it here, one thing a row."),
+        translate("Tell us what shows that, as it was on the day of the visit."),
+    )
+    for row, line in enumerate(lines):
+        sheet.write_string(row, 0, line, formats.title if row == 0 else None)
+    top = len(lines) + 1
+    for place, (name, title) in enumerate(COMMENTS.items()):
+        sheet.set_column(place, place, _COMMENT_WIDTHS[name])
+        sheet.write_string(top, place, str(title), formats.marked_head)
+        for row in range(top + 1, top + 1 + ROOM):
+            sheet.write_blank(row, place, None, formats.marked)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 class _Formats:
@@ -142,7 +168,7 @@ def _write_marked(
     kinds = {"progress": formats.marked_number, "done_on": formats.marked_day}
     sheet.write_blank(row, place, None, kinds.get(name, formats.marked))
     if name == "progress":
-        most = action.target or _MOST_COUNTED
+        most = action.target or MOST_COUNTED
         sheet.data_validation(
             row,
             place,

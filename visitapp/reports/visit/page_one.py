@@ -22,7 +22,7 @@ from visitapp.rules.visiting.signatures import Party, Signature
 from visitapp.services.views.actions import ActionView
 from visitapp.services.visits.receipt import grouped, receipt_of
 
-MOST_ACTIONS = 7
+MOST_ACTIONS = 6
 """Actions named on page 1; the table of all of them follows."""
 
 _SHORT_RECEIPT = 16
@@ -75,9 +75,9 @@ def _actions(found: list[ActionView]) -> Table:
     measured = any(action.success_measure for action in found)
     named = any(action.owner for action in found)
     columns = [(translate("Action"), 0.0)]
-    columns += [(translate("How we will know"), 150.0)] * measured
-    columns += [(translate("Who"), 92.0)] * named
-    columns += [(translate("By"), 76.0)]
+    columns += [(translate("How we will know"), 112.0)] * measured
+    columns += [(translate("Who"), 74.0)] * named
+    columns += [(translate("By"), 66.0)]
     widths = [width for _, width in columns]
     widths[0] = WIDTH - sum(widths)
     rows: list[list[Any]] = [[Paragraph(name, COLUMN) for name, _ in columns]]
@@ -90,8 +90,8 @@ def _actions(found: list[ActionView]) -> Table:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
     ]
     return Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))

@@ -13,9 +13,10 @@ that it is restricted or not any more, what the investigation found. A complimen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.access import REVIEWERS, WRITERS, AccessRequest, Actor
 from visitapp.rules.concerns.restriction import USUAL_AUDIENCE, is_audience
@@ -148,6 +149,26 @@ def close_fault(kind: str, before: str, after: str) -> Message | None:
     if undecided and kind != ConcernKind.COMPLIMENT:
         return message("Decide on this concern before you close it.")
     return None
+
+
+def title_fault(title: str) -> Message | None:
+    """A sentence for a title without words, else None."""
+    return None if title.strip() else message("Say in a few words what the concern is.")
+
+
+def note_fault(text: str) -> Message | None:
+    """A sentence for an update without words, else None."""
+    return None if text.strip() else message("Write what happened.")
+
+
+def early_fault(received_on: date, day: date) -> Message | None:
+    """Why no step of a concern can have been taken on a day; None when it can."""
+    if day >= received_on:
+        return None
+    return message(
+        "This concern was received on {day}. Give that day or a later one.",
+        day=short_day(received_on),
+    )
 
 
 def write_concern(actor: Actor, request: AccessRequest) -> Message | None:

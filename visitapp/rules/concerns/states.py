@@ -97,6 +97,8 @@ class UpdateKind(StrEnum):
     NOTE = "note"
     TOLD = "told"
     """Somebody was told of it."""
+    ACTION = "action"
+    """An action answers it."""
 
 
 INCIDENTS = frozenset(

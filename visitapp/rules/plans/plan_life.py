@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.action_life import due_date_fault
@@ -70,6 +71,11 @@ def _apply(values: Values, step: Taken) -> dict[str, Any]:
     }
 
 
+def goal_fault(goal: str) -> Message | None:
+    """A sentence for a goal without words, else None."""
+    return None if goal.strip() else message("Say what the plan is for.")
+
+
 def dates_fault(starts_on: date, ends_on: date) -> Message | None:
     """Why a plan cannot run between these days; None when it can."""
     fault = due_date_fault(starts_on) or due_date_fault(ends_on)
@@ -78,6 +84,15 @@ def dates_fault(starts_on: date, ends_on: date) -> Message | None:
     if ends_on < starts_on:
         return message("The plan would end before it starts.")
     return None
+
+
+def end_day_fault(agreed_on: date | None, day: date) -> Message | None:
+    """Why a plan that was agreed on a day cannot have ended on another; None when it can."""
+    if agreed_on is None or day >= agreed_on:
+        return None
+    return message(
+        "This plan was agreed on {day}. Give that day or a later one.", day=short_day(agreed_on)
+    )
 
 
 def unfinished_fault(statuses: Iterable[str]) -> Message | None:

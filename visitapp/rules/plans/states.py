@@ -20,6 +20,15 @@ OPEN_PLAN_STATUSES = frozenset({PlanStatus.DRAFT, PlanStatus.AGREED})
 """Somebody still works on the plan, and new actions of its setting join it."""
 
 
+class AccuracyStatus(StrEnum):
+    """The states of a comment on a report's accuracy (`rules.plans.accuracy_life`)."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    NOT_ACCEPTED = "not_accepted"
+
+
 class OwnerSide(StrEnum):
     """Whose an action is, and who speaks in an update."""
 

@@ -92,6 +92,11 @@ class ConcernRules(Part, frozen=True, kw_only=True):
     cluster_days: Annotated[
         int, Meta(ge=1, le=366), says(message("Days within which the concerns of a cluster lie."))
     ]
+    support_months: Annotated[
+        int,
+        Meta(ge=1, le=24),
+        says(message("Months after which the effect of support is looked at.")),
+    ] = 3
     clocks: Annotated[
         tuple[Clock, ...], Meta(min_length=1), says(message("The time limits of concerns."))
     ]

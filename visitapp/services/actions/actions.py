@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from msgspec.structs import replace
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
@@ -14,6 +15,7 @@ from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Evidence, OwnerSide, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.plans.counted import target_fault
 from visitapp.rules.policy.authority import is_left_to
 from visitapp.services.actions.queries import action_views
 from visitapp.services.actions.raising import at_visit, raise_action
@@ -161,20 +163,34 @@ class Actions(Suggesting):
         visit_id: str | None = None,
         open_only: bool = False,
         *,
+        state: str = "all",
         where: Mapping[str, str] | None = None,
     ) -> list[ActionView]:
-        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn.
-        `where`: only those with these values, by facet (`views.facets`)."""
+        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn, as the
+        state `open` does. `state`: open, overdue, done (to verify) or all. `where`: only those
+        with these values, by facet (`views.facets`)."""
         conditions = []
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)
         if visit_id is not None:
             conditions.append(at_visit(visit_id))
-        if open_only:
+        if open_only or state in ("open", "overdue"):
             conditions.append(Action.status.in_(OPEN_STATUSES))
+        if state == "overdue":
+            conditions.append(Action.due_on < self._desk.today())
+        if state == "done":
+            conditions.append(Action.status == ActionStatus.DONE)
         with self._desk.reading() as session:
             found = action_views(session, self._desk.today(), *conditions, at=places(session))
         return narrowed(found, where or {}, action_facets)
+
+    def one_of_each_setting(self) -> Sequence[ActionView]:
+        """An action of every setting that has any."""
+        first = select(func.min(Action.id)).where(Action.deleted.is_(False))
+        ids = first.group_by(Action.setting_id)
+        with self._desk.reading() as session:
+            here = places(session)
+            return action_views(session, self._desk.today(), Action.id.in_(ids), at=here)
 
     def themes(self) -> dict[str, str]:
         """The themes that an action may have, by their ids."""
@@ -195,8 +211,6 @@ class Actions(Suggesting):
 
 def _check(changes: ActionChanges) -> None:
     """Refuse (BAD_VALUE) what an action cannot hold."""
-    if "title" in changes and not changes["title"].strip():
-        raise Refused(Code.BAD_VALUE, message("An action needs a title."))
     _check_word("priority", changes.get("priority"), tuple(Priority))
     _check_word("status", changes.get("status"), tuple(ActionStatus))
     _check_planned(changes)
@@ -211,18 +225,14 @@ def _check_planned(changes: PlanFields) -> None:
     """Refuse (BAD_VALUE) what a plan cannot say of an action."""
     _check_word("owner_side", changes.get("owner_side"), tuple(OwnerSide))
     target = changes.get("target")
-    if target is not None and not 1 <= target <= MOST_COUNTED:
-        raise Refused(
-            Code.BAD_VALUE,
-            message("Progress is counted out of 1 to {most}.", most=f"{MOST_COUNTED:,}"),
-            field="target",
-        )
+    fault = target_fault(target) if target is not None else None
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="target")
     if "success_measure" in changes:
         check_texts(Action, {"success_measure": changes["success_measure"]})
 
 
 _TEXTS = ("title", "detail", "owner")
-MOST_COUNTED = 10_000
 
 
 def _check_word(field: str, word: str | None, known: tuple[str, ...]) -> None:

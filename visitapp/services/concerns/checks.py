@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from visitapp.errors import Code, Refused
@@ -11,6 +11,7 @@ from visitapp.language import message
 from visitapp.records import Concern
 from visitapp.rules.concerns.states import ConcernKind, ConcernSource, Severity
 from visitapp.rules.concerns.themes import themes_text
+from visitapp.rules.days import future_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.lookup import check_texts
@@ -24,9 +25,7 @@ def logged_fields(new: NewConcern, policy: Policy, now: datetime) -> dict[str, A
     if received_at > now:
         what = message("A concern cannot be received in the future.")
         raise Refused(Code.BAD_VALUE, what, field="received_at")
-    if new.happened_on is not None and new.happened_on > now.astimezone().date():
-        raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="happened_on")
-    require_title(new.title)
+    require_happened(new.happened_on, now)
     require_themes(policy, new.themes)
     fields: dict[str, Any] = {
         "kind": chosen(ConcernKind, new.kind),
@@ -44,11 +43,11 @@ def logged_fields(new: NewConcern, policy: Policy, now: datetime) -> dict[str, A
     return fields
 
 
-def require_title(title: str) -> None:
-    """Raises Refused(BAD_VALUE) for a title without words."""
-    if not title.strip():
-        what = message("Say in a few words what the concern is.")
-        raise Refused(Code.BAD_VALUE, what, field="title")
+def require_happened(day: date | None, now: datetime) -> None:
+    """Raises Refused(BAD_VALUE) for a day on which nothing can have happened."""
+    fault = future_fault(day, now.astimezone().date()) if day is not None else None
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="happened_on")
 
 
 def require_themes(policy: Policy, themes: Sequence[str]) -> None:

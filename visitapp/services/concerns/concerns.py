@@ -20,8 +20,8 @@ from visitapp.rules.concerns.themes import themes_text
 from visitapp.services.concerns.checks import (
     chosen,
     logged_fields,
+    require_happened,
     require_themes,
-    require_title,
 )
 from visitapp.services.concerns.queries import concern_rows, concern_view
 from visitapp.services.concerns.steps import take_step
@@ -80,8 +80,8 @@ class Concerns:
                 fields["themes"] = themes_text(fields["themes"])
             if "severity" in fields:
                 fields["severity"] = chosen(Severity, fields["severity"])
-            if "title" in fields:
-                require_title(fields["title"])
+            if "happened_on" in fields:
+                require_happened(fields["happened_on"], self._desk.clock())
             if "person" in fields:
                 fields["person"] = fields["person"].strip() or None
             texts = {n: v for n, v in fields.items() if isinstance(v, str) and n != "severity"}
@@ -95,8 +95,6 @@ class Concerns:
         Raises NotFound, NotAllowed, or Refused(BAD_VALUE).
         """
         text, told = text.strip(), told.strip()
-        if not text:
-            raise Refused(Code.BAD_VALUE, message("Write what happened."), field="text")
         check_texts(ConcernUpdate, {"text": text, "told": told})
         with self._desk.transaction() as session:
             concern = find(session, Concern, concern_id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from visitapp.language import translate
 from visitapp.records import Concern, ConcernUpdate, Provider, Setting, Step
 from visitapp.rules.concerns.clocks import Limit, LimitReader, next_limit
 from visitapp.rules.concerns.states import (
@@ -21,6 +22,7 @@ from visitapp.rules.concerns.states import (
 from visitapp.rules.concerns.themes import themes_of
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.text import folded
+from visitapp.services.concerns.tied import links_of
 from visitapp.services.concerns.views import (
     ConcernFilter,
     ConcernRow,
@@ -119,6 +121,7 @@ def concern_view(session: Session, concern: Concern, policy: Policy, now: dateti
         checked_visit_id=concern.checked_visit_id or "",
         reopened=concern.reopened_count,
         restricted_to=themes_of(concern.restricted_to or ""),
+        **links_of(session, concern),
         limits=[_limit_view(limit, now) for limit in limits],
         updates=sorted(lines, key=lambda line: line.at),
     )
@@ -209,7 +212,11 @@ def _update_line(update: ConcernUpdate, names: Mapping[str, str]) -> ConcernUpda
         at=update.created_at,
         by=names.get(update.created_by, ""),
         kind=update.kind,
-        text=update.text,
+        text=(
+            translate("Answered by an action: {action}", action=update.text)
+            if update.kind == UpdateKind.ACTION
+            else update.text
+        ),
         told=update.told,
     )
 

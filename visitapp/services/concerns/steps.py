@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
 from visitapp.records import Concern
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.concerns.concern_life import close_fault
+from visitapp.rules.concerns.concern_life import close_fault, early_fault
 from visitapp.rules.concerns.restriction import lift_fault
 from visitapp.services.context import Desk
+from visitapp.services.days import day_that_came
 from visitapp.services.permission import actor_of, permit
 from visitapp.standing.steps import new_step
 
@@ -30,8 +30,10 @@ def take_step(
 ) -> None:
     """Take a step in the session's transaction. Raises NotAllowed, Refused."""
     user, given = desk.user(session), fields or {}
-    if day is not None and day > desk.today():
-        raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="day")
+    on = day_that_came(desk, day)
+    fault = early_fault(concern.received_at.astimezone().date(), on)
+    if fault:
+        raise Refused(Code.BAD_VALUE, fault, field="day")
     why = close_fault(concern.kind, concern.status, after)
     if "lifted" in given:
         rules = desk.policy(session).concerns
@@ -47,7 +49,7 @@ def take_step(
     permit(user, Concern, request)
     step = new_step(
         *(concern, after, actor_of(user), desk.clock()),
-        day=day or desk.today(),
+        day=on,
         reason=reason,
         fields=given,
     )

@@ -148,6 +148,15 @@ def _read(
     return list(session.connection().execute(statement))
 
 
+def counted_since(session: Session, since: date, setting_id: str | None = None) -> list[Counted]:
+    """The concerns received on a day or later, at one setting or all, as clusters count them."""
+    return [
+        one
+        for one in map(_counted, _read(session, setting_id, None, since))
+        if one.received_on >= since
+    ]
+
+
 def _beds(session: Session, setting_id: str | None, provider_id: str | None) -> int:
     """The beds of the setting or the provider; 0 where they are not all known."""
     if setting_id is None and provider_id is None:
@@ -285,4 +294,5 @@ def _cluster_view(
         first=cluster.first,
         last=cluster.last,
         concern_ids=[one.id for one in cluster.concerns],
+        setting_ids=sorted({one.setting_id for one in cluster.concerns}),
     )

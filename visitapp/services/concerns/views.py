@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from visitapp.services.views.action_sheets import SheetFault
+from visitapp.services.views.visits import EvidenceView
 
 
 class NewConcern(Struct, frozen=True, kw_only=True):
@@ -70,7 +71,8 @@ class ConcernRow(Struct, frozen=True, kw_only=True):
 
 
 class ConcernUpdateView(Struct, frozen=True, kw_only=True):
-    """What was noted, or who was told. A step stands here too, with what it did as its `text`."""
+    """What was noted, who was told, or which action answers it. A step stands here too, with what
+    it did as its `text`."""
 
     at: datetime
     by: str
@@ -79,8 +81,19 @@ class ConcernUpdateView(Struct, frozen=True, kw_only=True):
     told: str = ""
 
 
+class AnsweringAction(Struct, frozen=True, kw_only=True):
+    """An action that answers a concern."""
+
+    id: str
+    title: str
+    status: str
+    due_on: date
+
+
 class ConcernView(Struct, frozen=True, kw_only=True):
-    """A concern with everything that is known of it. `reason`: of the decision."""
+    """A concern with everything that is known of it. `reason`: of the decision. `repeat_of`: the
+    title of the earlier concern that it repeats, and `repeated_by` those of the later ones that
+    repeat it, as far as this person sees them."""
 
     row: ConcernRow
     text: str
@@ -97,6 +110,11 @@ class ConcernView(Struct, frozen=True, kw_only=True):
     checked_visit_id: str
     reopened: int
     restricted_to: list[str]
+    repeat_of_id: str
+    repeat_of: str
+    repeated_by: list[str]
+    actions: list[AnsweringAction]
+    evidence: list[EvidenceView]
     limits: list[LimitView]
     updates: list[ConcernUpdateView]
 
@@ -176,6 +194,7 @@ class ClusterView(Struct, frozen=True, kw_only=True):
     first: date
     last: date
     concern_ids: list[str]
+    setting_ids: list[str]
 
 
 class ConcernDifference(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from sync.client.evidence.ledger import change, note
 from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
 from visitapp.given_files import read_given
 from visitapp.language import message
-from visitapp.records import NOT_REFUSED, Action, Evidence, Visit
+from visitapp.records import NOT_REFUSED, Action, Concern, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
@@ -61,6 +61,14 @@ class EvidenceKeeping:
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
             piece = Evidence(setting_id=action.setting_id, action_id=action.id)
+            return self._keep(session, piece, intake, title or title_from(file.name))
+
+    def add_to_concern(self, concern_id: str, file: Path, title: str = "") -> EvidenceView:
+        """Add a photo or document to a concern, restricted with it. Raises as `add` does."""
+        intake = take_in(read_file(file), shown(file.name))
+        with self._desk.transaction() as session:
+            concern = find(session, Concern, concern_id)
+            piece = Evidence(setting_id=concern.setting_id, concern_id=concern.id)
             return self._keep(session, piece, intake, title or title_from(file.name))
 
     def of_visit(self, visit_id: str) -> list[EvidenceView]:

@@ -9,10 +9,12 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.language import translate
-from visitapp.records import ImprovementPlan, PlanStatus, Setting, Step
+from visitapp.records import AccuracyPoint, ImprovementPlan, PlanStatus, Setting, Step
+from visitapp.rules.plans.states import AccuracyStatus
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
+from visitapp.vocabulary import choice_word
 
 
 def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
@@ -30,6 +32,21 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
     )
     for step, goal in steps:
         yield TimelineEntry(at=step.created_at, what=_said(step), detail=step.reason or goal)
+    yield from _comments(session, setting)
+
+
+def _comments(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
+    """Each answer to a comment on a report."""
+    about = (AccuracyPoint.setting_id == setting.id, AccuracyPoint.deleted.is_(False))
+    steps = session.execute(
+        select(Step, AccuracyPoint.text)
+        .join(AccuracyPoint, AccuracyPoint.id == Step.record_id)
+        .where(Step.kind == AccuracyPoint.__tablename__, Step.accepted, *about)
+    )
+    for step, text in steps:
+        state = choice_word(AccuracyStatus, step.after).lower()
+        what = translate("Comment on the report {state}: {text}", state=state, text=text)
+        yield TimelineEntry(at=step.created_at, what=what, detail=step.reason)
 
 
 def _said(step: Step) -> str:

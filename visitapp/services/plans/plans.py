@@ -24,12 +24,18 @@ from visitapp.rules.plans.agreed import (
     agreement_fault,
     last_agreement,
 )
-from visitapp.rules.plans.plan_life import LONGEST_WITH, dates_fault, unfinished_fault
+from visitapp.rules.plans.plan_life import (
+    LONGEST_WITH,
+    dates_fault,
+    end_day_fault,
+    unfinished_fault,
+)
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES
 from visitapp.rules.text import text_fault
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.raising import open_plan
 from visitapp.services.context import Desk
+from visitapp.services.days import day_that_came
 from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of
 from visitapp.services.plans.changes import as_agreed
@@ -193,12 +199,7 @@ class Plans:
 
         Raises NotFound, or Refused BAD_VALUE.
         """
-        today = self._desk.today()
-        day = said_on or today
-        if day > today:
-            raise Refused(
-                Code.BAD_VALUE, message("An update cannot be dated in the future."), field="said_on"
-            )
+        day = day_that_came(self._desk, said_on, "said_on")
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
             add_update(session, action, text, side=side, said_on=day, progress=progress, file=file)
@@ -234,12 +235,13 @@ class Plans:
         day: date | None,
         fields: dict[str, Any],
     ) -> PlanView:
-        today = self._desk.today()
-        if day is not None and day > today:
-            raise Refused(Code.BAD_VALUE, message("This date is in the future."), field="day")
+        on = day_that_came(self._desk, day)
+        fault = None if after == PlanStatus.AGREED else end_day_fault(plan.agreed_on, on)
+        if fault:
+            raise Refused(Code.STEP_REFUSED, fault, field="day")
         actor = actor_of(self._desk.user(session))
         step = new_step(
-            plan, after, actor, self._desk.clock(), day=day or today, reason=reason, fields=fields
+            plan, after, actor, self._desk.clock(), day=on, reason=reason, fields=fields
         )
         session.add(step)
         session.flush()
@@ -283,8 +285,6 @@ def _waiting(setting_id: str) -> Any:
 
 
 def _check(plan: ImprovementPlan) -> None:
-    if not plan.goal:
-        raise Refused(Code.BAD_VALUE, message("Say what the plan is for."), field="goal")
     texts = {"goal": plan.goal, "provider_people": plan.provider_people or ""}
     check_texts(ImprovementPlan, texts)
     fault = dates_fault(plan.starts_on, plan.ends_on)

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, message
+from visitapp.language import message
 from visitapp.records import Action, ActionUpdate, OwnerSide, UpdateKind
-from visitapp.services.actions.actions import MOST_COUNTED
+from visitapp.rules.plans.counted import progress_fault
 from visitapp.services.lookup import check_texts
 
 
@@ -45,10 +45,3 @@ def add_update(
         )
     )
     session.flush()
-
-
-def progress_fault(progress: int, target: int | None) -> Message | None:
-    """Why so many cannot be done; None when they can."""
-    if 0 <= progress <= (target or MOST_COUNTED):
-        return None
-    return message("The number done must be 0 to {n}.", n=target or MOST_COUNTED)

@@ -92,6 +92,21 @@ class ProgressPoint(Struct, frozen=True, kw_only=True):
     verified: int
 
 
+class AccuracyView(Struct, frozen=True, kw_only=True):
+    """What a provider says is not right in a report. `mine`: the person may answer it."""
+
+    id: str
+    received_on: date
+    place: str
+    text: str
+    shown: str
+    status: str
+    answer: str
+    answered_on: date | None
+    answered_by: str
+    mine: bool
+
+
 class ActionEvent(Struct, frozen=True, kw_only=True):
     """One thing that was said about an action or done with it. `who`: the side or the person;
     `file`: whether it came with the provider's file."""

@@ -37,6 +37,7 @@ class NextStep(StrEnum):
     MOVE_PLAN = "move_plan"
     ACTION = "action"
     CONCERN = "concern"
+    SUPPORT = "support"
 
 
 class TodayItem(Struct, frozen=True, kw_only=True):

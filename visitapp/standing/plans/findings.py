@@ -21,10 +21,12 @@ MOST_NAMED = 5
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """An answer that asks for an action. `question`: its id; `asked`: as it is printed."""
+    """An answer that asks for an action. `question`: its id; `asked`: as it is printed; `area`: the
+    title of its area of the form."""
 
     visit_id: str
     visited_on: date
+    area: str
     question: str
     asked: str
 
@@ -63,6 +65,7 @@ def findings_without_action(
                     Finding(
                         visit_id=visit["id"],
                         visited_on=visit["visited_on"],
+                        area=form.area_of[question_id].title,
                         question=question_id,
                         asked=f"{question.number} {question.ask}",
                     )

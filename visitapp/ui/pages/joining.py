@@ -33,6 +33,7 @@ def _today(page: TodayPage, dialogs: Dialogs) -> None:
     page.move_requested.connect(dialogs.planning.move_by_id)
     page.action_requested.connect(dialogs.actions.edit_by_id)
     page.concern_requested.connect(dialogs.concerns.show)
+    page.support_requested.connect(dialogs.support.show)
 
 
 def _briefing(page: BriefingPage, dialogs: Dialogs) -> None:
@@ -108,6 +109,8 @@ def _concerns(page: ConcernsPage, dialogs: Dialogs) -> None:
     page.log_requested.connect(dialogs.concerns.log)
     page.import_requested.connect(dialogs.concerns.import_file)
     page.trends_requested.connect(dialogs.concerns.show_trends)
+    page.support_requested.connect(dialogs.support.refer)
+    page.figures.support.opened.connect(dialogs.support.show)
 
 
 def _providers(page: ProvidersPage, dialogs: Dialogs) -> None:
@@ -159,6 +162,8 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.contracts.contract_requested.connect(dialogs.contracts.show)
     page.concerns.opened.connect(dialogs.concerns.show)
     page.concerns.log_requested.connect(dialogs.concerns.log)
+    page.concerns.support_requested.connect(lambda id_: dialogs.support.refer("", [id_]))
+    page.concerns.support.opened.connect(dialogs.support.show)
     page.documents.document_requested.connect(dialogs.documents.show)
     page.documents.addition_requested.connect(dialogs.documents.add)
 
@@ -200,6 +205,7 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.file_requested.connect(dialogs.plans.save_for_provider)
     page.return_requested.connect(dialogs.plans.take_file)
     page.versions_requested.connect(dialogs.plans.versions)
+    page.comments_requested.connect(dialogs.plans.comments)
     page.evidence_requested.connect(dialogs.plans.add_evidence)
     page.evidence_opened.connect(dialogs.visit.show_evidence)
 

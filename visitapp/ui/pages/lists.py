@@ -10,8 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
-from visitapp.rules.action_life import OPEN_STATUSES
-from visitapp.rules.choices import ActionStatus
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView, action_facets
@@ -228,8 +226,8 @@ class ActionsPage(ListPage):
         table = RowTable(name, [*action_columns(today), *place_columns()], look)
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl F"), views)
         self._actions = actions
-        self._all: list[ActionView] = []
-        self._one_of_each: list[ActionView] = []
+        self._by_state: dict[str, list[ActionView]] = {}
+        self._one_of_each: Sequence[ActionView] = []
         table.opened.connect(self.action_opened)
         self.import_ = button(
             translate("Import due dates"),
@@ -240,26 +238,20 @@ class ActionsPage(ListPage):
         self.header.add(self.import_)
 
     def read(self) -> bool:
-        self._all = self._actions.list()
+        # What is verified is most of it after some years: a state is read when it is looked at.
+        self._by_state = {}
         # One of each setting has every value that the bar can narrow to.
-        self._one_of_each = list({action.setting_id: action for action in self._all}.values())
-        self.import_.setVisible(bool(self._all))
-        return bool(self._all)
+        self._one_of_each = self._actions.one_of_each_setting()
+        self.import_.setVisible(bool(self._one_of_each))
+        return bool(self._one_of_each)
 
     def show_list(self) -> None:
-        belongs, searched = _ACTIONS_WANTED[self.filters.key()], self.header.search.text()
+        state, searched = self.filters.key(), self.header.search.text()
+        if state not in self._by_state:
+            self._by_state[state] = self._actions.list(state=state)
         wanted = [
             action
-            for action in self._all
-            if belongs(action)
-            and (not searched or self.matches(action.title, action.setting, action.owner))
+            for action in self._by_state[state]
+            if not searched or self.matches(action.title, action.setting, action.owner)
         ]
         self.show_narrowed(self._one_of_each, wanted, action_facets)
-
-
-_ACTIONS_WANTED: dict[str, Callable[[ActionView], bool]] = {
-    "open": lambda action: action.status in OPEN_STATUSES,
-    "overdue": lambda action: action.overdue_days > 0,
-    "done": lambda action: action.status == ActionStatus.DONE,
-    "all": lambda action: True,
-}

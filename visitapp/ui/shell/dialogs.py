@@ -26,6 +26,7 @@ from visitapp.ui.pages.providers.dialogs import ProviderDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
+from visitapp.ui.pages.support.dialogs import SupportDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.sync.support import SupportDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
@@ -45,6 +46,7 @@ class Dialogs:
     holders: HolderDialogs
     actions: ActionDialogs
     concerns: ConcernDialogs
+    support: SupportDialogs
     contracts: ContractDialogs
     register: RegisterDialogs
     exceptions: ExceptionDialogs
@@ -80,6 +82,7 @@ def make_dialogs(
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         concerns=ConcernDialogs(window, services, look, runner, files),
+        support=SupportDialogs(window, services),
         contracts=ContractDialogs(window, services, look),
         register=RegisterDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
@@ -98,5 +101,6 @@ def make_dialogs(
     )
     made.settings.by_hand_requested.connect(made.setting_records.add)
     made.contracts.document_requested.connect(made.documents.show)
+    made.concerns.evidence_opened.connect(made.visit.show_evidence)
     made.contracts.document_wanted.connect(made.documents.add)
     return made

@@ -225,7 +225,9 @@ def make_pages(
         "contracts": lambda: ContractsPage(
             services.contracts, look, services.contract_register.may_import
         ),
-        "concerns": lambda: ConcernsPage(services.concerns, services.concern_trends, look),
+        "concerns": lambda: ConcernsPage(
+            services.concerns, services.concern_trends, services.support, look
+        ),
         "providers": lambda: ProvidersPage(services.providers, look),
         "interventions": lambda: InterventionsPage(services.interventions, look, desk.today),
         "policies": lambda: PoliciesPage(services.policies, look),
@@ -237,7 +239,7 @@ def make_pages(
             services.exceptions,
             services.placements,
             services.regulator_actions,
-            ConcernsCard(services.concerns, services.concern_trends),
+            ConcernsCard(services.concerns, services.concern_trends, services.support),
             PlanTab(services.plans, look, desk.today),
             services.documents,
             services.legal_holds,
@@ -247,7 +249,8 @@ def make_pages(
         ),
         "briefing": lambda: BriefingPage(services.briefings, look),
         "plan": lambda: PlanPage(
-            services.plans, services.settings, services.evidence, look, desk.today
+            *(services.plans, services.accuracy, services.settings),
+            *(services.evidence, look, desk.today),
         ),
         "escalation": lambda: EscalationPage(services.escalations, services.people, look),
         "intervention": lambda: InterventionPage(

@@ -54,7 +54,7 @@ def test_a_finding_without_an_action_stops_the_agreement(
     assert plan.findings[0].asked in agree.messages.text()
     Screen(desktop, agree).click("Cancel")
     Screen(desktop, agree).click("Cancel")
-    Screen(desktop, page).click("Add the suggested actions")
+    Screen(desktop, page).click("Add the suggested action")
     assert not page.findings.isVisible()
     assert len(page.table.rows.rows) == 3
 

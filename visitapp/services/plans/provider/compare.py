@@ -11,8 +11,10 @@ from visitapp.dates import short_day
 from visitapp.errors import VisitappError
 from visitapp.language import Message, counted, message, translate
 from visitapp.records import ActionStatus, ActionUpdate
-from visitapp.rules.action_life import EARLIEST_DUE, OPEN_STATUSES
+from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.days import future_fault
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan
+from visitapp.rules.plans.counted import progress_fault
 from visitapp.services.lookup import check_texts
 from visitapp.services.plans.provider.columns import (
     COLUMNS,
@@ -22,7 +24,6 @@ from visitapp.services.plans.provider.columns import (
     row_check,
 )
 from visitapp.services.plans.provider.views import ReturnedRow
-from visitapp.services.plans.updates import progress_fault
 from visitapp.services.sheets.cells import day_of, text_of
 from visitapp.services.sheets.reading import FORMULA, SheetRow, Table
 from visitapp.services.views.action_sheets import SheetFault
@@ -197,10 +198,9 @@ def _done_on(row: SheetRow, today: date) -> date | None:
         raise _FaultError(
             "done_on", message("“{text}” is not a date.", text=str(cell)[:60])
         ) from None
-    if day is not None and day > today:
-        raise _FaultError("done_on", message("{day} is in the future.", day=short_day(day)))
-    if day is not None and day < EARLIEST_DUE:
-        raise _FaultError("done_on", message("{day} is before 2000.", day=short_day(day)))
+    fault = future_fault(day, today) if day is not None else None
+    if fault:
+        raise _FaultError("done_on", fault)
     return day
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ from visitapp.records import (
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find
 from visitapp.services.permission import actor_of
+from visitapp.services.plans.provider.accuracy import new_comments, take_comments
 from visitapp.services.plans.provider.columns import (
     HEAD,
     NOT_CONNECTED,
@@ -86,15 +88,22 @@ class ProviderFiles:
                 raise BadFile(Code.FILE_UNKNOWN, *fault, file=str(path))
             here = self._here(session, plan, head["check"], sha256)
             setting = session.get_one(Setting, plan.setting_id).name
-        return _preview(path, sha256, plan, setting, table, Compared(table, here))
+            comments = new_comments(session, plan.id, data, path)
+        compared = Compared(table, here)
+        compared.notes += comments.notes
+        found = _preview(path, sha256, plan, setting, table, compared)
+        return replace(found, comments=comments.found, faults=[*found.faults, *comments.faults])
 
-    def take(self, preview: ReturnPreview, rows: Collection[int]) -> int:
-        """Take what a preview shows of these rows, all or none; gives how many.
+    def take(
+        self, preview: ReturnPreview, rows: Collection[int], comments: Collection[int] = ()
+    ) -> int:
+        """Take what a preview shows of these rows, and these comments, all or none; gives how many.
 
-        Raises Refused BAD_VALUE when no row is chosen, or where something changed since.
+        Raises Refused BAD_VALUE when nothing is chosen, or where something changed since.
         """
         chosen = [one for one in preview.changes if one.row in rows]
-        if not chosen:
+        said = [one for one in preview.comments if one.row in comments]
+        if not chosen and not said:
             raise Refused(Code.BAD_VALUE, message("Choose at least one row."), field="rows")
         with self._desk.transaction() as session:
             plan = find(session, ImprovementPlan, preview.plan_id)
@@ -112,7 +121,9 @@ class ProviderFiles:
                         message("Choose the file again."),
                     )
                 self._take(session, one, preview.sha256)
-        return len(chosen)
+            if said:
+                take_comments(session, plan, said, self._desk.today(), preview.sha256)
+        return len(chosen) + len(said)
 
     def _take(self, session: Session, one: ReturnedRow, sha256: str) -> None:
         action = find(session, Action, one.action_id)

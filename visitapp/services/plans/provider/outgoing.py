@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
-from visitapp.records import FROZEN, ActionStatus, ImprovementPlan, OwnerSide, PlanStatus, Visit
+from visitapp.records import (
+    FROZEN,
+    Action,
+    ActionStatus,
+    ImprovementPlan,
+    OwnerSide,
+    PlanStatus,
+    Visit,
+)
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan, agreed_plan
 from visitapp.services.context import Desk
 from visitapp.services.plans.provider.columns import NOT_CONNECTED, head_check, row_check
@@ -61,7 +67,7 @@ def outgoing(session: Session, desk: Desk, plan: ImprovementPlan) -> OutgoingPla
         version=plan.version,
         check=check,
         rows=rows,
-        visit_id=_visit(session, view.actions),
+        visit_id=reported_visit(session, plan.id),
         changed=view.changed,
     )
 
@@ -97,8 +103,10 @@ def _row(head: str, agreed: AgreedAction, now: ActionView) -> OutgoingRow:
     )
 
 
-def _visit(session: Session, actions: Sequence[ActionView]) -> str | None:
-    ids = {action.visit_id for action in actions if action.visit_id}
+def reported_visit(session: Session, plan_id: str) -> str | None:
+    """The visit whose report leaves with a plan: the newest signed-off one that its actions came
+    from."""
+    ids = select(Action.visit_id).where(Action.plan_id == plan_id, Action.deleted.is_(False))
     return session.scalar(
         select(Visit.id)
         .where(Visit.id.in_(ids), Visit.deleted.is_(False), Visit.status.in_(FROZEN))

@@ -57,10 +57,20 @@ class ReturnedRow(Struct, frozen=True, kw_only=True):
     words: str
 
 
+class ReturnedComment(Struct, frozen=True, kw_only=True):
+    """What the file says is not right in the report. `row`: its row on its sheet."""
+
+    row: int
+    place: str
+    text: str
+    shown: str
+
+
 class ReturnPreview(Struct, frozen=True, kw_only=True):
     """What a file from the provider says that is not here yet. `sha256`: of the file. `faults`:
     cells that cannot be taken, whose rows are not among the changes. `notes`: what was not read,
-    in sentences. `taken`: rows that were taken from this very file before."""
+    in sentences. `taken`: rows that were taken from this very file before. `comments`: on the
+    accuracy of the report."""
 
     file: str
     sha256: str
@@ -72,3 +82,4 @@ class ReturnPreview(Struct, frozen=True, kw_only=True):
     faults: list[SheetFault]
     notes: list[str]
     taken: int
+    comments: list[ReturnedComment] = []

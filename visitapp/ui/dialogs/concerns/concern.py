@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message, translate
@@ -19,8 +19,24 @@ from visitapp.rules.concerns.states import (
 )
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
-from visitapp.services.concerns.views import ConcernView, LimitView
+from visitapp.services.concerns.links import ConcernLinks
+from visitapp.services.concerns.views import ConcernView
 from visitapp.ui import words
+from visitapp.ui.dialogs.concerns.facts import ConcernFacts
+from visitapp.ui.dialogs.concerns.offered import (
+    ACTION,
+    CHECKED,
+    FINDINGS,
+    GIVE,
+    INVESTIGATED,
+    LIFT,
+    NEW_ACTION,
+    NOTE,
+    REPEATS,
+    RESTRICT,
+    TOLD,
+    captions,
+)
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.dialogs.holders.people import chosen_person, people_box
@@ -29,19 +45,17 @@ from visitapp.ui.widgets.card import rule
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word, choice_words
 
-NOTE, TOLD, RESTRICT, LIFT, GIVE = "note", "told", "restrict", "lift", "give"
-FINDINGS = "findings"
-_CHECKED = f"stage:{ConcernStage.CHECKED}"
-_INVESTIGATED = f"stage:{ConcernStage.INVESTIGATED}"
-
 
 class ConcernDialog(Dialog):
-    """`recorded` carries the ConcernView; `note_requested` and `edit_requested` its id. What is
-    done is chosen first; the fields follow from it."""
+    """`recorded` carries the ConcernView; `note_requested`, `edit_requested` and
+    `evidence_requested` its id, `evidence_opened` an EvidenceView. What is done is chosen first;
+    the fields follow from it."""
 
     recorded = Signal(object)
     note_requested = Signal(str)
     edit_requested = Signal(str)
+    evidence_requested = Signal(str)
+    evidence_opened = Signal(object)
     keeps_typed = True
 
     def __init__(
@@ -49,14 +63,17 @@ class ConcernDialog(Dialog):
         parent: QWidget | None,
         concerns: Concerns,
         handling: ConcernHandling,
+        links: ConcernLinks,
         shown: ConcernView,
     ) -> None:
         super().__init__(parent, shown.row.title, translate("Record"), width=620)
         self._concerns, self._handling, self._shown = concerns, handling, shown
+        self._links = links
         self._people = handling.people()
         row = shown.row
         line = words.joined(row.setting, kind_line(row), translate("severity {n}", n=row.severity))
         self.column.addWidget(label(line, tone="muted", wrap=True))
+        self._actions, self._earlier = links.actions(row.id), links.earlier(row.id)
         self.what = choices(translate("What happened"), dict(self._offered()))
         self.decision = choices(translate("Finding"), choice_words(ConcernDecision))
         self.harm = choices(
@@ -65,6 +82,11 @@ class ConcernDialog(Dialog):
         self.harm.setCurrentIndex(max(self.harm.findData(shown.harm), 0))
         self.handler = people_box(translate("Handled by"), self._people)
         self.visit = choices(translate("Checked at"), handling.visits(row.id))
+        self.action = choices(translate("Action"), self._actions)
+        none = {"": translate("It repeats none")} if shown.repeat_of_id else {}
+        self.earlier = choices(
+            translate("Earlier concern"), self._earlier | none, shown.repeat_of_id
+        )
         self.told, self.by = QLineEdit(), QLineEdit(shown.investigator)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -72,19 +94,11 @@ class ConcernDialog(Dialog):
         self.text.setMaximumHeight(160)
         self.day = DayField(translate("Date"), concerns.today())
         self.day.show_day(concerns.today())
-        self.add_field(translate("What happened"), self.what)
-        self._captions = {
-            "decision": self.add_field(translate("Finding"), self.decision),
-            "harm": self.add_field(translate("Level of harm"), self.harm),
-            "by": self.add_field(translate("Investigated by"), self.by),
-            "told": self.add_field(translate("Who was told (a role)"), self.told),
-            "handler": self.add_field(translate("Handled by"), self.handler),
-            "visit": self.add_field(translate("Checked at"), self.visit),
-            "text": self.add_field("", self.text),
-            "day": self.add_field(translate("Date"), self.day),
-        }
+        self._captions = self._place_fields()
         self.column.addWidget(rule())
-        self._show_facts()
+        self.facts = ConcernFacts(shown, concerns.themes())
+        self.facts.evidence_opened.connect(self.evidence_opened)
+        self.column.addWidget(self.facts)
         self._fields: dict[str, QWidget] = {
             "decision": self.decision,
             "harm": self.harm,
@@ -92,6 +106,8 @@ class ConcernDialog(Dialog):
             "told": self.told,
             "handler": self.handler,
             "visit": self.visit,
+            "action": self.action,
+            "earlier": self.earlier,
             "text": self.text,
             "day": self.day,
         }
@@ -99,48 +115,31 @@ class ConcernDialog(Dialog):
         self.note = button(translate("Need to Know note"))
         self.note.clicked.connect(lambda: self.note_requested.emit(shown.row.id))
         self.add_way(self.note)
+        self.evidence = button(translate("Add evidence…"))
+        self.evidence.clicked.connect(lambda: self._leave_for(self.evidence_requested))
+        self.add_way(self.evidence)
         self.edit = button(translate("Correct…"))
-        self.edit.clicked.connect(self._edit)
+        self.edit.clicked.connect(lambda: self._leave_for(self.edit_requested))
         self.add_way(self.edit)
         self.what.currentIndexChanged.connect(self._chosen)
         self._chosen()
         self.what.setFocus()
 
-    def _show_facts(self) -> None:
-        one, row = self._shown, self._shown.row
-        themes = self._concerns.themes()
-        for text in (
-            ", ".join(themes.get(theme, theme) for theme in row.themes),
-            words.joined(row.person, row.reference),
-        ):
-            if text:
-                self.column.addWidget(label(text, tone="muted", wrap=True))
-        for text in (
-            one.text,
-            _said(translate("Provider's reply: {text}"), one.reply),
-            _said(translate("Lesson: {text}"), one.lesson),
-            _said(translate("Handled by {text}"), row.handler),
-            _said(
-                translate("Level of harm: {text}"), choice_word(Harm, one.harm) if one.harm else ""
-            ),
-            _said(translate("Investigated by {text}"), one.investigator),
-            _said(translate("Causes: {text}"), one.causes),
-            _said(translate("Learned: {text}"), one.learned),
-        ):
-            if text:
-                self.column.addWidget(label(text, wrap=True))
-        state = choice_word(ConcernStatus, row.status)
-        if row.decision:
-            state = words.joined(state, choice_word(ConcernDecision, row.decision), one.reason)
-        self.column.addWidget(label(state, strong=True, wrap=True))
-        for limit in one.limits:
-            tone = "red" if limit.late else "muted"
-            self.column.addWidget(label(_limit(limit), size="small", tone=tone, wrap=True))
-        for line in one.updates:
-            at = words.day(line.at.astimezone().date())
-            told = translate("told: {who}", who=line.told) if line.told else ""
-            text = words.joined(at, line.by, told, line.text)
-            self.column.addWidget(label(text, size="small", wrap=True))
+    def _place_fields(self) -> dict[str, QLabel]:
+        """Put the fields into the dialog; their captions by what they are for."""
+        self.add_field(translate("What happened"), self.what)
+        return {
+            "decision": self.add_field(translate("Finding"), self.decision),
+            "harm": self.add_field(translate("Level of harm"), self.harm),
+            "by": self.add_field(translate("Investigated by"), self.by),
+            "told": self.add_field(translate("Who was told (a role)"), self.told),
+            "handler": self.add_field(translate("Handled by"), self.handler),
+            "visit": self.add_field(translate("Checked at"), self.visit),
+            "action": self.add_field(translate("Action"), self.action),
+            "earlier": self.add_field(translate("Earlier concern"), self.earlier),
+            "text": self.add_field("", self.text),
+            "day": self.add_field(translate("Date"), self.day),
+        }
 
     def _offered(self) -> Iterator[tuple[str, str]]:
         row = self._shown.row
@@ -156,6 +155,11 @@ class ConcernDialog(Dialog):
             if stage in REPORTED and stage in wanted and stage not in done:
                 yield f"stage:{stage}", choice_word(ConcernStage, stage)
         yield TOLD, translate("Somebody was told")
+        if self._actions:
+            yield ACTION, translate("An action answers it")
+        yield NEW_ACTION, translate("Raise an action")
+        if self._earlier:
+            yield REPEATS, translate("It repeats an earlier concern")
         if row.kind in INCIDENTS:
             yield FINDINGS, translate("Causes and level of harm")
         if self._people:
@@ -167,22 +171,26 @@ class ConcernDialog(Dialog):
 
     def _chosen(self) -> None:
         what = self.what.currentData()
-        no_day = {NOTE, TOLD, RESTRICT, LIFT, GIVE, FINDINGS, _CHECKED}
-        shown = {"handler"} if what == GIVE else {"text"}
+        no_day = {NOTE, TOLD, RESTRICT, LIFT, GIVE, FINDINGS, ACTION, REPEATS, CHECKED}
+        instead = {GIVE: "handler", ACTION: "action", REPEATS: "earlier"}
+        shown = {instead.get(what, "text")}
         if what not in no_day:
             shown.add("day")
         if what == ConcernStatus.DECIDED:
             shown.add("decision")
         if what == TOLD:
             shown.add("told")
-        if what == _CHECKED:
+        if what == CHECKED:
             shown.add("visit")
-        if what in (_INVESTIGATED, FINDINGS):
+        if what in (INVESTIGATED, FINDINGS):
             shown |= {"harm", "by"}
         for name, field in self._fields.items():
             field.setVisible(name in shown)
             self._captions[name].setVisible(name in shown)
-        caption = _captions().get(what, translate("Remark"))
+        caption = captions().get(what, translate("Remark"))
+        day = translate("Due date") if what == NEW_ACTION else translate("Date")
+        self._captions["day"].setText(day)
+        self.day.text.setAccessibleName(day)
         self._captions["text"].setText(caption)
         self.text.setAccessibleName(caption)
 
@@ -199,12 +207,18 @@ class ConcernDialog(Dialog):
             return concerns.restrict(id_, text)
         if what == LIFT:
             return self._handling.lift(id_, text)
+        if what == ACTION:
+            return self._links.answer_with(id_, self.action.currentData())
+        if what == NEW_ACTION:
+            return self._links.raise_action(id_, text, self.day.day())
+        if what == REPEATS:
+            return self._links.repeats(id_, self.earlier.currentData() or None)
         if what == GIVE:
             return concerns.hand_to(id_, chosen_person(self.handler))
         found = {"harm": self.harm.currentData(), "investigator": self.by.text().strip()}
         if what == FINDINGS:
             return concerns.record_findings(id_, causes=text.strip(), **found)
-        if what == _CHECKED:
+        if what == CHECKED:
             return self._handling.check_at_visit(id_, self._visit(), text)
         day = self.day.day()
         if what.startswith("stage:"):
@@ -226,10 +240,10 @@ class ConcernDialog(Dialog):
             case _:
                 return concerns.reopen(id_, text)
 
-    def _edit(self) -> None:
-        """Leave for the correction; the first time, say what was typed and not recorded."""
+    def _leave_for(self, requested: SignalInstance) -> None:
+        """Leave for something else; the first time, say what was typed and not recorded."""
         if not self._asks():
-            self.edit_requested.emit(self._shown.row.id)
+            requested.emit(self._shown.row.id)
             self.reject()
 
     def _visit(self) -> str:
@@ -239,41 +253,3 @@ class ConcernDialog(Dialog):
                 message("There is no signed-off visit here since this concern was received."),
             )
         return str(self.visit.currentData())
-
-
-def _captions() -> dict[str, str]:
-    """What the text is, by what is done."""
-    return {
-        NOTE: translate("What happened. It cannot be changed afterwards."),
-        TOLD: translate("How, and what was said"),
-        RESTRICT: translate("Reason for restricting it"),
-        LIFT: translate(
-            "Reason for lifting it. Everybody who sees the setting is given all of it."
-        ),
-        FINDINGS: translate("Causes"),
-        _CHECKED: translate("What was seen"),
-        ConcernStatus.ASKED: translate("What was asked"),
-        ConcernStatus.REPLIED: translate("What the provider says"),
-        ConcernStatus.DECIDED: translate("Reason for the decision"),
-        ConcernStatus.CLOSED: translate(
-            "What is to be learned. Write “none” where there is nothing."
-        ),
-        ConcernStatus.OPEN: translate("Reason for reopening"),
-        _INVESTIGATED: translate("Causes"),
-        f"stage:{ConcernStage.LEARNED_FROM}": translate("What was learned"),
-    }
-
-
-def _said(template: str, text: str) -> str:
-    return template.format(text=text) if text else ""
-
-
-def _limit(limit: LimitView) -> str:
-    stage, day = choice_word(ConcernStage, limit.stage), words.day(limit.due_on)
-    due = translate("{stage}: due {day}", stage=stage, day=day)
-    if limit.due_at is not None:
-        due = translate("{due} at {time}", due=due, time=f"{limit.due_at.astimezone():%H:%M}")
-    done = translate("done") if limit.done else ""
-    late = translate("late") if limit.late else ""
-    information = "" if limit.counts else translate("for information")
-    return words.joined(due, done, late, information)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.language import translate
@@ -15,6 +14,8 @@ from visitapp.ui.widgets.text import label
 
 class LockedDialog(Dialog):
     """Accepted once it is opened with what the person knows; nothing else closes it."""
+
+    may_leave = False
 
     def __init__(self, parent: QWidget | None, locking: Locking) -> None:
         super().__init__(parent, translate("Visitapp is locked"), translate("Unlock"))
@@ -46,12 +47,6 @@ class LockedDialog(Dialog):
             kind="problem",
         )
         type_again(self.typed)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
-
-    def _leave(self) -> None:
-        """Esc does not open the window."""
 
     def _called(self) -> str:
         return translate("Passphrase") if self._secret == Secret.PASSPHRASE else translate("PIN")

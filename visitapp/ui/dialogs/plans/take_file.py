@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from visitapp.language import plural, translate
 from visitapp.services.plans.provider.files import ProviderFiles
-from visitapp.services.plans.provider.views import ReturnedRow, ReturnPreview
+from visitapp.services.plans.provider.views import (
+    ReturnedComment,
+    ReturnedRow,
+    ReturnPreview,
+)
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.card import rule
@@ -41,14 +46,17 @@ class TakeFileDialog(Dialog):
         for note in preview.notes:
             self.column.addWidget(label(note, tone="muted", wrap=True))
         self.boxes: dict[int, QCheckBox] = {}
+        self.comments: dict[int, QCheckBox] = {}
         for one in preview.changes:
             self._add_row(one)
+        for comment in preview.comments:
+            self._add_comment(comment)
         self.every = button(translate("Tick every row"))
         self.every.clicked.connect(self._tick_all)
-        self.every.setVisible(len(preview.changes) > 1)
+        self.every.setVisible(len(self._all()) > 1)
         self.add_way(self.every)
         self._count()
-        next(iter(self.boxes.values()), self.cancel).setFocus()
+        next(iter(self._all()), self.cancel).setFocus()
 
     def _add_row(self, one: ReturnedRow) -> None:
         said = difference_lines(one)
@@ -64,25 +72,45 @@ class TakeFileDialog(Dialog):
             self.column.addWidget(label(line, wrap=True))
         self.boxes[one.row] = box
 
+    def _add_comment(self, one: ReturnedComment) -> None:
+        said = [one.text, one.shown]
+        box = QCheckBox(translate("Take the comment on the report: {place}", place=one.place))
+        box.setAccessibleName(box.text())
+        box.setAccessibleDescription(". ".join(filter(None, said)))
+        box.toggled.connect(self._count)
+        self.column.addWidget(rule())
+        self.column.addWidget(box)
+        for line in filter(None, said):
+            self.column.addWidget(label(line, wrap=True))
+        self.comments[one.row] = box
+
+    def _all(self) -> list[QCheckBox]:
+        return [*self.boxes.values(), *self.comments.values()]
+
     def chosen(self) -> list[int]:
-        """The rows that are ticked."""
-        return [row for row, box in self.boxes.items() if box.isChecked()]
+        """The rows of actions that are ticked."""
+        return _ticked(self.boxes)
 
     def attempt(self) -> None:
         """Take the rows that are ticked."""
-        self.taken.emit(self._files.take(self._preview, self.chosen()))
+        chosen = self.chosen(), _ticked(self.comments)
+        self.taken.emit(self._files.take(self._preview, *chosen))
         self.accept()
 
     def _tick_all(self) -> None:
-        for box in self.boxes.values():
+        for box in self._all():
             box.setChecked(True)
 
     def _count(self) -> None:
-        count = len(self.chosen())
+        count = sum(box.isChecked() for box in self._all())
         text = plural("Take {n} row", "Take {n} rows", count)
         self.primary.setText(text)
         self.primary.setAccessibleName(text)
         self.primary.setEnabled(bool(count))
+
+
+def _ticked(boxes: Mapping[int, QCheckBox]) -> list[int]:
+    return [row for row, box in boxes.items() if box.isChecked()]
 
 
 def difference_lines(one: ReturnedRow) -> list[str]:
@@ -97,8 +125,15 @@ def difference_lines(one: ReturnedRow) -> list[str]:
 
 
 def _summary(preview: ReturnPreview) -> str:
-    file = Path(preview.file).name
-    if not preview.changes:
+    file, count = Path(preview.file).name, len(preview.comments)
+    if preview.comments and not preview.changes:
+        text = plural(
+            "{file} has {n} comment on the report. Tick the ones to take.",
+            "{file} has {n} comments on the report. Tick the ones to take.",
+            count,
+            file=file,
+        )
+    elif not preview.changes:
         text = translate("{file} says nothing that is not here already.", file=file)
     else:
         text = plural(

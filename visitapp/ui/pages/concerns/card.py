@@ -13,8 +13,10 @@ from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.concerns.views import ConcernFilter, ConcernRow
 from visitapp.services.concerns.words import cluster_words, due_words
+from visitapp.services.support.support import Support
 from visitapp.ui import words
 from visitapp.ui.models.concerns import kind_line
+from visitapp.ui.pages.support.lines import SupportLines
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
@@ -23,12 +25,14 @@ _MOST = 5
 
 
 class ConcernsCard(Card):
-    """`opened` carries the id of a concern, `log_requested` that of the setting."""
+    """`opened` carries the id of a concern, `log_requested` and `support_requested` that of the
+    setting."""
 
     opened = Signal(str)
+    support_requested = Signal(str)
     log_requested = Signal(str)
 
-    def __init__(self, concerns: Concerns, trends: ConcernTrends) -> None:
+    def __init__(self, concerns: Concerns, trends: ConcernTrends, support: Support) -> None:
         super().__init__(translate("Concerns"))
         self._concerns, self._trends, self._id = concerns, trends, ""
         self._list = QVBoxLayout()
@@ -37,6 +41,11 @@ class ConcernsCard(Card):
         self.log = button(translate("Log a concern"), kind="chip")
         self.log.clicked.connect(lambda: self.log_requested.emit(self._id))
         self.column.addWidget(self.log, 0, Qt.AlignmentFlag.AlignLeft)
+        self.support = SupportLines(support)
+        self.column.addWidget(self.support)
+        self.refer = button(translate("Refer a theme for support…"), kind="link")
+        self.refer.clicked.connect(lambda: self.support_requested.emit(self._id))
+        self.column.addWidget(self.refer, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_setting(self, setting_id: str) -> None:
         """Show the open concerns of a setting."""
@@ -47,6 +56,7 @@ class ConcernsCard(Card):
             said = f"▲ {cluster_words(cluster)}"
             self._list.addWidget(label(said, tone="amber", strong=True, wrap=True))
         self._show(found)
+        self.support.show_lines(setting_id)
 
     def _show(self, found: Sequence[ConcernRow]) -> None:
         if not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import BadFile, Code, VisitappError
@@ -26,7 +27,10 @@ from visitapp.ui.theme.look import Look
 
 
 class ConcernDialogs(PageDialogs):
-    """Logs a concern, takes one further, or takes many from a file."""
+    """Logs a concern, takes one further, or takes many from a file. `evidence_opened` carries an
+    EvidenceView."""
+
+    evidence_opened = Signal(object)
 
     def __init__(
         self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
@@ -57,12 +61,23 @@ class ConcernDialogs(PageDialogs):
         """Show a concern, and take it further."""
         concerns = self._services.concerns
         handling = self._services.concern_handling
-        dialog = ConcernDialog(self._window, concerns, handling, concerns.view(concern_id))
+        links = self._services.concern_links
+        dialog = ConcernDialog(self._window, concerns, handling, links, concerns.view(concern_id))
         dialog.watch(lambda: concerns.view(concern_id))
         dialog.recorded.connect(lambda _: self._saved(translate("Concern saved.")))
         dialog.note_requested.connect(self.print_note)
         dialog.edit_requested.connect(self.correct)
+        dialog.evidence_requested.connect(self.add_evidence)
+        dialog.evidence_opened.connect(self.evidence_opened)
         dialog.open()
+
+    def add_evidence(self, concern_id: str) -> None:
+        """Add a photo or document to a concern."""
+        title = translate("Choose a photo or document")
+        file = self._files.open_file(self._window, title)
+        if file is not None:
+            self._services.evidence.add_to_concern(concern_id, file)
+            self._saved(translate("Evidence added."))
 
     def correct(self, concern_id: str) -> None:
         """Correct what was logged of a concern."""

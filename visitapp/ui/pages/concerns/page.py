@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -9,11 +11,13 @@ from visitapp.language import plural, translate
 from visitapp.rules.concerns.states import ConcernKind
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.trends import ConcernTrends
-from visitapp.services.concerns.views import ConcernFilter, Trends
+from visitapp.services.concerns.views import ClusterView, ConcernFilter, Trends
 from visitapp.services.concerns.words import cluster_words
+from visitapp.services.support.support import Support
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.concerns import concern_columns
 from visitapp.ui.pages.lists import ListPage
+from visitapp.ui.pages.support.lines import SupportLines
 from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
@@ -28,17 +32,26 @@ _MOST_THEMES = 7
 
 
 class FiguresCard(Card):
-    """How many concerns came in 90 days, by theme, beside the 90 days before; then the clusters."""
+    """How many concerns came in 90 days, by theme, beside the 90 days before; then the clusters,
+    and the support that was asked for. `cluster_referred` carries a theme and ids of settings."""
 
-    def __init__(self) -> None:
+    cluster_referred = Signal(str, object)
+
+    def __init__(self, support: Support) -> None:
         super().__init__(translate("Last 90 days"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self.column.addLayout(self._lines)
+        self.support = SupportLines(support)
+        self.column.addWidget(self.support)
         self.trends = button(translate("Trends by theme, setting and provider…"), kind="link")
-        self.column.addWidget(self.trends, 0, Qt.AlignmentFlag.AlignLeft)
+        self.refer = button(translate("Refer a theme for support…"), kind="link")
+        ways = Flow(gap=16)
+        ways.add(self.trends)
+        ways.add(self.refer)
+        self.column.addWidget(ways)
 
-    def show_figures(self, trends: Trends, clusters: list[str]) -> None:
+    def show_figures(self, trends: Trends, clusters: Sequence[ClusterView]) -> None:
         """Show the figures, and each cluster in a sentence."""
         clear(self._lines)
         now = plural(
@@ -64,19 +77,36 @@ class FiguresCard(Card):
             themes.hide()
         self._lines.addWidget(themes)
         for cluster in clusters:
-            self._lines.addWidget(label(f"▲ {cluster}", tone="amber", strong=True, wrap=True))
+            self._show_cluster(cluster)
+        self.support.show_lines()
+
+    def _show_cluster(self, cluster: ClusterView) -> None:
+        said = cluster_words(cluster)
+        self._lines.addWidget(label(f"▲ {said}", tone="amber", strong=True, wrap=True))
+        way = button(
+            translate("Refer it for support…"),
+            kind="link",
+            name=translate("Refer for support: {cluster}", cluster=said),
+        )
+        theme, places = cluster.theme, cluster.setting_ids
+        way.clicked.connect(lambda: self.cluster_referred.emit(theme, places))
+        self._lines.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class ConcernsPage(ListPage):
     """`concern_opened` carries the id of a concern, `log_requested` that of a setting or nothing;
-    `import_requested` asks for a case system's file, `trends_requested` for the figures."""
+    `import_requested` asks for a case system's file, `trends_requested` for the figures;
+    `support_requested` carries a theme and the ids of settings, of a cluster or none."""
 
     concern_opened = Signal(str)
+    support_requested = Signal(str, object)
     log_requested = Signal(str)
     import_requested = Signal()
     trends_requested = Signal()
 
-    def __init__(self, concerns: Concerns, trends: ConcernTrends, look: Look) -> None:
+    def __init__(
+        self, concerns: Concerns, trends: ConcernTrends, support: Support, look: Look
+    ) -> None:
         name = translate("Concerns")
         filters = FilterChips(
             translate("Filters"),
@@ -110,7 +140,9 @@ class ConcernsPage(ListPage):
         every = {"": translate("All kinds")}
         self.kind = choices(translate("Kind"), every | choice_words(ConcernKind))
         self.theme = choices(translate("Theme"), {"": translate("All themes")} | dict(self._themes))
-        self.figures = FiguresCard()
+        self.figures = FiguresCard(support)
+        self.figures.refer.clicked.connect(lambda: self.support_requested.emit("", []))
+        self.figures.cluster_referred.connect(self.support_requested)
         self.figures.trends.clicked.connect(self.trends_requested)
         self._lay_out()
         for box in (self.kind, self.theme):
@@ -136,8 +168,7 @@ class ConcernsPage(ListPage):
         return [*chosen, *super().typed_filters()]
 
     def read(self) -> bool:
-        clusters = [cluster_words(one) for one in self._trends.clusters()]
-        self.figures.show_figures(self._trends.trends(), clusters)
+        self.figures.show_figures(self._trends.trends(), self._trends.clusters())
         return self._concerns.any()
 
     def show_list(self) -> None:

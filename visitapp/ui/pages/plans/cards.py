@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from visitapp.language import plural, translate
-from visitapp.rules.plans.states import PlanStatus
-from visitapp.services.plans.views import ActionEvent, PlanView, ProgressPoint
+from visitapp.rules.plans.states import AccuracyStatus, PlanStatus
+from visitapp.services.plans.views import AccuracyView, ActionEvent, PlanView, ProgressPoint
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui import words
@@ -101,23 +101,6 @@ def counts_text(plan: PlanView) -> str:
     return words.joined(*parts)
 
 
-class FindingsCard(Card):
-    """Findings that ask for an action and have none: they stop the agreement."""
-
-    def __init__(self) -> None:
-        super().__init__(translate("Findings without an action"))
-        self._text = label(tone="red", wrap=True)
-        self.column.addWidget(self._text)
-        self.add = button(translate("Add the suggested actions"), makes="action")
-        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_findings(self, plan: PlanView) -> None:
-        """Show what is left."""
-        self.setVisible(bool(plan.findings))
-        stops = translate("The plan cannot be agreed while these have no action:")
-        self._text.setText("\n".join([stops, *(one.asked for one in plan.findings)]))
-
-
 class ProgressCard(Card):
     """The progress as a picture, or as a table."""
 
@@ -183,6 +166,22 @@ class ProviderCard(Card):
         ways.add(self.send)
         ways.add(self.take)
         self.column.addWidget(ways)
+        self.comments = button(translate("Comments on the report…"), kind="link")
+        self.column.addWidget(self.comments, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_comments(self, points: Sequence[AccuracyView]) -> None:
+        """Say how many comments on the report's accuracy came, and wait."""
+        waiting = sum(one.status == AccuracyStatus.OPEN for one in points)
+        text = translate("Comments on the report…")
+        if waiting:
+            text = plural(
+                "{n} comment on the report to answer…",
+                "{n} comments on the report to answer…",
+                waiting,
+            )
+        self.comments.setText(text)
+        self.comments.setAccessibleName(text)
+        self.comments.setVisible(bool(points))
 
 
 class ActionCard(Card):

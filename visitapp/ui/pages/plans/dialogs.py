@@ -14,6 +14,7 @@ from visitapp.services.plans.views import PlanView
 from visitapp.services.services import Services
 from visitapp.services.views.actions import ActionView
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.dialogs.plans.accuracy import AccuracyDialog
 from visitapp.ui.dialogs.plans.plan import AgreeDialog, EndPlanDialog, PlanDialog
 from visitapp.ui.dialogs.plans.take_file import PROVIDER_FILES, TakeFileDialog
 from visitapp.ui.dialogs.plans.update import UpdateDialog
@@ -76,6 +77,14 @@ class PlanDialogs(PageDialogs):
         services = self._services
         dialog = UpdateDialog(self._window, services.plans, action, services.desk.today())
         dialog.told.connect(lambda event: self._saved(translate("The update is added.")))
+        dialog.open()
+
+    def comments(self, plan: PlanView) -> None:
+        """Show what the provider says of the report, and answer it."""
+        accuracy = self._services.accuracy
+        dialog = AccuracyDialog(self._window, accuracy, accuracy.points(plan.id))
+        dialog.watch(lambda: accuracy.points(plan.id))
+        dialog.answered.connect(lambda _: self._saved(translate("The answer is saved.")))
         dialog.open()
 
     def versions(self, plan: PlanView) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from visitapp.language import translate
 from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.plans.accuracy import Accuracy
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.views import PlanView
 from visitapp.services.settings.settings import Settings
@@ -17,12 +18,12 @@ from visitapp.services.views.actions import ActionView
 from visitapp.ui.pages.casework_page import CaseworkPage
 from visitapp.ui.pages.plans.cards import (
     ActionCard,
-    FindingsCard,
     ProgressCard,
     ProviderCard,
     SummaryCard,
 )
 from visitapp.ui.pages.plans.columns import plan_columns
+from visitapp.ui.pages.plans.findings_card import FindingsCard
 from visitapp.ui.pages.plans.tab import may_agree
 from visitapp.ui.shell.shortcuts import listen_buttons, plan_keys
 from visitapp.ui.theme.look import Look
@@ -56,19 +57,22 @@ class PlanPage(CaseworkPage):
     file_requested = Signal(object)
     return_requested = Signal(object)
     versions_requested = Signal(object)
+    comments_requested = Signal(object)
     evidence_requested = Signal(object)
     evidence_opened = Signal(object)
 
     def __init__(
         self,
         plans: Plans,
+        accuracy: Accuracy,
         settings: Settings,
         evidence: EvidenceKeeping,
         look: Look,
         today: Callable[[], date],
     ) -> None:
         super().__init__(translate("Improvement plan"))
-        self._plans, self._settings, self._evidence = plans, settings, evidence
+        self._plans, self._accuracy = plans, accuracy
+        self._settings, self._evidence = settings, evidence
         self._plan: PlanView | None = None
         self.add = button(translate("Add action"), makes="action")
         self.change = button(translate("Change the plan"), makes="improvement_plan")
@@ -109,6 +113,7 @@ class PlanPage(CaseworkPage):
             (self.findings.add, self.found_requested),
             (self.provider.send, self.file_requested),
             (self.provider.take, self.return_requested),
+            (self.provider.comments, self.comments_requested),
             (self.summary.versions, self.versions_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
@@ -135,9 +140,10 @@ class PlanPage(CaseworkPage):
         )
 
     def read(self) -> bool:
-        self.header.title.setText(self._settings.view(self.setting_id).row.name)
         lines = self._plans.list(self.setting_id)
         plan = self._plan = self._plans.view(lines[0].id) if lines else None
+        name = plan.setting if plan else self._settings.view(self.setting_id).row.name
+        self.header.title.setText(name)
         is_open = plan is not None and plan.status in OPEN_PLAN_STATUSES
         for one in (self.add, self.change):
             one.setVisible(is_open)
@@ -157,6 +163,7 @@ class PlanPage(CaseworkPage):
         self.end.setAccessibleName(ending)
         self.summary.show_plan(plan)
         self.findings.show_findings(plan)
+        self.provider.show_comments(self._accuracy.points(plan.id))
         self.progress.show_points(self._plans.progress(plan.id))
         marked = self.marked
         self.table.show_rows(plan.actions)

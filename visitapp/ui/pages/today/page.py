@@ -33,7 +33,7 @@ class TodayPage(Page):
     """J and K go from line to line, Enter takes the step in focus, Z leaves a line until tomorrow.
 
     The signals carry the id of a setting (`visit_requested`, `plan_requested`), of a planned visit
-    (`move_requested`), of an action and of a concern.
+    (`move_requested`), of an action, of a concern and of a referral for support.
     """
 
     visit_requested = Signal(str)
@@ -41,6 +41,7 @@ class TodayPage(Page):
     move_requested = Signal(str)
     action_requested = Signal(str)
     concern_requested = Signal(str)
+    support_requested = Signal(str)
 
     def __init__(self, today: Today, look: Look) -> None:
         super().__init__(translate("Today"), PageHeader(translate("Today")))
@@ -65,6 +66,7 @@ class TodayPage(Page):
             NextStep.MOVE_PLAN: self.move_requested.emit,
             NextStep.ACTION: self.action_requested.emit,
             NextStep.CONCERN: self.concern_requested.emit,
+            NextStep.SUPPORT: self.support_requested.emit,
         }
         commands: dict[str, Callable[[], object]] = {
             "next": lambda: self._step(1),

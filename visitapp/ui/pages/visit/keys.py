@@ -34,6 +34,13 @@ def visit_keys() -> list[Key]:
         Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
         Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
         Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
+        *_further_keys(),
+    ]
+
+
+def _further_keys() -> list[Key]:
+    """What goes with an answer, and what a visit has beside its questions."""
+    return [
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),

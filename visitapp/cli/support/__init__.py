@@ -1,0 +1,1 @@
+"""Commands of referrals for support."""

@@ -1,0 +1,1 @@
+"""Referrals of a theme to the market support partner: their states, and what came of them."""

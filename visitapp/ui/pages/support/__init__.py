@@ -1,0 +1,1 @@
+"""Referrals for support on the pages of concerns and settings."""
