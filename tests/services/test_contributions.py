@@ -16,7 +16,8 @@ from tests.support.desk.keyrings import MemoryKeyring
 from visitapp.records import Setting
 from visitapp.rules.indicators import Filled
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
-from visitapp.services.services import CONTRIBUTIONS, Services
+from visitapp.services.services import Services
+from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
 from visitapp.standing.indicators.reading import Reading

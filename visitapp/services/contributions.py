@@ -1,7 +1,7 @@
 """What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
 of risk models, the portfolio and its search, the decisions that wait, a person's day, finding.
 
-Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
+Each subject declares its own in a `contribution.py`; `visitapp.services.subjects.CONTRIBUTIONS`
 lists them.
 """
 

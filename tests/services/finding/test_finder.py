@@ -12,7 +12,8 @@ from tests.support.directory.cqc import HEATHER, LARCH
 from visitapp.records import KINDS, Role, Visit
 from visitapp.services.concerns.views import NewConcern
 from visitapp.services.finding.sources import Found
-from visitapp.services.services import CONTRIBUTIONS, Services
+from visitapp.services.services import Services
+from visitapp.services.subjects import CONTRIBUTIONS
 
 DAY = date(2026, 12, 1)
 

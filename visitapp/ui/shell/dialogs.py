@@ -27,8 +27,8 @@ from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.support.dialogs import SupportDialogs
+from visitapp.ui.pages.sync.diagnostics import DiagnosticsDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
-from visitapp.ui.pages.sync.support import SupportDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.list_export import ListExport
@@ -60,7 +60,7 @@ class Dialogs:
     policies: PolicyDialogs
     review: ReviewDialogs
     sync: SyncDialogs
-    support: SupportDialogs
+    diagnostics: DiagnosticsDialogs
     visit: VisitDialogs
     lists: ListExport
 
@@ -95,7 +95,7 @@ def make_dialogs(
         policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
-        support=SupportDialogs(window, services, look, files),
+        diagnostics=DiagnosticsDialogs(window, services, look, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )

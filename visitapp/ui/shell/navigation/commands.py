@@ -86,7 +86,7 @@ def dialog_commands(dialogs: Dialogs) -> list[Command]:
         Command(translate("Connect, or sign in again"), dialogs.sync.connect_server),
         Command(translate("Save unsent work to a file"), dialogs.sync.save_rescue),
         Command(translate("Load a rescue file"), dialogs.sync.load_rescue),
-        Command(translate("Save a diagnostics file"), dialogs.support.save_diagnostics),
+        Command(translate("Save a diagnostics file"), dialogs.diagnostics.save_diagnostics),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What support asks for."""
+"""The diagnostics file, which support asks for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from visitapp.ui.theme.look import Look
 FILE_NAME = "visitapp-diagnostics.json"
 
 
-class SupportDialogs(PageDialogs):
+class DiagnosticsDialogs(PageDialogs):
     """Asks for a file and writes the diagnostics there."""
 
     def __init__(self, window: QWidget, services: Services, look: Look, files: FileChooser) -> None:
