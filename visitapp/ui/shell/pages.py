@@ -61,7 +61,10 @@ NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 """Those with a key of their number, and those with a key of their own."""
 
 GROUPS = (
-    ("today", "portfolio", "visits", "actions", "concerns", "interventions"),
+    (
+        *("today", "portfolio", "planner", "visits", "actions", "concerns", "risk"),
+        "interventions",
+    ),
     ("review", "decisions"),
     ("contracts", "providers", "changes"),
     ("notices", "officers", "policies"),
