@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from tests.support.desk.keyrings import MemoryKeyring
 from visitapp.records import Setting
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
-from visitapp.services.services import CONTRIBUTIONS, Services
+from visitapp.services.services import Services
+from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
 

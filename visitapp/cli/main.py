@@ -15,6 +15,8 @@ from visitapp.cli.actions import actions
 from visitapp.cli.concerns.concerns import concerns
 from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.desk.diagnostics import diagnostics
+from visitapp.cli.desk.find import find
 from visitapp.cli.escalation.escalation import escalation
 from visitapp.cli.escalation.people import people
 from visitapp.cli.exceptions import exceptions
@@ -76,6 +78,7 @@ def visitapp(context: click.Context, data_dir: Path | None) -> int:
 
 for _command in (
     today,
+    find,
     import_,
     directory,
     settings,
@@ -114,6 +117,7 @@ for _command in (
     password,
     sync,
     conflicts,
+    diagnostics,
     demo,
 ):
     visitapp.add_command(_command)

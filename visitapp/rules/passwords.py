@@ -15,7 +15,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import Message, message
 
 PASSWORD, PASSPHRASE = message("password"), message("passphrase")
-RESCUE_PASSPHRASE = message("passphrase of a rescue file")
+RESCUE_PASSPHRASE, PIN = message("passphrase of a rescue file"), message("PIN")
 
 SHORTEST = 12
 """Characters, counted after NFKC."""
@@ -113,6 +113,29 @@ def require_strong(
         _WEAK[found].filled(secret=called, shortest=shortest, longest=f"{LONGEST:,}"),
         message("Use three or four unrelated words: they are easy to remember and hard to guess."),
     )
+
+
+SHORTEST_PIN = 6
+_FEWEST_DIFFERENT_PIN = 4
+
+
+def require_strong_pin(pin: str) -> None:
+    """Raise Refused BAD_VALUE with the reason when a PIN is weak. It may be figures alone: it opens
+    a window on a computer whose user signed in, not the data."""
+    plain = unicodedata.normalize("NFKC", pin).strip().casefold()
+    found = None
+    if len(plain) < SHORTEST_PIN:
+        found = Weakness.TOO_SHORT
+    elif len(plain) > LONGEST:
+        found = Weakness.TOO_LONG
+    elif len(set(plain)) < _FEWEST_DIFFERENT_PIN or _is_run(plain) or plain in _COMMON:
+        found = Weakness.COMMON
+    if found is not None:
+        raise Refused(
+            Code.BAD_VALUE,
+            _WEAK[found].filled(secret=PIN, shortest=SHORTEST_PIN, longest=f"{LONGEST:,}"),
+            message("Use figures or letters that do not follow each other."),
+        )
 
 
 def _letters(text: str) -> str:

@@ -83,6 +83,8 @@ _LETTERS = str.maketrans(
 
 def folded(text: str) -> str:
     """`text` as a search compares it: small letters without accents, so Łódź gives lodz."""
+    if text.isascii():
+        return text.lower()
     small = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(letter for letter in small if not unicodedata.combining(letter))
 

@@ -1,8 +1,8 @@
 """What a subject adds to the places where subjects meet: the timeline of a setting, the portfolio
-and its search, the decisions that wait, a person's day. What fills risk models is in
+and its search, the decisions that wait, a person's day, finding. What fills risk models is in
 `visitapp.standing.indicators`, because the server reads it too.
 
-Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
+Each subject declares its own in a `contribution.py`; `visitapp.services.subjects.CONTRIBUTIONS`
 lists them.
 """
 
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import Setting
 from visitapp.rules.policy.model import Policy
 from visitapp.services.context import Desk
+from visitapp.services.finding.sources import FindSource
 from visitapp.services.today.items import Mine, TodayItem
 from visitapp.services.views.decided.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
@@ -102,4 +103,5 @@ class Contribution:
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
     decisions: Sequence[DecisionSource] = ()
     today: Sequence[TodaySource] = ()
+    finds: Sequence[FindSource] = ()
     briefed: bool = True

@@ -7,55 +7,45 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
+from visitapp.services.after_crash import AfterCrash
 from visitapp.services.briefing.briefing import Briefings
-from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.links import ConcernLinks
 from visitapp.services.concerns.sheets import ConcernSheets
 from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.context import Desk
-from visitapp.services.contracts import today as contract_today
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contracts.register.register import ContractRegister
 from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
-from visitapp.services.directory import contribution as directory_contribution
+from visitapp.services.diagnostics import Diagnostics
 from visitapp.services.directory.regulator_files import RegulatorFiles
-from visitapp.services.documents import contribution as document_contribution
 from visitapp.services.documents.documents import Documents
-from visitapp.services.escalation import contribution as escalation_contribution
 from visitapp.services.escalation.escalations import Escalations
 from visitapp.services.escalation.people import People
-from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
-from visitapp.services.exceptions import contribution as exception_contribution
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
+from visitapp.services.finding.finder import Finder
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
-from visitapp.services.holders import contribution as holder_contribution
 from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.delegates import Delegates
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
-from visitapp.services.interventions import contribution as intervention_contribution
 from visitapp.services.interventions.criteria import ExitCriteria
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.series import VisitSeries
-from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.locking import Locking
 from visitapp.services.notices.notices import Notices
-from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
-from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planner import Planner
 from visitapp.services.planning.planning import Planning
-from visitapp.services.plans import contribution as plan_contribution
 from visitapp.services.plans.accuracy import Accuracy
 from visitapp.services.plans.plans import Plans
 from visitapp.services.plans.provider.files import ProviderFiles
@@ -64,28 +54,23 @@ from visitapp.services.profile import Profile
 from visitapp.services.providers.contacts import Contacts
 from visitapp.services.providers.groups import Groups
 from visitapp.services.providers.providers import Providers
-from visitapp.services.regulator import contribution as regulator_contribution
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.retention.holds import LegalHolds
-from visitapp.services.risk import contribution as risk_contribution
 from visitapp.services.risk.ranking import RiskRanking
 from visitapp.services.risk.risk import Risk
-from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.editing import SettingEditing
 from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
-from visitapp.services.support import contribution as support_contribution
+from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.support.support import Support
-from visitapp.services.sync import contribution as sync_contribution
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.today.today import Today
 from visitapp.services.views.people import Person
-from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.overrides import Overrides
@@ -97,31 +82,6 @@ from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.keys.device_key import KeyringPort
-
-CONTRIBUTIONS: tuple[Contribution, ...] = (
-    setting_contribution.CONTRIBUTION,
-    holder_contribution.CONTRIBUTION,
-    placement_contribution.CONTRIBUTION,
-    event_contribution.CONTRIBUTION,
-    regulator_contribution.CONTRIBUTION,
-    visit_contribution.CONTRIBUTION,
-    risk_contribution.CONTRIBUTION,
-    action_contribution.CONTRIBUTION,
-    plan_contribution.CONTRIBUTION,
-    intervention_contribution.CONTRIBUTION,
-    concern_contribution.CONTRIBUTION,
-    support_contribution.CONTRIBUTION,
-    escalation_contribution.CONTRIBUTION,
-    exception_contribution.CONTRIBUTION,
-    contract_today.CONTRIBUTION,
-    directory_contribution.CONTRIBUTION,
-    planning_contribution.CONTRIBUTION,
-    notice_contribution.CONTRIBUTION,
-    document_contribution.CONTRIBUTION,
-    sync_contribution.CONTRIBUTION,
-)
-"""What each subject adds to the timeline, the portfolio and its search, the decisions that wait and
-a person's day."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +151,10 @@ class Services:
     profile: Profile
     today: Today
     briefings: Briefings
+    finder: Finder
+    locking: Locking
+    diagnostics: Diagnostics
+    after_crash: AfterCrash
 
     @classmethod
     def on(
@@ -256,6 +220,10 @@ class Services:
             profile=Profile(desk),
             today=Today(desk, contributions),
             briefings=Briefings(desk, contributions),
+            finder=Finder(desk, contributions),
+            locking=Locking(desk, folder, keyring),
+            diagnostics=Diagnostics(desk, folder),
+            after_crash=AfterCrash(desk, folder),
         )
 
     @property

@@ -13,7 +13,7 @@ from forms.model import Form
 from forms.xlsform import import_xlsform
 from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
-from visitapp.services.services import CONTRIBUTIONS
+from visitapp.services.subjects import CONTRIBUTIONS
 
 DOCUMENT = (Path(__file__).parents[3] / "docs/forms.md").read_text(encoding="utf-8")
 FORMS = {found.id: shipped().form(found.id) for found in shipped().summaries()}

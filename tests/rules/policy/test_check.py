@@ -45,6 +45,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("coverage_floor: 40", "coverage_floor: 140", "`coverage_floor` is 140", "from 0 to 100"),
         ("purpose: contract_review", "purpose: contract_revue", "`contract_revue`", "`contract_"),
         ("shortest: 12", "shortest: 8", "`shortest` is 8.", "from 12 to 64"),
+        ("lock_minutes: 10", "lock_minutes: 300", "`lock_minutes` is 300.", "from 0 to 240"),
         ("steps: []", "steps: [{id: visit_aproved, by: [lead]}]", "no step", "`visit_approved`"),
         ("steps: []", "steps: [{id: setting_closed, by: [officer]}]", "`officer` cannot", "admin"),
         ("steps: []", "steps: [{id: placement_exception_void, by: [lead]}]", "Nobody could", "man"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.directory.cqc import HEATHER
+from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
@@ -335,6 +336,7 @@ _HOLD = LegalHoldView(
 OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
+    **ABOUT_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,

@@ -163,8 +163,8 @@ class ListScreen(Screen):
         return TableScreen(self._desktop, visible(self.root, RowTable, self._table))
 
     def search(self, text: str) -> None:
-        """Type into the search, which Ctrl K reaches."""
-        self._desktop.press("k", CTRL)
+        """Type into the search, which Ctrl F reaches."""
+        self._desktop.press("f", CTRL)
         self._desktop.type(text)
 
 

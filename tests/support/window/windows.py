@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.screens import (
@@ -294,6 +295,28 @@ class Desktop:
     def sync(self) -> Screen:
         """The sync page."""
         return Screen(self, self.window.pages.sync)
+
+    @property
+    def menu_entries(self) -> list[str]:
+        """What the menu key shows where the focus is; it is closed again."""
+        return [text for text, _ in self._menu()]
+
+    def menu(self, name: str) -> None:
+        """Press the menu key where the focus is, and choose the entry of that name."""
+        entries = dict(self._menu())
+        entries[name].trigger()
+
+    def _menu(self) -> list[tuple[str, QAction]]:
+        self.wake()
+        target = QApplication.focusWidget() or self.window.page()
+        here = target.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(target, QContextMenuEvent(reason, here, target.mapToGlobal(here)))
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, QMenu), "no menu is open"
+        actions = [one for one in popup.actions() if one.text()]
+        popup.close()
+        return [(one.text().split("\t")[0], one) for one in actions]
 
     @property
     def shown(self) -> str:

@@ -139,7 +139,7 @@ def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Se
 
 def test_tab_goes_through_a_page_and_comes_back(desktop: Desktop, busy: Services) -> None:
     desktop.window.go(Route("portfolio"))
-    desktop.press("k", Qt.KeyboardModifier.ControlModifier)
+    desktop.press("f", Qt.KeyboardModifier.ControlModifier)
     reached: list[str] = []
     for _ in range(60):
         focus = desktop.window.focusWidget()

@@ -217,7 +217,7 @@ def test_a_list_that_is_gone_to_by_key_marks_a_row_that_enter_opens(
 @pytest.mark.parametrize("page", ["portfolio", "visits", "actions", "review"])
 def test_enter_in_a_search_presses_no_button(desktop: Desktop, busy: Busy, page: str) -> None:
     desktop.window.go(Route(page))
-    desktop.press("k", Qt.KeyboardModifier.ControlModifier)
+    desktop.press("f", Qt.KeyboardModifier.ControlModifier)
     desktop.type("heather")
     pressed: list[bool] = []
     for button in desktop.window.findChildren(QAbstractButton):

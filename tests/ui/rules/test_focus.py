@@ -78,14 +78,6 @@ def test_what_the_portfolio_offers_has_a_key(
     assert desktop.dialog_title == shown
 
 
-def test_alt_left_goes_back(desktop: Desktop, busy: Busy) -> None:
-    desktop.open_visit(busy.visit)
-    desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert desktop.shown == "Setting"
-    desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert desktop.shown == "Portfolio"
-
-
 def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, busy: Busy) -> None:
     desktop.setting.go(busy.setting)
     desktop.settle()

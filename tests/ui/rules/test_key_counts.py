@@ -15,6 +15,7 @@ from tests.support.window.visit_screen import ActionScreen, SignOffScreen
 from tests.support.window.windows import AnswerFiles, Desktop, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.actions.action import ActionDialog
+from visitapp.ui.dialogs.find import FindDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.routes import Route
@@ -59,13 +60,17 @@ def all_well(services: Services, visit: str, **answers: dict[str, object]) -> No
     services.visits.answer_all(visit, {**best, **answers})
 
 
-def test_a_known_setting_takes_six(desktop: Desktop, fingers: Fingers, heather: str) -> None:
-    desktop.window.go(Route("portfolio"))
+@pytest.mark.parametrize("page", ["portfolio", "visit"])
+def test_a_known_setting_takes_five_from_anywhere(
+    desktop: Desktop, fingers: Fingers, visit_id: str, page: str
+) -> None:
+    desktop.window.go(Route(page, visit_id if page == "visit" else ""))
     fingers.with_ctrl("k")
-    fingers.press(*"heat", ENTER)
-    assert desktop.shown == "Setting"
-    assert "Heather Bank" in texts(desktop.window.page())
-    assert fingers.count == 6
+    desktop.dialog(FindDialog)
+    fingers.press(*"lar", ENTER)
+    desktop.until(lambda: desktop.shown == "Setting")
+    assert "Larch Nursing Home" in texts(desktop.window.page())
+    assert fingers.count == 5
 
 
 def test_a_visit_at_an_open_setting_takes_two(

@@ -50,7 +50,6 @@ def test_a_page_that_is_not_in_view_does_nothing(desktop: Desktop, busy: Busy) -
     desktop.window.go(Route("sync"))
     desktop.window.navigation.buttons["sync"].setFocus()
     desktop.press("n", CTRL)
-    desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert desktop.shown == "Sync"
 
 

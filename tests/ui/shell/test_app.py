@@ -17,6 +17,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.app import make_application
+from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.screenshots import SIZES, take_screenshots
@@ -60,8 +61,10 @@ def test_theme_and_text_size_are_remembered(
     empty_services: Services, look: Look, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = MainWindow(empty_services, look, Preferences(tmp_path), FileChooser())
-    window._choose_look("dark", 0)
-    window._choose_look(scale_step=1)
+    menu = window.navigation.display.menu()
+    assert isinstance(menu, DisplayMenu)
+    menu.choose(theme="dark")
+    menu.step(1)
     try:
         assert look.colours.name == "dark"
         kept = Preferences(tmp_path)
@@ -74,7 +77,7 @@ def test_theme_and_text_size_are_remembered(
 def test_preferences_that_make_no_sense_are_ignored(tmp_path: Path) -> None:
     (tmp_path / "desktop.ini").write_text("[General]\ntheme=mauve\nscale=9000\n", "utf-8")
     kept = Preferences(tmp_path)
-    assert (kept.theme, kept.scale) == ("system", 100)
+    assert (kept.theme, kept.scale) == ("system", None)
 
 
 @pytest.mark.soak

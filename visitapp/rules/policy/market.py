@@ -139,9 +139,18 @@ class RetentionRules(Part, frozen=True, kw_only=True):
 
 
 class PassphraseRules(Part, frozen=True, kw_only=True):
-    """What a password must be, beside the rules of `visitapp.rules.passwords`."""
+    """What a password must be, beside the rules of `visitapp.rules.passwords`, and when the window
+    locks."""
 
     title = "the passphrase rules"
-    follows = message("It applies to passwords set from that day on. Those in use stay valid.")
+    follows = message(
+        "It applies to passwords set from that day on; those in use stay valid. Windows lock by it "
+        "from that day on."
+    )
 
     shortest: Annotated[int, Meta(ge=12, le=64), says(message("Fewest characters of a password."))]
+    lock_minutes: Annotated[
+        int,
+        Meta(ge=0, le=240),
+        says(message("Minutes without a key after which the window locks; 0 for never.")),
+    ]

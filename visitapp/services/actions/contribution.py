@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.language import translate
 from visitapp.records import Action, Setting
 from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.services.actions.finds import ACTIONS
 from visitapp.services.actions.today import actions_to_verify
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import TimelineEntry
@@ -62,4 +63,5 @@ CONTRIBUTION = Contribution(
         orders={"actions": lambda row: (row.overdue_actions, row.open_actions)},
     ),
     today=[actions_to_verify],
+    finds=[ACTIONS],
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.language import translate
 from visitapp.records import Concern, Setting, Step
 from visitapp.rules.concerns.states import ConcernKind, ConcernStatus
+from visitapp.services.concerns.finds import CONCERNS
 from visitapp.services.concerns.today import limits_of_the_day
 from visitapp.services.concerns.words import step_words
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
@@ -82,4 +83,5 @@ CONTRIBUTION = Contribution(
     ),
     found_by=_found_by,
     today=[limits_of_the_day],
+    finds=[CONCERNS],
 )

@@ -1,4 +1,4 @@
-"""What documents contribute to the portfolio: the settings of which one is due."""
+"""What documents contribute to the portfolio, and how one is found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from visitapp.records import ContractSetting, Document, Setting
 from visitapp.rules.market.documents import SOON
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.documents.finds import DOCUMENTS
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.by_setting import Found
 
@@ -60,5 +61,6 @@ def _is_due(row: PortfolioRow, today: date) -> bool:
 CONTRIBUTION = Contribution(
     portfolio=PortfolioPart(
         queries=_first_to_expire, fields=_fields, filters={"documents": _is_due}
-    )
+    ),
+    finds=[DOCUMENTS],
 )

@@ -14,6 +14,7 @@ from visitapp.records import Rag, Rating, Setting
 from visitapp.rules.choices import RatingCause, RatingKind, RatingState
 from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
+from visitapp.services.settings.finds import SETTINGS
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
@@ -112,4 +113,5 @@ CONTRIBUTION = Contribution(
         },
     ),
     found_by=_found_by,
+    finds=[SETTINGS],
 )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync.tables import table_of
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import (
     OF_SETTINGS,
@@ -84,15 +84,8 @@ class Settings:
         Raises Refused BAD_VALUE once a visit or an action is planned or recorded for it.
         """
         with self._desk.transaction() as session:
-            user = self._desk.user(session)
             setting = find(session, Setting, setting_id)
-            request = AccessRequest(
-                creating=False,
-                fields=frozenset({"deleted"}),
-                created_by=setting.created_by,
-                holding=holding(setting),
-            )
-            permit(user, Setting, request)
+            self._permit_removal(session, setting)
             for kind in OF_SETTINGS:
                 table = table_of(kind)
                 own = select(table.c.id).where(table.c.setting_id == setting_id)
@@ -105,6 +98,24 @@ class Settings:
                         ),
                     )
             setting.deleted = True
+
+    def bring_back(self, setting_id: str) -> None:
+        """Undo `take_back`. Raises NotFound for a setting that is in the portfolio, NotAllowed."""
+        with self._desk.transaction() as session:
+            setting = session.get(Setting, setting_id)
+            if setting is None or not setting.deleted:
+                raise NotFound(message("There is no removed setting with this id."))
+            self._permit_removal(session, setting)
+            setting.deleted = False
+
+    def _permit_removal(self, session: Session, setting: Setting) -> None:
+        request = AccessRequest(
+            creating=False,
+            fields=frozenset({"deleted"}),
+            created_by=setting.created_by,
+            holding=holding(setting),
+        )
+        permit(self._desk.user(session), Setting, request)
 
     def view(self, setting_id: str) -> SettingView:
         """Everything the Setting page shows."""

@@ -17,6 +17,7 @@ from visitapp.rules.visiting.attention import is_overdue
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.services.visits.finds import VISITS
 from visitapp.services.visits.sign_off.decisions import RATINGS
 from visitapp.services.visits.sign_off.override_decisions import OVERRIDES
 from visitapp.services.visits.today import visits_in_hand
@@ -124,4 +125,5 @@ CONTRIBUTION = Contribution(
         },
     ),
     today=[visits_in_hand],
+    finds=[VISITS],
 )

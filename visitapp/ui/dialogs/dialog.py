@@ -72,6 +72,8 @@ class Dialog(QDialog):
 
     keeps_typed = False
     """Whether Esc and Cancel ask before text that was typed is discarded."""
+    may_leave = True
+    """Whether Esc and closing it leave the dialog without doing what it is for."""
     enter_agrees = True
     """Whether Enter in a field presses the primary button."""
     agrees_at_primary = False
@@ -186,14 +188,14 @@ class Dialog(QDialog):
         return words
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._asks():
+        if not self.may_leave or self._asks():
             event.ignore()
         else:
             super().closeEvent(event)
 
     def _leave(self) -> None:
         """Close without doing it; the first time, say what would be lost."""
-        if not self._asks():
+        if self.may_leave and not self._asks():
             self.reject()
 
     def _asks(self) -> bool:

@@ -22,24 +22,37 @@ from visitapp.ui.shell.shortcuts import (
 )
 from visitapp.ui.widgets.text import label
 
+_OTHER = ""
+
+
+def _sections() -> dict[str, tuple[str, list[Key]]]:
+    """By page, its keys under their heading."""
+    return {
+        "today": (translate("On the page Today"), today_keys()),
+        "visit": (translate("On a visit"), visit_keys()),
+        "review": (translate("On a review"), review_keys()),
+        "decisions": (translate("On the page Decisions"), decision_keys()),
+        "setting": (translate("On a setting"), setting_keys()),
+        "plan": (translate("On an improvement plan"), plan_keys()),
+        "escalation": (translate("On the page Escalation"), escalation_keys()),
+        "intervention": (translate("On an intervention"), intervention_keys()),
+        "sync": (translate("On the Sync page"), sync_keys()),
+        _OTHER: (translate("On other pages"), page_keys()),
+    }
+
 
 class HelpDialog(Dialog):
-    """Every key of the window and its pages."""
+    """Every key of the window and its pages: those of the page in view first, named as a Route
+    names it, then those that work everywhere."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, parent: QWidget | None, page: str = "") -> None:
         super().__init__(parent, translate("Keys"), translate("Close"))
         self.cancel.hide()
-        self._add(translate("On the page Today"), today_keys())
-        self._add(translate("On a visit"), visit_keys())
-        self._add(translate("On a review"), review_keys())
-        self._add(translate("On the page Decisions"), decision_keys())
-        self._add(translate("On a setting"), setting_keys())
-        self._add(translate("On an improvement plan"), plan_keys())
-        self._add(translate("On the page Escalation"), escalation_keys())
-        self._add(translate("On an intervention"), intervention_keys())
-        self._add(translate("On the Sync page"), sync_keys())
-        self._add(translate("On other pages"), page_keys())
+        sections = _sections()
+        self._add(*sections.pop(page if page in sections else _OTHER))
         self._add(translate("Everywhere"), window_keys())
+        for heading, keys in sections.values():
+            self._add(heading, keys)
 
     def attempt(self) -> None:
         """Close."""

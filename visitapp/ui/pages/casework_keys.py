@@ -25,7 +25,6 @@ def escalation_keys() -> list[Key]:
         Key("letter", ("Ctrl+P",), translate("Ctrl P"), translate("Print the letter in view")),
         Key("person", ("P",), "P", translate("Put somebody on the list of people")),
         Key("move", ("M",), "M", translate("Say that the person in view was moved")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
 
@@ -41,5 +40,4 @@ def intervention_keys() -> list[Key]:
         Key("read", ("R",), "R", translate("Write down a reading")),
         Key("drop", ("Del",), translate("Delete"), translate("Remove the criterion in view")),
         Key("report", ("P",), "P", translate("Save the report as a PDF")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]

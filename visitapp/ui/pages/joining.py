@@ -163,6 +163,7 @@ def _setting(page: SettingPage, dialogs: Dialogs) -> None:
     page.edit_requested.connect(dialogs.setting_records.edit)
     page.step_requested.connect(dialogs.setting_records.step)
     page.facts_requested.connect(dialogs.setting_records.facts)
+    page.about.removal_requested.connect(dialogs.setting_records.remove)
     page.exception_requested.connect(dialogs.exceptions.ask)
     page.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
     page.exceptions.placement_requested.connect(dialogs.exceptions.place)

@@ -175,7 +175,7 @@ class VisitsPage(ListPage):
             *place_columns(without={"officer"}),
         ]
         table = RowTable(name, columns, look)
-        super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"), views)
+        super().__init__(name, filters, table, empty, translate("Search visits, Ctrl F"), views)
         self._visits = visits
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
@@ -224,7 +224,7 @@ class ActionsPage(ListPage):
             ),
         )
         table = RowTable(name, [*action_columns(today), *place_columns()], look)
-        super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"), views)
+        super().__init__(name, filters, table, empty, translate("Search actions, Ctrl F"), views)
         self._actions = actions
         self._by_state: dict[str, list[ActionView]] = {}
         self._one_of_each: Sequence[ActionView] = []

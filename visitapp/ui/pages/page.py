@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from visitapp.language import translate
 from visitapp.ui.models.shown_list import ShownList
+from visitapp.ui.pages.context_menu import Entry, context_menu
 from visitapp.ui.roles import hidden, may_make
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.card import Card, ScrollColumn
@@ -156,6 +157,19 @@ class Page(QWidget):
         stops = list(tab_stops(card)) if isValid(card) else []
         found = stops[min(place, len(stops) - 1)] if stops else next(outside, self)
         found.setFocus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what the keys do here; a field that takes text has a menu of its own."""
+        menu = context_menu(self, self.menu_entries(), event.globalPos())
+        if menu.actions():
+            menu.popup(event.globalPos())
+            if event.reason() == QContextMenuEvent.Reason.Keyboard:
+                menu.setActiveAction(menu.actions()[0])
+        event.accept()
+
+    def menu_entries(self) -> list[Entry]:
+        """What keys do on this page without a button, for its menu."""
+        return []
 
     def leave(self) -> None:
         """The page is about to be left or the window closed: save what is being typed."""

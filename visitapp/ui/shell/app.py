@@ -32,9 +32,11 @@ from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shell.preferences import SYSTEM_LANGUAGE, Preferences
+from visitapp.ui.shell.problems import say_what_was_kept
 from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look, window_icon
+from visitapp.ui.theme.system_text import system_scale
 
 LOG_FILE = "desktop.log"
 
@@ -67,7 +69,7 @@ def _run(
     log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
     speak(preferences.language)
-    look = Look(app, preferences.theme, preferences.scale)
+    look = Look(app, preferences.theme, preferences.scale or system_scale())
     with loading():
         opened = open_data(app, data_dir, openers, look, configuration.passphrase)
     if opened is None:
@@ -81,10 +83,13 @@ def _run(
                 window.setWindowTitle(title)
             put_on_screen(window, preferences.geometry)
             window.show()
+            if services.after_crash.begin():
+                say_what_was_kept(services.after_crash, window.warning, window.go)
             window.begin(opened.first_step)
             window.background.start()
         garbage = GarbageTimer(app)
         status = app.exec()
+        services.after_crash.end()
         garbage.stop()
     finally:
         services.close()

@@ -28,6 +28,7 @@ from visitapp.ui.pages.risk.dialogs import RiskDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.settings.record_dialogs import SettingRecordDialogs
 from visitapp.ui.pages.support.dialogs import SupportDialogs
+from visitapp.ui.pages.sync.diagnostics import DiagnosticsDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
@@ -61,6 +62,7 @@ class Dialogs:
     review: ReviewDialogs
     risk: RiskDialogs
     sync: SyncDialogs
+    diagnostics: DiagnosticsDialogs
     visit: VisitDialogs
     lists: ListExport
 
@@ -96,6 +98,7 @@ def make_dialogs(
         policies=PolicyDialogs(window, services, files),
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
+        diagnostics=DiagnosticsDialogs(window, services, look, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )

@@ -34,7 +34,6 @@ class ListExport(PageDialogs):
     def offer(self, page: Page) -> None:
         """Let the menu of each table of a page ask for it; the key asks for the page in view."""
         for table in page.findChildren(RowTable):
-            table.offer_export()
             table.export_requested.connect(partial(self.export, page))
 
     def export(self, page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import get_type_hints
 
 from visitapp.language import translate
 from visitapp.services.services import Services
@@ -59,6 +60,15 @@ PAGES = (
 NUMBERED, LETTERED = PAGES[1:10], (*PAGES[:1], *PAGES[10:])
 """Those with a key of their number, and those with a key of their own."""
 
+GROUPS = (
+    ("today", "portfolio", "visits", "actions", "concerns", "interventions"),
+    ("review", "decisions"),
+    ("contracts", "providers", "changes"),
+    ("notices", "officers", "policies"),
+    ("sync",),
+)
+"""The same pages as the left side groups them; `groups` gives their headings."""
+
 BELONGS_TO = {
     "briefing": "today",
     **dict.fromkeys(("setting", "plan", "escalation"), "portfolio"),
@@ -90,6 +100,13 @@ def titles() -> list[tuple[str, str]]:
         translate("Policies"),
     )
     return list(zip(PAGES, names, strict=True))
+
+
+def groups() -> list[tuple[str, list[str]]]:
+    """The headings of the left side, each with its pages; the first and the last group need
+    none."""
+    headings = ("", translate("To decide"), translate("Market"), translate("Council"), "")
+    return [(heading, list(pages)) for heading, pages in zip(headings, GROUPS, strict=True)]
 
 
 class Book:
@@ -154,6 +171,12 @@ class Book:
 
 NAMES = tuple(Book.__annotations__)
 """Of every page."""
+
+
+def tells_of(name: str) -> str:
+    """The kind of record that a whole page tells of; empty for one of several kinds."""
+    page: type[Page] = get_type_hints(Book)[name]
+    return page.tells
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:

@@ -41,10 +41,10 @@ class Preferences:
         self._store.setValue("language", code)
 
     @property
-    def scale(self) -> int:
-        """Text size in per cent."""
-        kept = str(self._store.value("scale", "100"))
-        return int(kept) if kept in {str(scale) for scale in SCALES} else 100
+    def scale(self) -> int | None:
+        """Text size in per cent; None while nobody chose one."""
+        kept = str(self._store.value("scale", ""))
+        return int(kept) if kept in {str(scale) for scale in SCALES} else None
 
     @property
     def geometry(self) -> QByteArray:
@@ -94,10 +94,12 @@ class Preferences:
             lambda: str(self._store.value(key, "")), lambda text: self._store.setValue(key, text)
         )
 
-    def keep(self, *, theme: str, scale: int) -> None:
-        """Remember theme and text size."""
-        self._store.setValue("theme", theme)
-        self._store.setValue("scale", scale)
+    def keep(self, *, theme: str = "", scale: int = 0) -> None:
+        """Remember the theme or the text size that was chosen."""
+        if theme:
+            self._store.setValue("theme", theme)
+        if scale:
+            self._store.setValue("scale", scale)
 
     def keep_geometry(self, geometry: QByteArray) -> None:
         """Remember where the window was."""

@@ -10,10 +10,12 @@ from datetime import timedelta
 from types import TracebackType
 
 from visitapp.errors import Code, VisitappError
-from visitapp.language import message, translate
+from visitapp.language import message, plural, translate
+from visitapp.services.after_crash import AfterCrash
 from visitapp.services.context import Desk
 from visitapp.storage.logs import event
 from visitapp.ui import words
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.message_bar import MessageBar
 
 Show = Callable[[VisitappError], None]
@@ -65,6 +67,31 @@ def as_bug(bug: BaseException) -> VisitappError:
             reference=reference,
         ),
     )
+
+
+def say_what_was_kept(
+    after_crash: AfterCrash, warning: MessageBar, go: Callable[[Route], None]
+) -> None:
+    """Say that the window before did not end, what is there of its work, and offer to go on with
+    it."""
+    kept = after_crash.kept()
+    what = translate("Visitapp did not close properly. Everything that was shown as saved is here.")
+    if kept is None:
+        warning.show_text(what)
+        return
+    answers = plural(
+        "The visit of {setting} has {n} answer.",
+        "The visit of {setting} has {n} answers.",
+        kept.answers,
+        setting=kept.setting,
+    )
+    warning.show_text(what, answers)
+
+    def go_on() -> None:
+        warning.hide()
+        go(Route("visit", kept.visit_id))
+
+    warning.offer({translate("Continue the visit"): go_on})
 
 
 def warn_of_clock(desk: Desk, warning: MessageBar) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -11,6 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.language import translate
+
+KEY = "key"
+"""The property of a button with its key, as the help shows it."""
 
 
 class Key(Struct, frozen=True):
@@ -25,7 +28,10 @@ class Key(Struct, frozen=True):
 def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
-        Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
+        Key("find", ("Ctrl+K",), translate("Ctrl K"), translate("Find anything")),
+        Key("search", ("Ctrl+F",), translate("Ctrl F"), translate("Search on this page")),
+        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the page before")),
+        Key("forward", ("Alt+Right",), translate("Alt →"), translate("Forward again")),
         Key("today", ("Alt+Home",), translate("Alt Home"), translate("Go to Today")),
         Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
@@ -55,8 +61,18 @@ def window_keys() -> list[Key]:
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
         Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),
+        Key("lock", ("Ctrl+Shift+L",), translate("Ctrl Shift L"), translate("Lock the window")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
     ]
+
+
+def go_keys(numbered: Sequence[str]) -> dict[str, str]:
+    """How the key of each page of the left side is shown; `numbered`: those with a number."""
+    keys = {key.command: key.shown for key in window_keys()}
+    numbers = {
+        name: translate("Ctrl {number}", number=number) for number, name in enumerate(numbered, 1)
+    }
+    return keys | numbers
 
 
 def page_keys() -> list[Key]:
@@ -72,9 +88,6 @@ def page_keys() -> list[Key]:
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
         Key("plan", ("Ctrl+Shift+P",), translate("Ctrl Shift P"), translate("Plan a visit")),
-        Key(
-            "back", ("Alt+Left",), translate("Alt ←"), translate("Back to where this page belongs")
-        ),
     ]
 
 
@@ -137,7 +150,6 @@ def plan_keys() -> list[Key]:
         Key("versions", ("H",), "H", translate("Show every version of the plan")),
         Key("send", ("Ctrl+S",), translate("Ctrl S"), translate("Save for the provider")),
         Key("take", ("Ctrl+O",), translate("Ctrl O"), translate("Take the provider's file")),
-        Key("back", ("Alt+Left",), translate("Alt ←"), translate("Back to the setting")),
     ]
 
 
@@ -172,6 +184,7 @@ def listen_buttons(
 
 def show_key(pressed: QAbstractButton, key: Key) -> None:
     """Show the key of a button as its hint."""
+    pressed.setProperty(KEY, key.shown)
     hint = translate("Key {key}", key=key.shown)
     hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
     pressed.setToolTip(hint)

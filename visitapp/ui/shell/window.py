@@ -26,18 +26,16 @@ from visitapp.ui.pages.today.first_page import first_page
 from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
+from visitapp.ui.shell.lock.lock import WindowLock
+from visitapp.ui.shell.navigation.commands import Command
+from visitapp.ui.shell.navigation.finding import Finding
+from visitapp.ui.shell.navigation.history import History
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.pages import (
-    BELONGS_TO,
-    LETTERED,
-    NUMBERED,
-    make_pages,
-    titles,
-)
+from visitapp.ui.shell.pages import BELONGS_TO, LETTERED, NUMBERED, groups, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, window_keys
+from visitapp.ui.shell.shortcuts import go_keys, listen, window_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
 from visitapp.ui.shell.sync.network import Network
 from visitapp.ui.shell.sync.other_changes import OtherChanges
@@ -76,12 +74,14 @@ class MainWindow(QMainWindow):
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
         )
-        self.navigation = Navigation(titles())
+        self.navigation = Navigation(dict(titles()), groups(), go_keys(NUMBERED))
         self.stack = PageStack()
         self.warning, self.toast = MessageBar(), Toast()
-        self.setCentralWidget(self._laid_out())
+        self.setCentralWidget(content := self._laid_out())
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
         self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
+        self.history = History(self._show, self.focusWidget)
+        self.lock = WindowLock(self, content, services, lambda: self.page().leave())
         self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
@@ -127,8 +127,8 @@ class MainWindow(QMainWindow):
         self.dialogs.sync.removal_agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self._help)
-        self._display = DisplayMenu(self._look, self._choose_look, self)
-        self._display.add_languages(self._preferences, self.toast.say)
+        self.lock.said.connect(self.toast.say)
+        self._display = DisplayMenu(self._look, self._preferences, self.toast.say, self)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
 
@@ -146,14 +146,22 @@ class MainWindow(QMainWindow):
             page.automatic_chosen.connect(self._choose_by_itself)
 
     def _listen(self) -> None:
+        self.finding = Finding(self, self._services, self.dialogs, self._look, self.go)
+        help_ = Command(translate("Keys"), self._help, "F1")
+        self.finding.offer(Command(translate("Sync now"), self.sync, "F5"), help_)
+        self.finding.offer(*self.lock.commands(), *self._display.commands())
         commands: dict[str, Callable[[], object]] = {
-            "search": self._search,
+            "find": lambda: self.finding.open(self.page()),
+            "search": lambda: self.page().header.focus_search(),
+            "back": self._back,
+            "forward": partial(self.history.step, 1),
             **{page: partial(self.go, Route(page)) for page in LETTERED},
             "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
-            "larger": lambda: self._choose_look(scale_step=1),
-            "smaller": lambda: self._choose_look(scale_step=-1),
-            "usual": lambda: self._choose_look(scale=SCALES[0]),
+            "larger": partial(self._display.step, 1),
+            "smaller": partial(self._display.step, -1),
+            "usual": partial(self._display.choose, scale=SCALES[0]),
+            "lock": self.lock.lock,
             "help": self._help,
         }
         listen(self, window_keys(), commands)
@@ -163,6 +171,7 @@ class MainWindow(QMainWindow):
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
         warn_of_clock(self._services.desk, self.warning)
+        self.lock.begin()
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":
@@ -177,6 +186,14 @@ class MainWindow(QMainWindow):
 
     def go(self, route: Route) -> None:
         """Show a page; what was being typed on the one before is saved first."""
+        self.history.go(route)
+
+    def _back(self) -> None:
+        """To the page before; at the first one, to where its page belongs."""
+        if not self.history.step(-1) and self.page().header.back.isVisible():
+            self.page().header.back.click()
+
+    def _show(self, route: Route) -> None:
         if isinstance(shown := self.stack.currentWidget(), Page):
             shown.leave()
         page = self.pages.of(route.page)
@@ -223,7 +240,7 @@ class MainWindow(QMainWindow):
     def _sync_failed(self, problem: VisitappError) -> None:
         self._refresh()
         self.show_problem(problem)
-        if problem.code == Code.MASS_REMOVAL:
+        if problem.code == Code.MASS_REMOVAL and not self.lock.is_locked:
             self.dialogs.sync.ask_removal(problem)
 
     def _hand_in(self) -> None:
@@ -234,7 +251,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _help(self) -> None:
-        HelpDialog(self).open()
+        HelpDialog(self, self.history.here()).open()
 
     def _choose_by_itself(self, yes: bool) -> None:
         self._preferences.keep_sync_by_itself(yes)
@@ -249,20 +266,6 @@ class MainWindow(QMainWindow):
         self._refresh()
         for dialog in self.findChildren(Dialog):
             dialog.look_again()
-
-    def _search(self) -> None:
-        search = self.page().header.search
-        if search.isVisible():
-            search.setFocus()
-            search.selectAll()
-
-    def _choose_look(self, theme: str = "", scale: int = 0, scale_step: int = 0) -> None:
-        if scale_step:
-            self._look.step_scale(scale_step)
-        else:
-            self._look.set(theme=theme or None, scale=scale or None)
-        self._display.show_look()
-        self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
 
     def _fit(self) -> None:
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
@@ -289,6 +292,7 @@ class MainWindow(QMainWindow):
         self.background.stop()
         self.dialogs.visit.thumbnails.stop()
         self.runner.end()
+        self.finding.end()
         self.counts.stop()
         self._news.stop()
         for timer in self.findChildren(QTimer):

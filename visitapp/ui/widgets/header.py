@@ -124,6 +124,12 @@ class PageHeader(QFrame):
         column.addStretch(1)
         return names
 
+    def focus_search(self) -> None:
+        """Go into the search, where the page has one."""
+        if self.search.isVisible():
+            self.search.setFocus()
+            self.search.selectAll()
+
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""
         self._tools.add(widget)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from visitapp.language import translate
@@ -12,34 +13,56 @@ from visitapp.ui.widgets.card import ScrollColumn, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label, named, set_property
 
+AROUND, GAP = 44, 8
+"""Pixels beside the name, the count and the key; between groups."""
+
 
 class NavButton(QPushButton):
-    """A page's name and how much is there."""
+    """A page's name, how much is there, and its key where there is room for it."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, key: str) -> None:
         super().__init__(title)
         self.title = title
+        self._key = label(key, size="small", tone="muted")
+        self._says_key = translate("Key {key}", key=key) if key else ""
+        self.setToolTip(self._says_key)
         self.setProperty("kind", "nav")
         self.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 10, 0)
+        row.setSpacing(6)
         row.addStretch(1)
         self._badge = QLabel()
         self._badge.setProperty("badge", True)
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self._badge, self._key):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_current(current=False)
         self.set_count(0)
 
     def set_current(self, *, current: bool) -> None:
         """Show whether this is the page that is open."""
         set_property(self, "current", current)
-        self.setAccessibleDescription(translate("The open page") if current else "")
+        parts = (translate("The open page") if current else "", self._says_key)
+        self.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def set_count(self, count: int) -> None:
         """Show a count; none for zero."""
         self._badge.setText(str(count))
         self._badge.setVisible(count > 0)
         self.setAccessibleName(f"{self.title}, {count}" if count else self.title)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the key out before the name is cut."""
+        badge = 0 if self._badge.isHidden() else self._badge.sizeHint().width()
+        name = self.fontMetrics().horizontalAdvance(self.title)
+        taken = name + badge + self._key.sizeHint().width() + AROUND
+        self._key.setVisible(taken <= self.width())
 
 
 class Navigation(QFrame):
@@ -47,7 +70,13 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, pages: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        pages: Mapping[str, str],
+        groups: Sequence[tuple[str, Sequence[str]]],
+        keys: Mapping[str, str],
+    ) -> None:
+        """`pages`: by name, what each is called; `groups`: headings with the names below them."""
         super().__init__()
         self.setAccessibleName(translate("Pages"))
         self.setFixedWidth(208)
@@ -59,15 +88,25 @@ class Navigation(QFrame):
         column = scroll.column
         column.setSpacing(1)
         self._role = label(size="small", tone="muted")
-        names = QVBoxLayout()
-        names.setContentsMargins(10, 0, 0, 6)
-        names.setSpacing(0)
-        names.addWidget(label("Visitapp", size="lead", strong=True))
-        names.addWidget(self._role)
-        column.addLayout(names)
-        self.buttons = {key: self._button(key, title) for key, title in pages}
-        for item in self.buttons.values():
-            column.addWidget(item)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 0, 0, 6)
+        head.setSpacing(0)
+        head.addWidget(label("Visitapp", size="lead", strong=True))
+        head.addWidget(self._role)
+        column.addLayout(head)
+        self.buttons = {
+            name: self._button(name, pages[name], keys.get(name, ""))
+            for _, names in groups
+            for name in names
+        }
+        for heading, names in groups:
+            column.addSpacing(0 if names is groups[0][1] else GAP)
+            if heading:
+                words = label(heading, size="small", tone="muted")
+                words.setContentsMargins(10, 0, 0, 0)
+                column.addWidget(words)
+            for name in names:
+                column.addWidget(self.buttons[name])
         column.addStretch(1)
         self.display = button(
             translate("Display"), kind="link", name=translate("Theme and text size")
@@ -85,9 +124,9 @@ class Navigation(QFrame):
         column.addSpacing(6)
         column.addWidget(self._link)
 
-    def _button(self, key: str, title: str) -> NavButton:
-        item = NavButton(title)
-        item.clicked.connect(lambda: self.chosen.emit(key))
+    def _button(self, name: str, title: str, key: str) -> NavButton:
+        item = NavButton(title, key)
+        item.clicked.connect(lambda: self.chosen.emit(name))
         return item
 
     def mark(self, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from visitapp.language import translate
@@ -114,13 +114,6 @@ class RowTable(QTableView):
             personal=self.personal,
         )
 
-    def offer_export(self) -> None:
-        """Offer in the menu of the list to write it to a file."""
-        export = QAction(translate("Export this list…") + "\tCtrl+Shift+E", self)
-        export.triggered.connect(self.export_requested)
-        self.addAction(export)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
     def sizeHint(self) -> QSize:
         """As high as its rows, so that the card around it ends where they do."""
         header = self.horizontalHeader().sizeHint().height()
@@ -136,11 +129,15 @@ class RowTable(QTableView):
         selected = self.selectionModel().selectedRows()
         return self.rows.rows[selected[0].row()] if selected else None
 
+    def open_current(self) -> None:
+        """Open the row under the cursor."""
+        self.opened.emit(self.current())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and self.current() is not None:
             enter_key = EnterKey.of(self)
             if enter_key is None or enter_key.opens(self, event):
-                self.opened.emit(self.current())
+                self.open_current()
             return
         super().keyPressEvent(event)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.desk.colleagues import become, bring
@@ -15,7 +16,7 @@ from tests.support.desk.desks import Clock, signed_off_visit
 from tests.support.directory.cqc import HEATHER, LARCH, ROWAN, write_cqc
 from tests.support.forms.answers import best_answer
 from tests.support.terminal.commands import Council
-from tests.support.window.screens import PortfolioScreen, Screen
+from tests.support.window.screens import PortfolioScreen, Screen, visible
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
 from visitapp.records import Role
@@ -216,6 +217,26 @@ def test_a_setting_with_records_is_not_taken_back(services: Services, heather: s
     with pytest.raises(Refused, match="has records, so"):
         services.settings.take_back(heather)
     assert len(services.portfolio.rows()) == 2
+
+
+def test_a_setting_added_by_mistake_is_removed_by_keys_and_brought_back(
+    desktop: Desktop, services: Services
+) -> None:
+    larch = next(r.setting_id for r in services.portfolio.rows() if r.name == LARCH.name)
+    desktop.setting.go(larch)
+    visible(desktop.window, QAbstractButton, "Remove from the portfolio").setFocus()
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.shown == "Portfolio"
+    assert LARCH.name not in desktop.portfolio.names
+    desktop.press("z", CTRL)
+    assert desktop.shown == "Setting"
+    assert LARCH.name in desktop.setting.said
+    assert len(services.portfolio.rows()) == 2
+
+
+def test_a_setting_with_records_offers_no_removal(desktop: Desktop, heather: str) -> None:
+    desktop.setting.go(heather)
+    assert not desktop.setting.offers("Remove from the portfolio")
 
 
 def test_a_clock_before_the_latest_record_is_said(

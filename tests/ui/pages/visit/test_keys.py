@@ -149,8 +149,9 @@ def test_tab_goes_through_a_card_in_the_order_of_reading(desktop: Desktop, visit
         desktop.press(TAB)
         walked.append(desktop.focus)
     second = screen.card("provider_oversight").accessibleName()
-    starts = ("Reason: ", "Note: ", "Add evidence: ", "Add an action: ", second)
-    assert all(name.startswith(start) for name, start in zip(walked, starts, strict=False)), walked
+    good = "Mark as good practice: "
+    starts = ("Reason: ", "Note: ", "Add evidence: ", "Add an action: ", good, second)
+    assert all(name.startswith(start) for name, start in zip(walked, starts, strict=True)), walked
     for _ in range(4):
         desktop.press(TAB, Qt.KeyboardModifier.ShiftModifier)
     desktop.press(TAB, Qt.KeyboardModifier.ShiftModifier)
@@ -274,6 +275,8 @@ def test_tab_out_of_a_note_that_is_saved_by_that_goes_on_to_evidence(
     desktop.open_visit(visit_id)
     desktop.press("n")
     desktop.type("Seen the diary")
+    desktop.press(TAB)
+    assert desktop.focus.startswith("Confirm as unchanged: ")
     desktop.press(TAB)
     assert desktop.focus.startswith("Add evidence: ")
     desktop.press(TAB)

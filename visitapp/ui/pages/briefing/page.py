@@ -93,7 +93,7 @@ class BriefingPage(Page):
         header.back.clicked.connect(lambda: self.went.emit(Route("today")))
         self.print.clicked.connect(lambda: self.print_requested.emit(self._id))
         self.start.clicked.connect(self._go_on)
-        buttons = {"back": header.back, "report": self.print, "start": self.start}
+        buttons = {"report": self.print, "start": self.start}
         listen_buttons(self, page_keys(), buttons)
 
     def open(self, route: Route) -> None:

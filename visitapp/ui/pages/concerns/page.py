@@ -131,7 +131,7 @@ class ConcernsPage(ListPage):
         )
         self._themes = concerns.themes()
         table = RowTable(name, concern_columns(self._themes), look)
-        super().__init__(name, filters, table, empty, translate("Search concerns, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search concerns, Ctrl F"))
         self._concerns, self._trends = concerns, trends
         self.import_ = button(translate("Import a case file"))
         self.log = button(translate("Log a concern"), kind="primary")

@@ -55,7 +55,7 @@ class ContractsPage(ListPage):
             translate("Add a contract"),
         )
         table = RowTable(name, contract_columns(), look)
-        super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search contracts, Ctrl F"))
         self._contracts, self._imports = contracts, imports
         self.add = button(translate("Add a contract"))
         self.header.add(self.add)

@@ -112,7 +112,6 @@ class EscalationPage(CaseworkPage):
                 "letter": self.letter,
                 "person": self.people.add,
                 "move": self.people.moved,
-                "back": self.header.back,
             },
         )
 

@@ -141,7 +141,6 @@ class InterventionPage(CaseworkPage):
                 "drop": self.drop,
                 "plan": self.plan,
                 "report": self.report,
-                "back": self.header.back,
             },
         )
 

@@ -47,7 +47,7 @@ class NoticesPage(ListPage):
         )
         table = RowTable(name, notice_columns(), look)
         table.personal = False
-        super().__init__(name, filters, table, empty, translate("Search notices, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search notices, Ctrl F"))
         self._notices = notices
         self._all: list[NoticeView] = []
         self.recipients = button(translate("Recipients"))

@@ -136,7 +136,6 @@ class PlanPage(CaseworkPage):
                 "versions": self.summary.versions,
                 "send": self.provider.send,
                 "take": self.provider.take,
-                "back": self.header.back,
             },
         )
 

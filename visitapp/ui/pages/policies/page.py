@@ -37,7 +37,7 @@ class PoliciesPage(ListPage):
         empty = EmptyState(name, "")  # one policy always comes with the program
         table = RowTable(name, policy_columns(), look)
         table.personal = False
-        super().__init__(name, filters, table, empty, translate("Search policies, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search policies, Ctrl F"))
         self._policies = policies
         self._all: list[PolicyVersion] = []
         self.publish = button(translate("Publish a policy…"), makes="published_policy")

@@ -55,7 +55,7 @@ class ProvidersPage(ListPage):
             translate("Add a provider"),
         )
         table = RowTable(name, provider_columns(), look)
-        super().__init__(name, filters, table, empty, translate("Search providers, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search providers, Ctrl F"))
         self._providers = providers
         self._all: list[ProviderRow] = []
         self.add = button(translate("Add a provider"))

@@ -21,7 +21,6 @@ from visitapp.ui.pages.providers.cards import (
     SettingsCard,
 )
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.header import PageHeader
@@ -63,7 +62,6 @@ class ProviderPage(Page):
 
     def _connect(self) -> None:
         self.header.back.clicked.connect(lambda: self.went.emit(Route("providers")))
-        listen_buttons(self, page_keys(), {"back": self.header.back})
         for card in (self.settings, self.sisters):
             card.setting_requested.connect(lambda id_: self.went.emit(Route("setting", id_)))
         self.about.edit_requested.connect(lambda: self.edit_requested.emit(self._id))

@@ -61,7 +61,7 @@ class ReviewPage(Page):
         today: Callable[[], date],
     ) -> None:
         header = PageHeader(
-            translate("Review"), search=translate("Search visits to review, Ctrl K")
+            translate("Review"), search=translate("Search visits to review, Ctrl F")
         )
         super().__init__(translate("Review"), header)
         self._reviews, self._seconds = reviews, seconds

@@ -17,13 +17,14 @@ from visitapp.vocabulary import choice_word
 class AboutCard(Card):
     """`hygiene_requested`, `edit_requested` and `step_requested` ask for a change; a step carries
     the state that the setting comes to. `setting_requested` and `provider_requested` carry an id
-    to go to."""
+    to go to; `removal_requested` that of a setting that was added by mistake."""
 
     hygiene_requested = Signal()
     edit_requested = Signal()
     step_requested = Signal(str)
     setting_requested = Signal(str)
     provider_requested = Signal(str)
+    removal_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(translate("About this setting"))
@@ -35,6 +36,7 @@ class AboutCard(Card):
         self._merged = Flow()
         self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
         self.edit = button(translate("Edit the setting…"), kind="chip")
+        self.remove = button(translate("Remove from the portfolio"), kind="chip")
         self.steps = {
             SettingStatus.OPEN: button(translate("Reopen it…"), kind="chip"),
             SettingStatus.CLOSED: button(translate("Close it…"), kind="chip"),
@@ -46,11 +48,12 @@ class AboutCard(Card):
         self.column.addWidget(self._merged)
         self.column.addSpacing(4)
         ways = Flow()
-        for way in (self.hygiene, self.edit, *self.steps.values()):
+        for way in (self.hygiene, self.edit, *self.steps.values(), self.remove):
             ways.add(way)
         self.column.addWidget(ways)
         self.hygiene.clicked.connect(self.hygiene_requested)
         self.edit.clicked.connect(self.edit_requested)
+        self.remove.clicked.connect(self._remove)
         for state, way in self.steps.items():
             way.clicked.connect(lambda _on, state=state: self.step_requested.emit(state.value))
 
@@ -77,6 +80,7 @@ class AboutCard(Card):
         self._about.setText("\n".join(line for line in lines if line))
         self._show_merged(view)
         self.edit.setVisible(view.may_edit)
+        self.remove.setVisible(view.may_edit and not view.visits and not view.actions)
         for name, way in self.steps.items():
             way.setVisible(name in view.next_states)
 
@@ -94,6 +98,10 @@ class AboutCard(Card):
             way.clicked.connect(lambda _on, id_=id_: self.setting_requested.emit(id_))
             self._merged.add(way)
         self._merged.setVisible(bool(others))
+
+    def _remove(self) -> None:
+        if self._view is not None:
+            self.removal_requested.emit(self._view.row.setting_id)
 
     def _go_to_provider(self) -> None:
         if self._view is not None and self._view.provider_id is not None:

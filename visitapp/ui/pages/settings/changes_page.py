@@ -54,7 +54,7 @@ class ChangesPage(ListPage):
         )
         table = RowTable(name, change_columns(), look)
         table.personal = False
-        super().__init__(name, filters, table, empty, translate("Search changes, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search changes, Ctrl F"))
         self._files = files
         self._held: list[RegulatorChangeView] = []
         self._area: list[RegulatorChangeView] = []

@@ -49,7 +49,7 @@ class PortfolioPage(Page):
         *,
         connected: Callable[[], bool],
     ) -> None:
-        header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl K"))
+        header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl F"))
         super().__init__(translate("Portfolio"), header)
         self._portfolio, self._connected = portfolio, connected
         self._read: PortfolioRows | None = None

@@ -64,6 +64,22 @@ class SettingRecordDialogs(PageDialogs):
         dialog.kept.connect(lambda kept: self._stepped(kept, after))
         dialog.open()
 
+    def remove(self, setting_id: str) -> None:
+        """Remove a setting that was added by mistake and has no record; the toast brings it
+        back."""
+        settings = self._services.settings
+        row = settings.view(setting_id).row
+
+        def undo() -> None:
+            settings.bring_back(setting_id)
+            self.changed.emit()
+            self.went.emit(Route("setting", setting_id))
+
+        settings.take_back(setting_id)
+        self.went.emit(Route("portfolio"))
+        self.said.emit(translate("{name} is no longer in your portfolio.", name=row.name), undo)
+        self.changed.emit()
+
     def facts(self, setting_id: str) -> None:
         """Show every fact of a setting, and record others."""
         over = FactsDialog(self._window, self._services, setting_id, self._look)

@@ -164,7 +164,6 @@ class SettingPage(Page):
             "add": self.plan.add,
             "assess": self.risk.assess,
             "plan": self.planning.plan,
-            "back": self.header.back,
         }
         listen_buttons(self, page_keys(), pressed, self._refused)
         self._start_hint = self.start.toolTip()

@@ -12,6 +12,7 @@ from visitapp.language import plural, translate
 from visitapp.services.today.items import NextStep, Part, TodayItem, TodayView
 from visitapp.services.today.today import Today
 from visitapp.ui import words
+from visitapp.ui.pages.context_menu import Entry
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.today.part_card import Line, PartCard
 from visitapp.ui.shell.routes import Route
@@ -73,7 +74,16 @@ class TodayPage(Page):
             "leave": self._leave,
             "briefing": self._brief,
         }
+        self._commands = commands
         listen(self, today_keys(), commands)
+
+    def menu_entries(self) -> list[Entry]:
+        """The briefing, and leaving a line until tomorrow."""
+        return [
+            (key.does, key.shown, self._commands[key.command])
+            for key in today_keys()
+            if key.command in ("briefing", "leave") and self._place() is not None
+        ]
 
     @property
     def lines(self) -> list[Line]:

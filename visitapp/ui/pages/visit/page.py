@@ -31,7 +31,7 @@ from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys
+from visitapp.ui.shell.shortcuts import listen
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.folding_side import FoldingSide
@@ -127,7 +127,6 @@ class VisitPage(Page):
             **self.room.commands,
         }
         listen(self, visit_keys(), commands)
-        listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left. While the one shown has something that

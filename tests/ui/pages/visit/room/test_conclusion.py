@@ -12,6 +12,7 @@ from tests.support.window.windows import Desktop
 from visitapp.rules.visiting.signatures import Party
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.visits.conclusion import ConclusionDialog
+from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -24,11 +25,13 @@ def shown(desktop: Desktop) -> list[Dialog]:
 def test_words_and_typed_names_need_no_mouse(desktop: Desktop, visit_id: str) -> None:
     desktop.open_visit(visit_id)
     desktop.press("t", CTRL)
+    desktop.dialog(ConclusionDialog)
     for text in ("Kind staff.", "The outcome.", "Asha Verrin"):
         desktop.type(text)
         desktop.press(TAB)
-    while desktop.focus != "Signed for the provider":
-        desktop.press(TAB)
+    for _ in range(3):
+        if desktop.focus != "Signed for the provider":
+            desktop.press(TAB)
     desktop.type("Jonet Sallow")
     desktop.press(ENTER, CTRL)
     view = desktop.services.visits.view(visit_id)
@@ -39,6 +42,7 @@ def test_words_and_typed_names_need_no_mouse(desktop: Desktop, visit_id: str) ->
 def test_a_drawn_signature_is_kept_as_lines(desktop: Desktop, visit_id: str) -> None:
     desktop.open_visit(visit_id)
     desktop.press("t", CTRL)
+    desktop.dialog(ConclusionDialog)
     [dialog] = shown(desktop)
     assert isinstance(dialog, ConclusionDialog)
     fields = dialog.parties[Party.PROVIDER]
@@ -55,6 +59,7 @@ def test_a_drawn_signature_is_kept_as_lines(desktop: Desktop, visit_id: str) -> 
 def test_typed_words_are_not_lost_by_one_escape(desktop: Desktop, visit_id: str) -> None:
     desktop.open_visit(visit_id)
     desktop.press("t", CTRL)
+    desktop.dialog(ConclusionDialog)
     desktop.type("Kind staff.")
     desktop.press(ESC)
     [dialog] = shown(desktop)
@@ -66,9 +71,10 @@ def test_the_review_says_what_is_missing_and_takes_it_over(desktop: Desktop, vis
     desktop.services.visits.answer_all(visit_id, best_answers(form))
     desktop.open_visit(visit_id)
     desktop.press(ENTER, CTRL)
-    [review] = shown(desktop)
+    review = desktop.dialog(SignOffDialog)
     assert "nobody has signed" in " ".join(texts(review))
     desktop.press("t", CTRL)
+    desktop.dialog_over(ConclusionDialog)
     desktop.type("Kind staff.")
     desktop.press(ENTER, CTRL)
     desktop.settle()
@@ -84,10 +90,11 @@ def test_a_signature_under_something_else_is_asked_for_again(
     services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
     desktop.open_visit(visit_id)
     desktop.press(ENTER, CTRL)
+    review = desktop.dialog(SignOffDialog)
     desktop.press(ENTER)
-    [review] = shown(desktop)
     assert "changed after Jonet Sallow signed it" in review.messages.text()
     desktop.press("t", CTRL)
+    desktop.dialog_over(ConclusionDialog)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ConclusionDialog)
     assert dialog.parties[Party.PROVIDER].name.text() == ""

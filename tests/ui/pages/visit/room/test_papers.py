@@ -11,20 +11,20 @@ from PySide6.QtCore import Qt
 
 from tests.support.forms.answers import best_answers
 from tests.support.window.windows import AnswerFiles, Desktop
-from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def sign_off(desktop: Desktop, visit_id: str) -> Dialog:
+def sign_off(desktop: Desktop, visit_id: str) -> SignOffDialog:
     """Sign off by keys; gives the review, which stays open."""
     form = desktop.services.visits.form(visit_id)
     desktop.services.visits.answer_all(visit_id, best_answers(form))
     desktop.open_visit(visit_id)
     desktop.press(ENTER, CTRL)
+    review = desktop.dialog(SignOffDialog)
     desktop.press(ENTER)
-    [review] = [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]
     return review
 
 

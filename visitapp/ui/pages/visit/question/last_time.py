@@ -43,10 +43,10 @@ class LastTimeLines(QWidget):
         column.addWidget(self._line)
 
     def show_sheet(self) -> None:
-        """Offer the confirmation, or say that it was given."""
+        """Offer the confirmation while nothing is answered, or say that it was given."""
         day = self._sheet.answer(self._question.id).confirmed_from
         can = bool(self._sheet.confirmable(self._question.id)) and not self._sheet.frozen
-        self.offer.setVisible(can and day is None)
+        self.offer.setVisible(can and not self._sheet.answered(self._question))
         confirmed = translate("Confirmed unchanged since {day}.", day=words.day(day)) if day else ""
         self._line.say(confirmed)
 

@@ -108,16 +108,19 @@ class OpenActionsCard(Card):
         self.column.addLayout(self._list)
         self._shown: tuple[Sequence[OpenAction], bool] | None = None
         self._all = False
+        self._lines: list[OpenActionLine] = []
         self._today = date.min
 
     def lines(self) -> list[OpenActionLine]:
         """What is shown, in order."""
-        return [one for one in self.findChildren(OpenActionLine) if not one.isHidden()]
+        return self._lines
 
     def focus_first(self) -> bool:
         """Focus the first action; false when there is none."""
         lines = self.lines()
         if lines:
+            # A line just made is shown by the event loop, and what is not shown takes no focus.
+            lines[0].show()
             lines[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return bool(lines)
 
@@ -133,12 +136,14 @@ class OpenActionsCard(Card):
         verify = translate("{n} to verify", n=waiting) if waiting else ""
         self._title.setText(words.joined(title, verify))
         clear(self._list)
+        self._lines = []
         for place, one in enumerate(now):
             if place:
                 self._list.addWidget(rule())
             line = OpenActionLine(one, today)
             line.asked.connect(lambda step, one=one: self.asked.emit(one, step))
             self._list.addWidget(line)
+            self._lines.append(line)
         if rest := len(opened) - len(now):
             text = plural("Show {n} more that is not due", "Show {n} more that are not due", rest)
             more = button(text, kind="link")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from weakref import finalize
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -31,7 +33,7 @@ class Papers(QObject):
     def __init__(self, window: QWidget, services: Services, files: FileChooser) -> None:
         super().__init__(window)
         self._window, self._services, self._files = window, services, files
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def save(self, visit_id: str) -> Path | None:
         """Save a visit's report where the person says; gives the file."""
@@ -143,16 +145,15 @@ class Papers(QObject):
     def forget(self) -> None:
         """Remove what was made for other programs to read."""
         if self._folder is not None:
-            self._folder.cleanup()
+            shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
     def _aside(self, name: str) -> Path:
         """A place for a file that another program reads now."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="visitapp-", ignore_cleanup_errors=True
-            )
-        return Path(self._folder.name) / name
+            self._folder = Path(tempfile.mkdtemp(prefix="visitapp-"))
+            finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder / name
 
     def _offer(self, out: Path) -> None:
         """Say where the paper is, where the person is: in a dialog, or on the page."""

@@ -1,0 +1,1 @@
+"""Commands about everything that is on this device."""

@@ -1,0 +1,1 @@
+"""Finding a record of any kind by its words; each subject contributes its own."""

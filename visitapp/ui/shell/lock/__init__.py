@@ -1,0 +1,1 @@
+"""The window locks when nobody is at it."""
