@@ -137,7 +137,7 @@ def test_the_next_visit_is_planned_right_after_the_sign_off(
     desktop.press(Qt.Key.Key_Return)
     visible(dialog, QAbstractButton, "Plan the next visit…").setFocus()
     desktop.press(Qt.Key.Key_Space)
-    planning = desktop.dialog(PlanVisitDialog)
+    planning = desktop.dialog_over(PlanVisitDialog)
     assert "last visit on" in planning.why.text(), "the visit just signed off counts already"
     planning.primary.setFocus()
     desktop.press(Qt.Key.Key_Space)
