@@ -167,7 +167,7 @@ def look_at_today(officer: Desktop) -> None:
 
 
 def lock_and_go_on(officer: Desktop) -> None:
-    officer.press("l", CTRL, SHIFT)
+    officer.press("w", CTRL, SHIFT)
     officer.dialog(LockedDialog)
     officer.type(PASSPHRASE)
     officer.press(ENTER)

@@ -61,7 +61,7 @@ def window_keys() -> list[Key]:
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
         Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),
-        Key("lock", ("Ctrl+Shift+L",), translate("Ctrl Shift L"), translate("Lock the window")),
+        Key("lock", ("Ctrl+Shift+W",), translate("Ctrl Shift W"), translate("Lock the window")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
     ]
 

@@ -32,7 +32,7 @@ def readable() -> str:
 
 
 def lock(desktop: Desktop) -> LockedDialog:
-    desktop.press("l", CTRL, SHIFT)
+    desktop.press("w", CTRL, SHIFT)
     return desktop.dialog(LockedDialog)
 
 

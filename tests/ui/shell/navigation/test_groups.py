@@ -12,13 +12,19 @@ from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.shell.pages import GROUPS, NUMBERED, PAGES, groups
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import go_keys
+from visitapp.ui.shell.shortcuts import go_keys, window_keys
 
 
 def test_every_page_is_in_one_group() -> None:
     listed = [name for names in GROUPS for name in names]
     assert sorted(listed) == sorted(PAGES)
     assert [names for _, names in groups()] == [list(names) for names in GROUPS]
+
+
+def test_no_key_does_two_things_everywhere() -> None:
+    numbers = [f"Ctrl+{number}" for number, _ in enumerate(NUMBERED, 1)]
+    keys = numbers + [sequence for key in window_keys() for sequence in key.keys]
+    assert sorted(keys) == sorted(set(keys)), "Qt presses neither of two that have one key"
 
 
 def test_every_page_shows_its_key(desktop: Desktop) -> None:
