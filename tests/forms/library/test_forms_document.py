@@ -13,7 +13,7 @@ from forms.model import Form
 from forms.xlsform import import_xlsform
 from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
-from visitapp.services.subjects import CONTRIBUTIONS
+from visitapp.standing.indicators.every import READERS
 
 DOCUMENT = (Path(__file__).parents[3] / "docs/forms.md").read_text(encoding="utf-8")
 FORMS = {found.id: shipped().form(found.id) for found in shipped().summaries()}
@@ -84,7 +84,7 @@ def test_every_source_is_told_and_those_that_fill_today() -> None:
     told = section("Sources of answers")
     named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", told))
     assert named == set(SOURCES)
-    kept = {name for one in CONTRIBUTIONS for name in one.indicators}
+    kept = READERS.keys()
     below = told.split("Of these,")[1]
     assert kept <= set(re.findall(r"`([a-z_]+\.[a-z_]+)`", below))
 
