@@ -30,7 +30,7 @@ pytestmark = pytest.mark.timeout(900)
 SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
 PAGES = {*LISTED, "setting", "visit"}
 MORE = {
-    *("risk", "results", "start", "assess", "sign"),
+    *("assessment", "results", "start", "assess", "sign"),
     *("plan", "intervention", "escalation"),
 }
 """Risk assessments, and dialogs."""
