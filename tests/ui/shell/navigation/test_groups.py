@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.pages import GROUPS, NUMBERED, PAGES, groups
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import go_keys, window_keys
@@ -33,6 +34,18 @@ def test_every_page_shows_its_key(desktop: Desktop) -> None:
         assert keys[name] in entry.toolTip()
         assert keys[name] in entry.accessibleDescription()
         assert keys[name] in [one.text() for one in entry.findChildren(QLabel)]
+
+
+def test_every_search_names_the_key_that_leads_to_it(desktop: Desktop) -> None:
+    (key,) = (one for one in window_keys() if one.command == "search")
+    named = []
+    for name in desktop.window.navigation.buttons:
+        desktop.window.go(Route(name))
+        page = next(one for one in desktop.window.findChildren(Page) if one.isVisible())
+        hints = [one.placeholderText() for one in page.findChildren(QLineEdit)]
+        named += [hint for hint in hints if "Ctrl" in hint]
+    assert len(named) > 5
+    assert all(hint.endswith(key.shown) for hint in named), named
 
 
 def test_the_focus_goes_through_them_in_the_order_shown(desktop: Desktop) -> None:

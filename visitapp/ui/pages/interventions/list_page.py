@@ -48,7 +48,7 @@ class InterventionsPage(ListPage):
             ),
         )
         table = RowTable(name, line_columns(today), look)
-        super().__init__(name, filters, table, empty, translate("Search interventions, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search interventions, Ctrl F"))
         self._interventions, self._today = interventions, today
         self._all: list[InterventionLine] = []
         table.opened.connect(lambda one: self.went.emit(Route("intervention", one.setting_id)))

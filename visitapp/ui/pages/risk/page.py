@@ -58,7 +58,7 @@ class RiskPage(ListPage):
         self._all: list[RankedRisk] = []
         columns = [*ranking_columns(services.desk.today), *place_columns(without={"service_type"})]
         table = RowTable(name, columns, look)
-        super().__init__(name, filters, table, empty, translate("Search settings, Ctrl K"), views)
+        super().__init__(name, filters, table, empty, translate("Search settings, Ctrl F"), views)
         self.by = choices(
             translate("Rank by"),
             {
