@@ -83,7 +83,7 @@ def test_a_declared_field_must_be_there(apart: Any, part: str) -> None:
 
 
 def test_marks_are_read_off_the_columns() -> None:
-    assert fields_with(Evidence, "same_setting") == {"visit_id", "action_id"}
+    assert fields_with(Evidence, "same_setting") == {"visit_id", "action_id", "concern_id"}
     assert fields_with(Evidence, "freezes") == {"visit_id"}
     assert fields_with(Answer, "own_name") == frozenset()
     assert judged_fields(Setting) >= {"team", "officer_id", "service_type", "provider_id"}

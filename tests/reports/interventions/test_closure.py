@@ -28,6 +28,7 @@ def figures(on: date, rag: str, regulator: str, verified: int, concerns: int) ->
         on=on,
         rag=rag,
         regulator=regulator,
+        regulator_on=None,
         risks=[risk],
         verified=verified,
         actions=18,
@@ -51,6 +52,7 @@ def a_view(**changes: object) -> InterventionView:
         needed=5,
         times=2,
         question="",
+        asks="",
         how_checked="Us",
         state=state,
     )
@@ -84,6 +86,7 @@ def a_view(**changes: object) -> InterventionView:
         "carried_actions": 0,
         "carried_areas": [],
         "next_states": ["closed"],
+        "may_change": False,
         "before": figures(date(2025, 12, 17), "red", "Requires improvement", 2, 5),
         "after": figures(date(2026, 9, 30), "green", "Good", 18, 1),
         "visits": [

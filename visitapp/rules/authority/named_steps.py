@@ -15,12 +15,15 @@ from visitapp.rules.interventions.intervention_life import INTERVENTION
 from visitapp.rules.lifecycle import Lifecycle, StepRule
 from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market.setting_life import SETTING
+from visitapp.rules.plans.accuracy_life import ACCURACY
 from visitapp.rules.plans.plan_life import PLAN
 from visitapp.rules.reviews.second_review_life import SECOND_REVIEW
+from visitapp.rules.support.support_life import SUPPORT
 from visitapp.rules.visit_life import VISIT
 from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 LIFECYCLES: Mapping[str, Lifecycle] = {
+    "accuracy_point": ACCURACY,
     "action": ACTION,
     "concern": CONCERN,
     "conflict": CONFLICT,
@@ -33,6 +36,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "planned_visit": PLANNED_VISIT,
     "second_review": SECOND_REVIEW,
     "setting": SETTING,
+    "support_referral": SUPPORT,
     "visit": VISIT,
 }
 """The lifecycle of each kind of record that has one."""

@@ -138,7 +138,7 @@ def test_the_search_finds_an_approved_visit_to_reopen(
     services.reviews.approve(visit, at_once=True)
     desktop.window.go(Route("review"))
     assert not any(button.startswith(name) for button in desktop.review.buttons)
-    desktop.press("K", Qt.KeyboardModifier.ControlModifier)
+    desktop.press("F", Qt.KeyboardModifier.ControlModifier)
     desktop.type(name)
     (found,) = [button for button in desktop.review.buttons if button.startswith(name)]
     assert "Approved" in found
