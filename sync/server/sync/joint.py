@@ -10,7 +10,7 @@ from visitapp.rules.access import Actor
 
 
 class JointWork:
-    """Which open visits an actor joined, in one transaction."""
+    """Which visits an actor joined that are not signed off, in one transaction."""
 
     def __init__(self, connection: Connection, workspace: Workspace, actor: Actor) -> None:
         self._connection = connection
@@ -19,8 +19,9 @@ class JointWork:
         self._stored: dict[str, list[tuple[str, str]]] = {}
 
     def visits(self, setting_id: str) -> frozenset[str]:
-        """The open visits of a setting that the actor was asked to join, as this transaction sees
-        them. One query for each setting that is not theirs otherwise."""
+        """The visits of a setting that the actor was asked to join and that are not signed off, as
+        this transaction sees them; a discarded one too, so that what was written before the news of
+        it came is not lost. One query for each setting that is not theirs otherwise."""
         if setting_id not in self._stored:
             found = self._connection.execute(
                 select(Joining.id, Joining.visit_id).where(
@@ -40,8 +41,4 @@ class JointWork:
 
     def _is_open(self, visit_id: str) -> bool:
         visit = self._workspace.get(Visit.__tablename__, visit_id)
-        return (
-            visit is not None
-            and not visit.values["deleted"]
-            and visit.values["status"] not in FROZEN
-        )
+        return visit is not None and visit.values["status"] not in FROZEN
