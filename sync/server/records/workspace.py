@@ -139,7 +139,7 @@ class Workspace:
         """Make a new row. `untouched` names the fields that have only a default: nobody gave them a
         value, so the first who does meets no conflict."""
         stamps: Stamps = {CREATION: stamp}
-        stamps.update((name, NEVER) for name in untouched if values[name] is not None)
+        stamps.update((name, NEVER) for name in sorted(untouched) if values[name] is not None)
         row = Row(kind, id_, values, stamp[0], stamps)
         row.new = True
         self._rows[kind.__tablename__][id_] = row

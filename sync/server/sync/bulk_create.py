@@ -192,7 +192,7 @@ def _stored(default: Any) -> Any:
 def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:
     """The stamps of new records as JSON: every field was given at its record's revision but those
     that only have a default."""
-    others = msgspec.json.encode(dict.fromkeys(left_out, NEVER)).decode()[1:]
+    others = msgspec.json.encode(dict.fromkeys(sorted(left_out), NEVER)).decode()[1:]
     if left_out:
         others = "," + others
     head, by = f'{{"{CREATION}":[', msgspec.json.encode(user_id).decode()
