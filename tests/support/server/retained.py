@@ -29,7 +29,7 @@ from visitapp.rules.market_choices import ContractStatus
 THEN = datetime(2018, 5, 1, 9, tzinfo=UTC)
 LATER = datetime(2025, 6, 1, 9, tzinfo=UTC)
 """More than six years after the contract ended."""
-SECRET = "Mrs Example fell twice in the corridor"
+SECRET = "P31 fell twice in the corridor at night"
 PHOTO = some_bytes(5000)
 
 
@@ -87,12 +87,14 @@ class Scene:
             assert device.sync().refused == []
 
     def end_contract(self, day: date = date(2018, 12, 31)) -> None:
+        """On its day: what has ended did not end in the future."""
+        self.years_later(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         self.lee.step(self.contract, ContractStatus.ENDED, Contract, day=day, reason="It ended.")
         self.sync()
 
     def years_later(self, now: datetime = LATER) -> None:
         """Time goes by, and everybody signs in again."""
-        self.council.clock.now = now
+        self.council.clock.now = max(now, self.council.clock.now)
         self.ann.connect("ann")
         self.lee.connect("lee")
         self.sync()

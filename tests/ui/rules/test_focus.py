@@ -93,6 +93,7 @@ def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, bu
         "Risk assessment, P31",
         "Withdraw, P31",
         *("Concern", "Log a concern"),
+        *("Support", "Refer a theme for support…"),
         *("Move", "Confirm", "Cancel", "Plan a visit…", "Briefing"),
         *("Action", "Action", "Add an action to the plan"),
     ]
