@@ -253,8 +253,10 @@ def test_bytes_that_were_never_sent_are_kept_and_said(scene: Scene) -> None:
 def test_photos_go_before_their_visit(scene: Scene) -> None:
     scene.years_later(LATER.replace(year=2019))
     assert scene.work.due() == []
-    scene.lee.step(scene.action, "done", Action)
-    scene.lee.step(scene.action, "verified", Action, fields={"how": "visit", "note": "Seen."})
+    day = date(2019, 6, 1)
+    scene.lee.step(scene.action, "done", Action, day=day)
+    seen = {"how": "visit", "note": "Seen."}
+    scene.lee.step(scene.action, "verified", Action, day=day, fields=seen)
     scene.sync()
     scene.council.clock.now = LATER.replace(year=2021, month=7)
     (line,) = scene.work.run()
@@ -281,7 +283,8 @@ def test_it_runs_each_night_where_the_policy_says_so(scene: Scene) -> None:
 
 def test_an_ended_contract_that_goes_on_keeps_its_records(scene: Scene) -> None:
     scene.end_contract()
-    scene.lee.step(scene.contract, ContractStatus.LIVE, Contract, reason="By mistake.")
+    again = {"day": date(2018, 12, 31), "reason": "By mistake."}
+    scene.lee.step(scene.contract, ContractStatus.LIVE, Contract, **again)
     scene.sync()
     scene.years_later()
     assert scene.work.due() == []
@@ -330,6 +333,7 @@ def test_a_concern_goes_after_its_own_period_with_what_was_noted(scene: Scene) -
             text="Rang the niece",
         ),
     )
+    scene.years_later(LATER.replace(year=2018, day=2))
     decided = {"day": date(2018, 6, 1), "reason": "Why"}
     decision = {"decision": next(iter(ConcernDecision))}
     scene.ann.step(concern, ConcernStatus.DECIDED, Concern, **decided, fields=decision)
