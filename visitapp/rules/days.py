@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from visitapp.dates import short_day
 from visitapp.language import Message, message
+
+
+def earliest_day(moment: datetime) -> date:
+    """The first day that a laptop may have called the day of a moment: its day may be another than
+    the server's."""
+    return (moment - timedelta(days=1)).date()
 
 
 def future_fault(day: date | None, latest: date) -> Message | None:

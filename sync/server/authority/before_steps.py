@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -109,5 +109,4 @@ class BeforeSteps:
         return outcome
 
     def _latest_day(self) -> date:
-        """Today, by a clock that is as far ahead as the policy allows for."""
-        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        return self._policy.ratings.latest_day(self._clock().date())

@@ -4,7 +4,6 @@ when it became restricted; and that whoever is given one is given all of it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -19,6 +18,7 @@ from visitapp.records import Concern, Conflict, History, Step, Synced
 from visitapp.rules.concerns.concern_life import close_fault, early_fault
 from visitapp.rules.concerns.repeats import repeat_fault
 from visitapp.rules.concerns.restriction import always_restricted, audience, lift_fault
+from visitapp.rules.days import earliest_day
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.casework import ConcernRules
 
@@ -35,9 +35,6 @@ def require_repeat(workspace: Workspace, kind: type[Synced], values: Mapping[str
 
 _TRAILS: tuple[type[Synced], ...] = (Step, History, Conflict)
 
-_ONE_DAY = timedelta(days=1)
-"""A laptop's day may be another than the server's."""
-
 
 class ConcernWork:
     """The concerns of one batch, inside one transaction that holds the revision lock."""
@@ -52,7 +49,7 @@ class ConcernWork:
     def before_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a step of a concern; the values that it leads to, with the roles that the policy
         names. Raises Refused."""
-        received_on = (target.values["received_at"] - _ONE_DAY).date()
+        received_on = earliest_day(target.values["received_at"])
         why = close_fault(target.values["kind"], step.before, step.after)
         if step.day is not None:
             why = why or early_fault(received_on, step.day)

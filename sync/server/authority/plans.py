@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,13 +14,11 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Action, ImprovementPlan, PlanStatus, Synced, Visit
+from visitapp.rules.days import earliest_day
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.plans.agreed import agreed_plan, agreement_fault, last_agreement
 from visitapp.rules.plans.plan_life import dates_fault, end_day_fault, unfinished_fault
 from visitapp.standing.plans.findings import findings_fault, findings_without_action
-
-_ONE_DAY = timedelta(days=1)
-"""A laptop's day may be another than the server's."""
 
 
 class PlanChecks:
@@ -98,7 +95,7 @@ def _require_agreement(plan: Row, step: Taken) -> None:
     """The day of an agreement can be, and something has changed since the last one."""
     if step.day is None:
         return
-    drafted_on = (plan.values["created_at"] - _ONE_DAY).date()
+    drafted_on = earliest_day(plan.values["created_at"])
     agreed, last = agreed_plan(step.fields["agreed"]), last_agreement(plan.values)
     fault = agreement_fault(agreed, step.day, drafted_on, last)
     if fault:

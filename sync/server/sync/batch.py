@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -84,7 +84,7 @@ class BatchWork:
             JointWork(connection, self._workspace, actor),
             *(self._visits, scopes, ContractNumbers(connection, scopes)),
             clock,
-            clock().date() + timedelta(days=policy.ratings.days_ahead),
+            policy.ratings.latest_day(clock().date()),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))

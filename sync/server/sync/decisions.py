@@ -4,7 +4,7 @@ decide so by the policy in force, and that it says what it must."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -155,8 +155,7 @@ class DecisionChecks:
         return [known.get(name) for name in named]
 
     def _latest_day(self) -> date:
-        """Today, by a clock that is as far ahead as the policy allows for."""
-        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        return self._policy.ratings.latest_day(self._clock().date())
 
 
 def _decision(values: Mapping[str, Any]) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -29,6 +30,10 @@ class RatingRules(Part, frozen=True, kw_only=True):
         Meta(ge=0, le=7),
         says(message("Days after its own date that the server accepts for a visit.")),
     ]
+
+    def latest_day(self, today: date) -> date:
+        """Today, by a clock that is as far ahead as is allowed for."""
+        return today + timedelta(days=self.days_ahead)
 
 
 class RiskModel(Part, frozen=True, kw_only=True):

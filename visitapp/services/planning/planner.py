@@ -69,11 +69,10 @@ class Planner:
         for plan in plans:
             rag = rags.get(plan.setting_id, "unrated")
             by_day[plan.planned_on].append(PlannedEntry(plan=plan, rag=rag))
-        weeks = []
+        calendar, weeks = policy.working_days.days(), []
         while start < end:
             days = [start + timedelta(days=n) for n in range(7)]
             found = [one for one in plans if start <= one.planned_on < start + _WEEK]
-            calendar = policy.working_days.days()
             weeks.append(
                 PlannerWeek(
                     days=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
+from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import both, message
@@ -36,9 +37,8 @@ class VisitWords:
         *,
         summary: str | UnsetType = UNSET,
         told_manager: str | UnsetType = UNSET,
-        blind: bool | UnsetType = UNSET,
     ) -> None:
-        """Change the officer's words, or whether the outcome is hidden until all is answered.
+        """Change the officer's words.
 
         Raises Refused BAD_VALUE, VISIT_FROZEN; NotAllowed for one who only joined the visit.
         """
@@ -46,12 +46,9 @@ class VisitWords:
         given = {name: new for name, new in texts.items() if not isinstance(new, UnsetType)}
         check_texts(Visit, given)
         with self._desk.transaction() as session:
-            visit = find_open_visit(session, visit_id)
-            require_own_sign_off(session, visit, self._desk.user(session))
+            visit = self._own_visit(session, visit_id)
             for name, text in given.items():
                 setattr(visit, name, text)
-            if not isinstance(blind, UnsetType):
-                visit.blind = blind
 
     def sign(self, visit_id: str, party: Party, name: str, strokes: Strokes) -> None:
         """Put a signature under the visit as it stands; without strokes the name is typed.
@@ -62,8 +59,7 @@ class VisitWords:
         if not 0 < len(name) <= LONGEST_NAME:
             raise Refused(Code.BAD_VALUE, message("Write the name of the person who signs."))
         with self._desk.transaction() as session:
-            visit = find_open_visit(session, visit_id)
-            require_own_sign_off(session, visit, self._desk.user(session))
+            visit = self._own_visit(session, visit_id)
             of = matter_hash(visit_view(session, self._desk, visit))
             signature = Signature(
                 party=party, name=name, at=self._desk.clock(), of=of, strokes=thinned(strokes)
@@ -74,10 +70,14 @@ class VisitWords:
     def take_off(self, visit_id: str, party: Party) -> None:
         """Take a signature off again. Raises as `write`."""
         with self._desk.transaction() as session:
-            visit = find_open_visit(session, visit_id)
-            require_own_sign_off(session, visit, self._desk.user(session))
+            visit = self._own_visit(session, visit_id)
             others = [one for one in from_marks(visit.signatures) if one.party != party]
             visit.signatures = to_marks(others)
+
+    def _own_visit(self, session: Session, visit_id: str) -> Visit:
+        visit = find_open_visit(session, visit_id)
+        require_own_sign_off(session, visit, self._desk.user(session))
+        return visit
 
 
 def matter_hash(view: VisitView) -> str:
@@ -88,7 +88,8 @@ def matter_hash(view: VisitView) -> str:
 
 def outdated(view: VisitView) -> list[Signature]:
     """The signatures that were given before the last change of what they stand under."""
-    return [one for one in view.signatures if one.of != matter_hash(view)]
+    now = matter_hash(view) if view.signatures else ""
+    return [one for one in view.signatures if one.of != now]
 
 
 def require_current_signatures(view: VisitView) -> None:
