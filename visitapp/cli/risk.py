@@ -121,9 +121,11 @@ def ranking(
             Column(translate("Place"), lambda one: one.rank if one.rank is not None else "—"),
             Column(translate("Since last week"), move_text),
             Column(translate("Setting"), lambda one: one.setting),
-            Column(translate("Quality risk"), lambda one: _result(one.quality)),
             Column(
-                translate("Contract risk"),
+                translate("Quality risk (lower score is riskier)"), lambda one: _result(one.quality)
+            ),
+            Column(
+                translate("Contract risk (lower score is riskier)"),
                 lambda one: _result(one.contract) if one.contract is not None else "—",
             ),
             Column(translate("Known"), lambda one: translate("{n}% known", n=one.coverage)),

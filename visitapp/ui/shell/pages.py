@@ -247,6 +247,7 @@ def make_pages(
             services.settings,
             services.planning,
             services.risk,
+            services.risk_ranking,
             services.exceptions,
             services.placements,
             services.regulator_actions,
