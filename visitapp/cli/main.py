@@ -49,6 +49,7 @@ from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
 from visitapp.cli.today import today
+from visitapp.cli.visits.campaigns import campaigns
 from visitapp.cli.visits.report import report
 from visitapp.cli.visits.reviews import reviews
 from visitapp.cli.visits.visits import visits
@@ -96,6 +97,7 @@ for _command in (
     providers,
     documents,
     visits,
+    campaigns,
     reviews,
     actions,
     interventions,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.services.risk.test_ranking import keep_as_of, rated_good, sound
-from tests.support.desk.colleagues import become
+from tests.support.desk.colleagues import become, bring
 from visitapp.errors import NotFound
 from visitapp.records import Role
 from visitapp.services.risk.known import known_risks
@@ -94,7 +94,8 @@ def test_a_manager_s_device_says_no_age_that_it_does_not_know(
 ) -> None:
     sound(services, homes[0], medicines_risk="high")
     keep_as_of(services, homes[0], services.desk.today())
-    become(services, Role.MANAGER)
+    bring(services, mia=Role.MANAGER)
+    become(services, "mia")
     found = services.risk_ranking.of(homes[0])
     assert found is not None
     assert found.recorded_on == services.desk.today()

@@ -116,7 +116,7 @@ def test_live_risk_of_the_night_stands_before_the_assessment(
     sound(services, heather, medicines_risk="high")
     keep_as_of(services, heather, services.desk.today())
     page.go()
-    (row,) = [one for one in page.table.rows if one.setting_id == heather]
+    (row,) = [one for one in services.portfolio.rows() if one.setting_id == heather]
     cell = page.table.cell(page.names.index("Heather Bank"), "Risk")
     assert cell.rag == row.live_rag != "unrated"
     assert cell.text.endswith(f" · {row.live_percent}")

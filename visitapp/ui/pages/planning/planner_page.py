@@ -18,8 +18,10 @@ from visitapp.ui import words
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.campaigns import CampaignsView
 from visitapp.ui.pages.planning.planner_cards import DayCard, SlippingCard
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -31,6 +33,7 @@ from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
 
 _MONTHS = 12
+_VIEWS = ("month", "year", "campaigns")
 
 
 class PlannerPage(Page):
@@ -58,8 +61,15 @@ class PlannerPage(Page):
         self.header.add(self.whose)
         self.header.add(self.file)
         self.views = FilterChips(
-            translate("View"), [("month", translate("Month")), ("year", translate("Year"))]
+            translate("View"),
+            [
+                ("month", translate("Month")),
+                ("year", translate("Year")),
+                ("campaigns", translate("Campaigns")),
+            ],
         )
+        self.campaigns = CampaignsView(services.campaigns, look, today)
+        self._wanted = ""
         self.before = button("←", kind="chip", name=translate("Month before"))
         self.after = button("→", kind="chip", name=translate("Month after"))
         self.title = label(strong=True)
@@ -100,6 +110,7 @@ class PlannerPage(Page):
         yearly.addWidget(TableCard(self.year))
         yearly.addStretch(1)
         self._stack.addWidget(year)
+        self._stack.addWidget(self.campaigns)
         column.addWidget(self._stack)
         column.addStretch(1)
         self.column.addWidget(content, 1)
@@ -123,18 +134,42 @@ class PlannerPage(Page):
         self.slipping.plan_requested.connect(self.plan_requested)
         self.slipping.move_requested.connect(self.moving_requested)
         self.year.opened.connect(self._open_year_row)
+        self.campaigns.setting_opened.connect(lambda id_: self.went.emit(Route("setting", id_)))
+        self.campaigns.visit_opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
+        listen_buttons(self, page_keys(), {"add": self.campaigns.start})
+
+    def open(self, route: Route) -> None:
+        """Show the planner: the campaign that the route names, or the day of the planned visit."""
+        if route.part == "campaign":
+            self._wanted = route.id
+            self.views.choose("campaigns")
+        elif route.part == "planned_visit":
+            plan = self._services.planning.view(route.id)
+            self._show_plans_of(plan.officer_id or "")
+            self._day = plan.planned_on
+            self.views.choose("month")
+        self.refresh()
 
     def focus_first(self) -> None:
-        self.grid.setFocus()
+        if self.views.key() == "campaigns":
+            self.campaigns.focus_first()
+        else:
+            self.grid.setFocus()
 
     def refresh(self) -> None:
         self._offer()
         whose = self._of()
-        yearly = self.views.key() == "year"
-        self._stack.setCurrentIndex(int(yearly))
+        view = self.views.key()
+        self._stack.setCurrentIndex(_VIEWS.index(view))
         for part in (self.before, self.after, self.title):
-            part.setVisible(not yearly)
-        if yearly:
+            part.setVisible(view == "month")
+        for part in (self.whose, self.file):
+            part.setVisible(view != "campaigns")
+        if view == "campaigns":
+            self.campaigns.refresh(self._wanted)
+            self._wanted = ""
+            return
+        if view == "year":
             self.year.show_rows(self._planner.year(self._today()))
             return
         self.title.setText(month_of_year(self._day))
@@ -158,6 +193,12 @@ class PlannerPage(Page):
         for one in known:
             self.whose.addItem(_whose_text(one))
         self.whose.setCurrentIndex(known.index(wanted) if wanted in known else 0)
+
+    def _show_plans_of(self, officer_id: str) -> None:
+        """Look at the plans of an officer, or else at everybody's."""
+        self._offer()
+        of = [one.officer_id for one in self._whose]
+        self.whose.setCurrentIndex(of.index(officer_id) if officer_id in of else 0)
 
     def _turn(self, by: int) -> None:
         self._day = add_months(self._day.replace(day=1), by)
