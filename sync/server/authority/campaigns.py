@@ -28,7 +28,10 @@ def require_campaign(
         fits = values["campaign_id"] == id_
     else:
         first = workspace.get("campaign", values["campaign_id"])
-        fits = first is not None and first.values["turn"] == CampaignTurn.STARTED
-        fits = fits and all(first.values[name] == values[name] for name in _ABOUT)
+        fits = (
+            first is not None
+            and first.values["turn"] == CampaignTurn.STARTED
+            and all(first.values[name] == values[name] for name in _ABOUT)
+        )
     if not fits:
         raise Refused(Code.BAD_VALUE, message("This does not end a campaign that was started."))

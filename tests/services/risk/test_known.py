@@ -9,7 +9,7 @@ import pytest
 from tests.services.risk.test_ranking import keep_as_of, rated_good, sound
 from tests.support.desk.colleagues import become, bring
 from visitapp.errors import NotFound
-from visitapp.records import Role
+from visitapp.records import Role, Setting
 from visitapp.services.risk.known import known_risks
 from visitapp.services.risk.words import aged
 from visitapp.services.services import Services
@@ -17,6 +17,12 @@ from visitapp.services.views.planner import Whose
 from visitapp.services.views.risk import KnownRisk, RiskReason
 
 TODAY = date(2026, 11, 22)
+
+
+def rated_inadequate(services: Services, setting: str) -> None:
+    with services.desk.transaction() as session:
+        found = session.get_one(Setting, setting)
+        found.regulator_overall, found.regulator_published = "Inadequate", date(2026, 11, 1)
 
 
 def known(services: Services, *settings: str) -> dict[str, KnownRisk]:
@@ -28,11 +34,12 @@ def test_the_row_of_the_night_counts_and_without_one_it_is_worked_out(
     services: Services, homes: list[str]
 ) -> None:
     rated_good(services, homes[1])
-    sound(services, homes[0], medicines_risk="high")
+    rated_inadequate(services, homes[0])
+    sound(services, homes[0])
     sound(services, homes[1])
     night = services.desk.today() - timedelta(days=1)
     keep_as_of(services, homes[0], night)
-    sound(services, homes[0], medicines_risk="low")
+    rated_good(services, homes[0])
     found = known(services, *homes)
     assert (found[homes[0]].rag, found[homes[0]].recorded_on) == ("red", night)
     assert (found[homes[1]].rag, found[homes[1]].recorded_on) == ("green", None)
@@ -42,8 +49,8 @@ def test_the_row_of_the_night_counts_and_without_one_it_is_worked_out(
 def test_what_slips_comes_by_live_risk_and_then_by_rating(
     services: Services, homes: list[str]
 ) -> None:
-    rated_good(services, homes[1])
     for home in homes:
+        rated_good(services, home)
         sound(services, home)
 
     def slipping() -> list[str]:
@@ -51,9 +58,8 @@ def test_what_slips_comes_by_live_risk_and_then_by_rating(
         return list(dict.fromkeys(one.due.setting_id for one in found))
 
     first, second = slipping()
-    sound(services, second, medicines_risk="high", care_planning_risk="high")
-    sound(services, first, medicines_risk="low")
-    assert slipping()[0] == second
+    rated_inadequate(services, second)
+    assert slipping() == [second, first]
     found = services.planner.slipping(Whose())
     assert found[0].risk is not None
     assert found[0].risk.rag == "red"
@@ -63,7 +69,8 @@ def test_the_portfolio_has_the_night_s_result_and_is_sorted_by_it(
     services: Services, homes: list[str]
 ) -> None:
     rated_good(services, homes[1])
-    sound(services, homes[0], medicines_risk="high")
+    rated_inadequate(services, homes[0])
+    sound(services, homes[0])
     sound(services, homes[1])
     for home in homes:
         keep_as_of(services, home, services.desk.today())

@@ -26,7 +26,8 @@ from visitapp.services.campaigns.views import (
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find_user, titles
 from visitapp.services.permission import actor_of, may_make, permit_making
-from visitapp.services.risk.known import KnownRisk, known_risks, risk_order
+from visitapp.services.risk.known import known_risks, risk_order
+from visitapp.services.views.risk import KnownRisk
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.standing.planned import is_open_plan
 from visitapp.standing.steps import new_step
@@ -199,7 +200,7 @@ class Campaigns:
 
     def _chosen(
         self, session: Session, form_id: str, setting_ids: Sequence[str]
-    ) -> tuple[list[Setting], dict[str, str]]:
+    ) -> tuple[Sequence[Setting], dict[str, str]]:
         """The settings that can be visited, and why others cannot, by name."""
         form = self._desk.library.form(form_id)
         busy = _in_another(session, form_id)
@@ -228,16 +229,17 @@ class Campaigns:
         risks: Mapping[str, KnownRisk],
         first: date,
         last: date,
-    ) -> list[tuple[Setting, date]]:
+    ) -> Sequence[tuple[Setting, date]]:
         """The day of each setting: of each officer the riskiest first, evenly spread."""
         calendar = self._desk.policy(session).working_days.days()
         by_officer: dict[str, list[Setting]] = defaultdict(list)
         for one in settings:
             by_officer[one.officer_id or ""].append(one)
-        found = []
+        found: Sequence[tuple[Setting, date]] = []
         for own in by_officer.values():
             own.sort(key=lambda one: (risk_order(risks.get(one.id)), folded(one.name)))
-            found += zip(own, spread(len(own), first, last, calendar), strict=True)
+            days = spread(len(own), first, last, calendar)
+            found = [*found, *zip(own, days, strict=True)]
         return found
 
 

@@ -71,8 +71,8 @@ class StartCampaignDialog(Dialog):
             translate("Settings, the riskiest first (press Space to tick)"), self.settings
         )
         ways = Flow()
-        for part in (self.all, self.none):
-            ways.add(part)
+        ways.add(self.all)
+        ways.add(self.none)
         self.column.addWidget(ways)
         self.column.addWidget(self._count)
         about = translate(

@@ -163,8 +163,8 @@ class PlannerPage(Page):
         self._stack.setCurrentIndex(_VIEWS.index(view))
         for part in (self.before, self.after, self.title):
             part.setVisible(view == "month")
-        for part in (self.whose, self.file):
-            part.setVisible(view != "campaigns")
+        self.whose.setVisible(view != "campaigns")
+        self.file.setVisible(view != "campaigns")
         if view == "campaigns":
             self.campaigns.refresh(self._wanted)
             self._wanted = ""
