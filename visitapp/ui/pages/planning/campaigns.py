@@ -18,7 +18,10 @@ from visitapp.services.campaigns.words import (
     tally_words,
 )
 from visitapp.ui import words
-from visitapp.ui.models.campaigns import campaign_columns, campaign_visit_columns
+from visitapp.ui.pages.planning.campaign_columns import (
+    campaign_columns,
+    campaign_visit_columns,
+)
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.dates import month_of_year
 from visitapp.language import message, translate
@@ -102,16 +102,15 @@ class PlannerPage(Page):
         inner.addLayout(row)
         self.load.column.addWidget(self._load_line)
         inner.addWidget(self.load)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(month)
         year = QWidget()
         yearly = QVBoxLayout(year)
         yearly.setContentsMargins(0, 0, 0, 0)
         yearly.addWidget(TableCard(self.year))
         yearly.addStretch(1)
-        self._stack.addWidget(year)
-        self._stack.addWidget(self.campaigns)
-        column.addWidget(self._stack)
+        # Not a stack: that is as high as the highest of them.
+        self._parts = dict(zip(_VIEWS, (month, year, self.campaigns), strict=True))
+        for whole in self._parts.values():
+            column.addWidget(whole)
         column.addStretch(1)
         self.column.addWidget(content, 1)
 
@@ -160,9 +159,10 @@ class PlannerPage(Page):
         self._offer()
         whose = self._of()
         view = self.views.key()
-        self._stack.setCurrentIndex(_VIEWS.index(view))
-        for part in (self.before, self.after, self.title):
-            part.setVisible(view == "month")
+        for name, part in self._parts.items():
+            part.setVisible(name == view)
+        for way in (self.before, self.after, self.title):
+            way.setVisible(view == "month")
         self.whose.setVisible(view != "campaigns")
         self.file.setVisible(view != "campaigns")
         if view == "campaigns":
