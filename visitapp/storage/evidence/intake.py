@@ -112,7 +112,30 @@ def _photo_format(data: bytes) -> str | None:
     return "HEIF" if data[4:8] == b"ftyp" and data[8:12] in _HEIC else None
 
 
+def ready_picture(data: bytes, name: str) -> Image.Image:
+    """A photo upright and as small as it is kept, RGB or RGBA, with nothing beside its pixels.
+
+    Raises BadFile as `take_in` does, FILE_UNKNOWN for what is no photo.
+    """
+    form = _photo_format(data)
+    if form is None:
+        raise BadFile(Code.FILE_UNKNOWN, message("This is not a photo."), file=name)
+    if len(data) > MOST_GIVEN:
+        raise _too_large(name)
+    return _decoded(data, name, form)
+
+
 def _photo(data: bytes, name: str, form: str) -> Intake:
+    picture = _decoded(data, name, form)
+    # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
+    kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
+    written = _written(picture, kept_as)
+    if len(written) > MOST_BYTES:
+        raise _too_large(name)
+    return Intake(written, "photo", f"image/{kept_as.lower()}")
+
+
+def _decoded(data: bytes, name: str, form: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -120,17 +143,11 @@ def _photo(data: bytes, name: str, form: str) -> Intake:
                 limit = MOST_JPEG_PIXELS if form == "JPEG" else MOST_PIXELS
                 if given.width * given.height > limit:
                     raise _too_many_pixels(name, limit)
-                picture = _made_ready(given, form)
-                # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
-                kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
-                written = _written(picture, kept_as)
+                return _made_ready(given, form)
     except Image.DecompressionBombError as error:  # Pillow's own limit is above ours
         raise _too_many_pixels(name, MOST_PIXELS) from error
     except _BROKEN as error:
         raise _unreadable(name, error) from error
-    if len(written) > MOST_BYTES:
-        raise _too_large(name)
-    return Intake(written, "photo", f"image/{kept_as.lower()}")
 
 
 def _opened(data: bytes, form: str) -> Image.Image:

@@ -235,6 +235,7 @@ def _visit(page: VisitPage, dialogs: Dialogs) -> None:
     page.report_requested.connect(dialogs.visit.papers.save)
     page.action_requested.connect(dialogs.visit.add_action)
     page.evidence_requested.connect(dialogs.visit.add_evidence)
+    page.room.photos.given.connect(dialogs.visit.add_evidence)
     page.evidence_opened.connect(dialogs.visit.show_evidence)
     page.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
     page.action_opened.connect(dialogs.actions.edit)

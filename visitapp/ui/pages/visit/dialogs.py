@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import plural, translate
 from visitapp.rules.choices import ActionStatus, VerifiedHow
 from visitapp.rules.visit_life import is_frozen
+from visitapp.services.evidence.given import Given
 from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, OpenAction, VisitSummary, VisitView
 from visitapp.ui.dialogs.actions.action import new_action
@@ -29,6 +30,7 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.room.papers import Papers
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.previews import Previews
 from visitapp.ui.widgets.thumbnails import Thumbnails
 from visitapp.ui.words import why_no_visit
 
@@ -46,6 +48,12 @@ class VisitDialogs(PageDialogs):
         self._runner, self._files = runner, files
         self.papers = Papers(window, services, files)
         self.thumbnails = Thumbnails(services.evidence, self)
+        self.previews = Previews(self)
+
+    def stop(self) -> None:
+        """The window closes: make no more pictures."""
+        self.thumbnails.stop()
+        self.previews.stop()
 
     def override(self, visit_id: str) -> None:
         """Override the outcome of a signed-off visit."""
@@ -163,22 +171,28 @@ class VisitDialogs(PageDialogs):
         dialog.title.setFocus()
         dialog.open()
 
-    def add_evidence(self, visit_id: str, question: str) -> None:
-        """Add evidence at a question: a note of the kind the form asks for, or a file."""
+    def add_evidence(self, visit_id: str, question: str, given: Sequence[Given] = ()) -> None:
+        """Add evidence at a question: a note of the kind the form asks for, or files; those given
+        are chosen already."""
         visits, evidence = self._services.visits, self._services.evidence
         asked = visits.form(visit_id).questions[question]
-        pasted = translate("Pasted picture")
         keep = Keep(
             note=lambda kind, title: visits.add_evidence(visit_id, question, kind, title),
-            file=lambda file, title: evidence.add(visit_id, question, file, title),
-            picture=lambda data, title: evidence.add_bytes(visit_id, question, data, pasted, title),
+            files=lambda files, tell: evidence.add_all(visit_id, question, files, tell),
         )
         wanted = asked.evidence.kind if asked.evidence else ""
         about = f"{asked.number} {asked.ask}"
-        dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
+        dialog = EvidenceDialog(
+            self._window, about, wanted, keep, self._files, self._runner, self.previews
+        )
         dialog.watch(lambda: _at_question(visits.view(visit_id), question))
-        dialog.kept.connect(lambda piece: self._saved(translate("Evidence added.")))
+        dialog.kept.connect(
+            lambda pieces: self._saved(
+                plural("{n} piece of evidence added.", "{n} pieces of evidence added.", len(pieces))
+            )
+        )
         dialog.title.setFocus()
+        dialog.take(given)
         dialog.open()
 
     def comment(self, visit_id: str, question: str) -> None:

@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
+from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
+from visitapp.ui.pages.visit.room.photos import RoomPhotos
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
@@ -27,11 +29,16 @@ class Room(QObject):
     requested = Signal(str, str)
 
     def __init__(
-        self, area: AreaView, side: OpenActionsCard, sheet: Callable[[], VisitState]
+        self,
+        page: Page,
+        area: AreaView,
+        side: OpenActionsCard,
+        sheet: Callable[[], VisitState],
     ) -> None:
         super().__init__(area)
         self._area, self._side, self._sheet = area, side, sheet
         self.concern = ConcernRaiser(area, sheet)
+        self.photos = RoomPhotos(page, area, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
         self.menu = named(QMenu(self.more), translate("More for this visit"))
         self.more.setMenu(self.menu)
@@ -41,6 +48,7 @@ class Room(QObject):
     def commands(self) -> dict[str, Callable[[], object]]:
         """What keys do, by command."""
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
+        asked |= self.photos.commands
         return {**asked, "concern": self.concern.ask, "side": self._go_aside}
 
     def _go_aside(self) -> None:

@@ -1,0 +1,83 @@
+"""Page objects of the dialogs in which photos and documents are added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.support.window.visit_screen import DialogScreen
+from visitapp.ui.dialogs.photos.rows import GivenRow
+from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class EvidenceScreen(DialogScreen):
+    """Add evidence."""
+
+    kind = EvidenceDialog
+    _dialog: EvidenceDialog
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files that are about to be added, each with its caption."""
+        return {row.name: row.caption.text() for row in self._rows()}
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Why files cannot be added, by their name."""
+        rows = [row for row in self._rows() if not row.problem.isHidden()]
+        return {row.name: row.problem.text() for row in rows}
+
+    @property
+    def pictures(self) -> int:
+        """How many of them show a small picture."""
+        return sum(not row.picture.pixmap().isNull() for row in self._rows())
+
+    @property
+    def primary(self) -> str:
+        """What the button of the dialog says."""
+        return self._dialog.primary.text()
+
+    def choose(self, *files: Path) -> None:
+        """Ctrl O, and choose these."""
+        self._desktop.files.several = list(files)  # type: ignore[attr-defined]  # the test's own
+        self._desktop.press("o", CTRL)
+
+    def paste(self) -> None:
+        """Ctrl V."""
+        self._desktop.press("v", CTRL)
+
+    def save(self) -> None:
+        """Enter in the field in focus, and wait until it is done or refused."""
+        self._desktop.press(Qt.Key.Key_Return)
+        self._desktop.until(lambda: not self.is_open or self._dialog.primary.isEnabled())
+
+    def _rows(self) -> list[GivenRow]:
+        return [row for row in self._dialog.findChildren(GivenRow) if not row.isHidden()]
+
+
+def copied(*files: Path) -> QMimeData:
+    """Files, as a file manager copies or drags them."""
+    made = QMimeData()
+    made.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    return made
+
+
+def drop(target: QWidget, place: QPoint, mime: QMimeData) -> bool:
+    """Drag something over a place of a widget and let it go; whether it was taken."""
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(place, copy, mime, left, none)
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return False
+    let_go = QDropEvent(QPointF(place), copy, mime, left, none)
+    QApplication.sendEvent(target, let_go)
+    return let_go.isAccepted()
