@@ -8,9 +8,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.window.screens import Screen
 from tests.support.window.visit_screen import DialogScreen
+from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.photos.folder import PhotoFolderDialog
+from visitapp.ui.dialogs.photos.new_photos import NewPhotos
 from visitapp.ui.dialogs.photos.rows import GivenRow
 from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
+from visitapp.ui.pages.visit.room.photo_tray import PhotoTray
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -56,8 +61,58 @@ class EvidenceScreen(DialogScreen):
         self._desktop.press(Qt.Key.Key_Return)
         self._desktop.until(lambda: not self.is_open or self._dialog.primary.isEnabled())
 
+    @property
+    def offered(self) -> list[str]:
+        """The new photos of the photos folder."""
+        return [self._new.item(n).text() for n in range(self._new.count())]
+
+    @property
+    def icons(self) -> int:
+        """How many of those show a small picture."""
+        return sum(not self._new.item(n).icon().isNull() for n in range(self._new.count()))
+
+    @property
+    def ticked(self) -> int:
+        """How many of those are ticked."""
+        return len(self._new.ticked())
+
+    @property
+    def _new(self) -> NewPhotos:
+        assert self._dialog.new is not None, "no new photos are offered"
+        return self._dialog.new
+
     def _rows(self) -> list[GivenRow]:
         return [row for row in self._dialog.findChildren(GivenRow) if not row.isHidden()]
+
+
+class PhotoFolderScreen(DialogScreen):
+    """Where new photos are looked for."""
+
+    kind = PhotoFolderDialog
+
+
+class PhotoTrayScreen(Screen):
+    """The new photos beside the questions."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__(desktop, desktop.window.pages.visit.panel.photos)
+        self._tray: PhotoTray = desktop.window.pages.visit.panel.photos
+        self._watch = desktop.window.dialogs.evidence.folder_watch
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is in view."""
+        return self._tray.isVisible()
+
+    @property
+    def text(self) -> str:
+        """Everything it says."""
+        return "\n".join(self.said)
+
+    @property
+    def watched(self) -> list[str]:
+        """The folders from which changes are told."""
+        return self._watch.watched()
 
 
 def copied(*files: Path) -> QMimeData:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select
@@ -15,6 +16,7 @@ from visitapp.records import NOT_REFUSED, Action, Concern, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
 from visitapp.services.evidence.given import Added, Given, read_file, shown, title_from
+from visitapp.services.evidence.photo_folder import taken_name
 from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.sync.connection import Connection
@@ -50,6 +52,8 @@ class EvidenceKeeping:
             visit = find_open_visit(session, visit_id)
             check_question(self._desk.form_of(visit), question)
             piece = Evidence(setting_id=visit.setting_id, visit_id=visit.id, question=question)
+            # so that the photos folder does not offer the file again
+            self._desk.states.set(session, taken_name(sha256(data).hexdigest()), visit.id)
             return self._keep(session, piece, intake, title or title_from(name))
 
     def add_all(

@@ -47,6 +47,9 @@ _OFFICE = {
 _ODT = "application/vnd.oasis.opendocument.text"
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 
+PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+"""Names of photos. What a file is decides how it is kept; this is for what is shown before."""
+
 SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
@@ -106,10 +107,10 @@ class GivenRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
 
-    def take(self, given: Sequence[Given]) -> None:
-        """Add these at the end, and go to the first one's caption; a file that is there already is
-        not taken twice."""
-        there = {row.given().file for row in self.rows} - {None}
+    def take(self, given: Sequence[Given], *, focus: bool = True) -> None:
+        """Add these at the end, and with `focus` go to the first one's caption; a file that is
+        there already is not taken twice."""
+        there = set(self.files()) - {None}
         new = [GivenRow(one, self._paste, self._previews) for one in given if one.file not in there]
         for row in new:
             row.left_out.connect(lambda row=row: self._leave_out(row))
@@ -117,9 +118,13 @@ class GivenRows(QWidget):
             row.show()
         self.rows += new
         self.changed.emit()
-        if new:
+        if new and focus:
             new[0].caption.setFocus()
             new[0].caption.selectAll()
+
+    def files(self) -> list[Path | None]:
+        """The file of each; None for a picture that was pasted."""
+        return [row.given().file for row in self.rows]
 
     def remove(self, gone: Sequence[GivenRow]) -> None:
         """Let these go."""

@@ -9,9 +9,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from visitapp.language import translate
 from visitapp.services.evidence.given import Given
-
-PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
-"""Names of photos. What the file is decides how it is kept; this is for what is shown before."""
+from visitapp.storage.evidence.intake import PHOTO_ENDINGS
 
 
 def is_photo(given: Given) -> bool:

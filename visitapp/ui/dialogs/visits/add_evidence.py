@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from visitapp.errors import VisitappError
 from visitapp.language import plural, translate
 from visitapp.services.evidence.given import Added, Given
+from visitapp.services.evidence.photo_folder import Offered
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices
+from visitapp.ui.dialogs.photos.new_photos import NewPhotos
 from visitapp.ui.dialogs.photos.rows import CaptionField, GivenRows
 from visitapp.ui.dialogs.photos.taking import given_in, has_any
 from visitapp.ui.files import FileChooser
@@ -57,6 +59,8 @@ class EvidenceDialog(Dialog):
     ) -> None:
         super().__init__(parent, translate("Add evidence"), translate("Add evidence"))
         self._keep, self._files, self._runner = keep, files, runner
+        self._previews = previews
+        self.new: NewPhotos | None = None
         self.setAcceptDrops(True)
         self.column.addWidget(label(about, tone="muted", wrap=True))
         self.choose = button(
@@ -91,7 +95,28 @@ class EvidenceDialog(Dialog):
         for key, do in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda do=do: do())
 
-    def take(self, given: Sequence[Given]) -> None:
+    def offer(self, offered: Offered) -> None:
+        """Offer the new photos of the photos folder, to be ticked."""
+        if offered.photos:
+            self.new = NewPhotos(offered.name, offered.photos, self._previews)
+            place = self.column.indexOf(self.given)
+            caption = label(self.new.accessibleName(), size="small", tone="muted")
+            caption.setBuddy(self.new)
+            self.column.insertWidget(place, caption)
+            self.column.insertWidget(place + 1, self.new)
+            self.new.picked.connect(self._take_ticked)
+
+    def _take_ticked(self) -> None:
+        """Show what is ticked as chosen, and what is no more ticked as not."""
+        if self.new is None:
+            return
+        ticked, offered = self.new.files(), self.new.all()
+        rows = self.given.rows
+        gone = [r for r in rows if r.given().file in offered and r.given().file not in ticked]
+        self.given.remove(gone)
+        self.take([Given(file.name, file) for file in ticked], focus=False)
+
+    def take(self, given: Sequence[Given], *, focus: bool = True) -> None:
         """Show files and pictures as chosen; what was typed already is the first one's caption."""
         typed = self.title.text().strip()
         if given and typed and not self.given.rows:
@@ -99,7 +124,7 @@ class EvidenceDialog(Dialog):
             self.title.clear()
         if given:
             self.given.show()
-            self.given.take(given)
+            self.given.take(given, focus=focus)
 
     def attempt(self) -> None:
         """Save it; photos are made ready in the background."""
@@ -171,7 +196,9 @@ class EvidenceDialog(Dialog):
         for part in self._note:
             part.setVisible(not count)
         self.given.setVisible(bool(count))
-        if not count:
+        if self.new is not None:
+            self.new.tick(self.given.files())
+        if not count and not (self.new is not None and self.new.hasFocus()):
             self.choose.setFocus()
 
     def _tell_how_far(self, done: int, total: int) -> None:

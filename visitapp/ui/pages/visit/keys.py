@@ -49,6 +49,12 @@ def _further_keys() -> list[Key]:
             translate("Ctrl V"),
             translate("Add the picture or files on the clipboard as evidence"),
         ),
+        Key(
+            "photos",
+            ("Shift+P",),
+            translate("Shift P"),
+            translate("Choose from the new photos in the photos folder"),
+        ),
         Key("action", ("A",), "A", translate("Add an action")),
         Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),
         Key(

@@ -13,12 +13,12 @@ from visitapp.language import translate
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
-from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
+from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.room.photos import RoomPhotos
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
-OPEN = ("conclude", "suggested")
+OPEN = ("conclude", "suggested", "photos_folder")
 """What only an open visit offers."""
 
 
@@ -32,13 +32,13 @@ class Room(QObject):
         self,
         page: Page,
         area: AreaView,
-        side: OpenActionsCard,
+        panel: OutcomePanel,
         sheet: Callable[[], VisitState],
     ) -> None:
         super().__init__(area)
-        self._area, self._side, self._sheet = area, side, sheet
+        self._area, self._side, self._sheet = area, panel.open_actions, sheet
         self.concern = ConcernRaiser(area, sheet)
-        self.photos = RoomPhotos(page, area, sheet)
+        self.photos = RoomPhotos(page, area, panel.photos, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
         self.menu = named(QMenu(self.more), translate("More for this visit"))
         self.more.setMenu(self.menu)
@@ -79,6 +79,7 @@ def offers() -> dict[str, tuple[str, str]]:
     return {
         "conclude": (translate("Summary and signatures…"), translate("Ctrl T")),
         "suggested": (translate("Add all suggested actions"), translate("Shift A")),
+        "photos_folder": (translate("Photos folder…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
