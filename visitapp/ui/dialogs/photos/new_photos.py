@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem, QSizePolicy
 from shiboken6 import isValid
 
 from visitapp.language import translate
@@ -26,6 +27,7 @@ class NewPhotos(PickList):
     def __init__(self, folder: str, photos: Collection[Path], previews: Previews) -> None:
         super().__init__(translate("New photos in {folder}", folder=folder))
         self.setIconSize(QSize(SIDE, SIDE))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._files = {str(file): file for file in photos}
         self.show_items([(key, _about(file)) for key, file in self._files.items()], ())
         side = round(SIDE * self.devicePixelRatioF())
@@ -33,13 +35,13 @@ class NewPhotos(PickList):
             item = self.item(place)
             # All lines are as high as the first, so each has its room from the start.
             item.setSizeHint(QSize(0, SIDE + 8))
-            previews.want(
-                Given(file.name, file),
-                side,
-                lambda image, item=item: self._show_picture(item, image),
-                lambda _problem: None,
-                lambda: isValid(self),
-            )
+            show = partial(self._show_picture, item)
+            given = Given(file.name, file)
+            previews.want(given, side, show, lambda _problem: None, lambda: isValid(self))
+
+    def sizeHint(self) -> QSize:
+        """Three lines, which are high."""
+        return QSize(super().sizeHint().width(), self._height(3))
 
     def files(self) -> list[Path]:
         """Those that are ticked."""

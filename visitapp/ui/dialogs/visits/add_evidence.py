@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
@@ -91,7 +92,7 @@ class EvidenceDialog(Dialog):
     def _listen(self) -> None:
         keys: dict[str, Callable[[], object]] = {"Ctrl+V": self.paste, "Ctrl+O": self._choose}
         for place in range(self.kind.count()):
-            keys[f"Alt+{place + 1}"] = lambda place=place: self._note_of(place)
+            keys[f"Alt+{place + 1}"] = partial(self._note_of, place)
         for key, do in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda do=do: do())
 

@@ -48,8 +48,12 @@ class Room(QObject):
     def commands(self) -> dict[str, Callable[[], object]]:
         """What keys do, by command."""
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
-        asked |= self.photos.commands
-        return {**asked, "concern": self.concern.ask, "side": self._go_aside}
+        return {
+            **asked,
+            **self.photos.commands,
+            "concern": self.concern.ask,
+            "side": self._go_aside,
+        }
 
     def _go_aside(self) -> None:
         """To the first open action, or from there back to the question."""
