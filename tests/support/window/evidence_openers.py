@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tests.support.desk.pictures import jpeg
 from tests.support.window.windows import Desktop
 from visitapp.services.evidence.given import Given
+from visitapp.services.evidence.marker import open_marker
+from visitapp.ui.dialogs.photos.mark import MarkPhotoDialog
 
 if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy
@@ -24,7 +26,13 @@ def _show(desktop: Desktop, busy: Busy) -> None:
     desktop.window.dialogs.evidence.show(piece)
 
 
+def _mark(desktop: Desktop, busy: Busy) -> MarkPhotoDialog:
+    marker = open_marker(Given("IMG_1.jpg", data=jpeg(400, 300)))
+    return MarkPhotoDialog(desktop.window, "IMG_1.jpg", marker)
+
+
 EVIDENCE_OPENERS = {
+    "MarkPhotoDialog": _mark,
     "EvidenceDialog": _add,
     "EvidenceViewDialog": _show,
     "PhotoFolderDialog": lambda desktop, busy: desktop.window.dialogs.evidence.choose_folder(),

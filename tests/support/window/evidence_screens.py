@@ -6,12 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.window.screens import Screen
 from tests.support.window.visit_screen import DialogScreen
 from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.photos.canvas import PhotoCanvas
 from visitapp.ui.dialogs.photos.folder import PhotoFolderDialog
+from visitapp.ui.dialogs.photos.mark import MarkPhotoDialog
 from visitapp.ui.dialogs.photos.new_photos import NewPhotos
 from visitapp.ui.dialogs.photos.rows import GivenRow
 from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
@@ -81,8 +84,54 @@ class EvidenceScreen(DialogScreen):
         assert self._dialog.new is not None, "no new photos are offered"
         return self._dialog.new
 
+    def mark(self) -> MarkScreen:
+        """Ctrl M: mark the photo in focus, once it is read."""
+        self._desktop.press("m", CTRL)
+        shown = self._dialog.findChildren
+        self._desktop.until(lambda: any(one.isVisible() for one in shown(MarkPhotoDialog)))
+        return MarkScreen(self._desktop)
+
     def _rows(self) -> list[GivenRow]:
         return [row for row in self._dialog.findChildren(GivenRow) if not row.isHidden()]
+
+
+class MarkScreen(DialogScreen):
+    """Blur, crop or point at a part of a photo."""
+
+    kind = MarkPhotoDialog
+    _dialog: MarkPhotoDialog
+
+    @property
+    def where(self) -> str:
+        """Where the selection is, as a screen reader is told."""
+        return self._canvas.accessibleDescription()
+
+    @property
+    def tool(self) -> str:
+        """The tool that is chosen."""
+        return next(tool.text() for tool in self._dialog.tools.values() if tool.isChecked())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The size of the picture as it is marked now."""
+        return self._canvas.size_of_picture
+
+    def use(self) -> None:
+        """Ctrl Enter."""
+        self._desktop.press(Qt.Key.Key_Return, CTRL)
+        assert not self.is_open
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Draw from one point of the picture to another."""
+        points = [self._canvas.place(point.x(), point.y()).toPoint() for point in (start, end)]
+        left = Qt.MouseButton.LeftButton
+        QTest.mousePress(self._canvas, left, pos=points[0])
+        QTest.mouseMove(self._canvas, points[1])
+        QTest.mouseRelease(self._canvas, left, pos=points[1])
+
+    @property
+    def _canvas(self) -> PhotoCanvas:
+        return self._dialog.canvas
 
 
 class PhotoFolderScreen(DialogScreen):

@@ -23,6 +23,7 @@ from visitapp.services.sync.connection import Connection
 from visitapp.services.views.visits import EvidenceView
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.evidence.intake import SUFFIXES, Intake, take_in
+from visitapp.storage.evidence.marking import Mark
 from visitapp.storage.whole_file import NO_ROOM, whole_file
 
 
@@ -44,10 +45,17 @@ class EvidenceKeeping:
         return self.add_bytes(visit_id, question, read_file(file), file.name, title)
 
     def add_bytes(
-        self, visit_id: str, question: str, data: bytes, name: str, title: str = ""
+        self,
+        visit_id: str,
+        question: str,
+        data: bytes,
+        name: str,
+        title: str = "",
+        marks: Sequence[Mark] = (),
     ) -> EvidenceView:
-        """The same for what was pasted or dropped; `name` is what to call it."""
-        intake = take_in(data, shown(name))
+        """The same for what was pasted or dropped; `name` is what to call it, `marks` what is drawn
+        into a photo."""
+        intake = take_in(data, shown(name), marks)
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             check_question(self._desk.form_of(visit), question)
@@ -70,9 +78,8 @@ class EvidenceKeeping:
             if tell is not None:
                 tell(place, len(given))
             try:
-                pieces.append(
-                    self.add_bytes(visit_id, question, one.content(), one.name, one.title)
-                )
+                about = one.name, one.title, one.marks
+                pieces.append(self.add_bytes(visit_id, question, one.content(), *about))
             except VisitappError as problem:
                 refused[place] = problem
         return Added(pieces, refused)

@@ -6,24 +6,27 @@ import unicodedata
 from pathlib import Path
 
 from msgspec import Struct
+from PIL import Image
 
 from visitapp.errors import BadFile, Code, VisitappError
 from visitapp.given_files import read_given
 from visitapp.language import message
 from visitapp.services.views.visits import EvidenceView
 from visitapp.storage.evidence.intake import MOST_GIVEN, ready_picture
+from visitapp.storage.evidence.marking import Mark, marked
 
 _LONGEST_TITLE = 120
 
 
 class Given(Struct, frozen=True):
     """A file, or a picture that was pasted, which has `data` and no file. `title` says what it
-    shows; without one its name does."""
+    shows; without one its name does. Of a photo with `marks` only the picture with them is kept."""
 
     name: str
     file: Path | None = None
     data: bytes = b""
     title: str = ""
+    marks: tuple[Mark, ...] = ()
 
     def content(self) -> bytes:
         """Its bytes. Raises BadFile."""
@@ -49,8 +52,13 @@ class Pixels(Struct, frozen=True):
 def pixels(given: Given, side: int) -> Pixels:
     """What a photo will look like when it is kept, no larger than `side` pixels. Raises BadFile,
     also for what is no photo."""
-    picture = ready_picture(given.content(), shown(given.name))
+    picture = marked(ready_picture(given.content(), shown(given.name)), given.marks)
     picture.thumbnail((side, side))
+    return pixels_of(picture)
+
+
+def pixels_of(picture: Image.Image) -> Pixels:
+    """A picture, to be drawn."""
     seen = picture.convert("RGBA")
     return Pixels(seen.width, seen.height, seen.tobytes())
 

@@ -11,6 +11,7 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from msgspec import Struct
 from PIL import Image, ImageOps
@@ -19,6 +20,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from visitapp.errors import BadFile, Code
 from visitapp.language import message
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
+from visitapp.storage.evidence.marking import Mark, marked
 
 MOST_PIXELS = 80_000_000
 """A picture with more is refused before it is unpacked: a small file can hold a huge one."""
@@ -70,8 +72,9 @@ class Intake(Struct, frozen=True):
     media_type: str
 
 
-def take_in(data: bytes, name: str) -> Intake:
-    """Make a file that was given ready to be kept. name: what to call it when it is refused.
+def take_in(data: bytes, name: str, marks: Sequence[Mark] = ()) -> Intake:
+    """Make a file that was given ready to be kept. name: what to call it when it is refused. marks:
+    what is drawn into a photo; only the picture with them is kept.
 
     Raises BadFile: FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE for a picture that is cut off or
     damaged, FILE_UNKNOWN for every kind that is not taken.
@@ -87,7 +90,7 @@ def take_in(data: bytes, name: str) -> Intake:
         raise _too_large(name)
     form = _photo_format(data)
     if form is not None:
-        return _photo(data, name, form)
+        return _photo(data, name, form, marks)
     media_type = _document(data)
     if media_type is None:
         raise BadFile(
@@ -128,8 +131,8 @@ def ready_picture(data: bytes, name: str) -> Image.Image:
     return _decoded(data, name, form)
 
 
-def _photo(data: bytes, name: str, form: str) -> Intake:
-    picture = _decoded(data, name, form)
+def _photo(data: bytes, name: str, form: str, marks: Sequence[Mark]) -> Intake:
+    picture = marked(_decoded(data, name, form), marks)
     # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
     kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
     written = _written(picture, kept_as)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from shiboken6 import isValid
 
 from visitapp.errors import VisitappError
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.services.evidence.given import Given, shown, title_from
+from visitapp.storage.evidence.marking import Mark
 from visitapp.ui.dialogs.photos.taking import is_photo
 from visitapp.ui.widgets.previews import Previews
 from visitapp.ui.widgets.text import button, label, named
@@ -35,13 +36,15 @@ class CaptionField(QLineEdit):
 
 
 class GivenRow(QFrame):
-    """One of them. `left_out` says that a person does not want to add it."""
+    """One of them. `left_out` says that a person does not want to add it, `marking_asked` that its
+    photo is to be marked first."""
 
     left_out = Signal()
+    marking_asked = Signal()
 
     def __init__(self, given: Given, paste: Callable[[], bool], previews: Previews) -> None:
         super().__init__()
-        self._given = given
+        self._given, self._previews = given, previews
         self.name = shown(given.name)
         self.picture = QLabel()
         self.picture.setFixedSize(SIDE, SIDE)
@@ -56,10 +59,18 @@ class GivenRow(QFrame):
             translate("Leave out"), kind="link", name=translate("Leave out {name}", name=self.name)
         )
         self.leave_out.clicked.connect(self.left_out)
+        self.mark = button(
+            translate("Blur, crop or point…"),
+            kind="link",
+            name=translate("Blur, crop or point: {name}", name=self.name),
+            hint=translate("Ctrl M"),
+        )
+        self.mark.clicked.connect(self.marking_asked)
+        self.mark.setVisible(is_photo(given))
+        self.marks = label(size="small", tone="muted", wrap=True)
+        self.marks.hide()
         self._lay_out()
-        if is_photo(given):
-            side = round(SIDE * self.devicePixelRatioF())
-            previews.want(given, side, self._show_picture, self.fail, lambda: isValid(self))
+        self._want_picture()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -71,7 +82,9 @@ class GivenRow(QFrame):
         head = QHBoxLayout()
         words.addWidget(label(self.name, size="small", tone="muted", wrap=True))
         words.addWidget(self.caption)
+        words.addWidget(self.marks)
         words.addWidget(self.problem)
+        head.addWidget(self.mark)
         head.addWidget(self.leave_out)
         head.addStretch(1)
         words.addLayout(head)
@@ -80,6 +93,31 @@ class GivenRow(QFrame):
     def given(self) -> Given:
         """What is added, with its caption."""
         return replace(self._given, title=self.caption.text())
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Take the marks on its photo over, and show the picture with them."""
+        self._given = replace(self._given, marks=tuple(marks))
+        told = plural(
+            "{n} mark. Only the marked picture is kept.",
+            "{n} marks. Only the marked picture is kept.",
+            len(marks),
+        )
+        self.marks.setText(told)
+        self.marks.setVisible(bool(marks))
+        self.caption.setFocus()
+        self._want_picture()
+
+    def _want_picture(self) -> None:
+        if is_photo(self._given):
+            side = round(SIDE * self.devicePixelRatioF())
+            wanted = self._given
+            self._previews.want(
+                wanted,
+                side,
+                self._show_picture,
+                self.fail,
+                lambda: isValid(self) and self._given == wanted,
+            )
 
     def fail(self, problem: VisitappError) -> None:
         """Say why it cannot be added."""
@@ -95,9 +133,11 @@ class GivenRow(QFrame):
 
 
 class GivenRows(QWidget):
-    """All of them, in the order in which they came. `changed` says that some came or went."""
+    """All of them, in the order in which they came. `changed` says that some came or went;
+    `marking_asked` carries the row whose photo is to be marked."""
 
     changed = Signal()
+    marking_asked = Signal(object)
 
     def __init__(self, paste: Callable[[], bool], previews: Previews) -> None:
         super().__init__()
@@ -114,6 +154,7 @@ class GivenRows(QWidget):
         new = [GivenRow(one, self._paste, self._previews) for one in given if one.file not in there]
         for row in new:
             row.left_out.connect(lambda row=row: self._leave_out(row))
+            row.marking_asked.connect(lambda row=row: self.marking_asked.emit(row))
             self._column.addWidget(row)
             row.show()
         self.rows += new
@@ -137,6 +178,13 @@ class GivenRows(QWidget):
     def all(self) -> list[Given]:
         """What they hold, in order."""
         return [row.given() for row in self.rows]
+
+    def ask_for_marks(self) -> None:
+        """Ask to mark the photo of the row in focus, or of the first row."""
+        for row in sorted(self.rows, key=lambda row: not row.isAncestorOf(self.focusWidget())):
+            if not row.mark.isHidden():
+                row.mark.click()
+                return
 
     def _leave_out(self, row: GivenRow) -> None:
         place = self.rows.index(row)

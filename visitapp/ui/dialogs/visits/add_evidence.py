@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from visitapp.errors import VisitappError
 from visitapp.language import plural, translate
 from visitapp.services.evidence.given import Added, Given
+from visitapp.services.evidence.marker import Marker, open_marker
 from visitapp.services.evidence.photo_folder import Offered
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices
+from visitapp.ui.dialogs.photos.mark import MarkPhotoDialog
 from visitapp.ui.dialogs.photos.new_photos import NewPhotos
-from visitapp.ui.dialogs.photos.rows import CaptionField, GivenRows
+from visitapp.ui.dialogs.photos.rows import CaptionField, GivenRow, GivenRows
 from visitapp.ui.dialogs.photos.taking import given_in, has_any
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
@@ -75,6 +77,7 @@ class EvidenceDialog(Dialog):
         self.given = GivenRows(self.paste, previews)
         self.given.hide()
         self.given.changed.connect(self._show_files)
+        self.given.marking_asked.connect(self._open_photo)
         self.column.addWidget(self.given)
         self.kind = choices(translate("Kind"), evidence_kinds(), wanted or "document")
         self.title = CaptionField(self.paste)
@@ -87,10 +90,12 @@ class EvidenceDialog(Dialog):
         self.column.addWidget(hint)
         words = self.add_field(translate("Description (codes, never names)"), self.title)
         self._note = (caption, self.kind, hint, words, self.title)
+        self.column.addStretch(1)
         self._listen()
 
     def _listen(self) -> None:
         keys: dict[str, Callable[[], object]] = {"Ctrl+V": self.paste, "Ctrl+O": self._choose}
+        keys["Ctrl+M"] = self.given.ask_for_marks
         for place in range(self.kind.count()):
             keys[f"Alt+{place + 1}"] = partial(self._note_of, place)
         for key, do in keys.items():
@@ -172,6 +177,23 @@ class EvidenceDialog(Dialog):
         if given := given_in(event.mimeData()):
             self.take(given)
             event.acceptProposedAction()
+
+    def _open_photo(self, row: GivenRow) -> None:
+        """Open a photo to be marked, once it is read."""
+        given = row.given()
+
+        def done(marker: Marker) -> None:
+            row.mark.setEnabled(True)
+            dialog = MarkPhotoDialog(self, row.name, marker)
+            dialog.marked.connect(row.show_marks)
+            dialog.open()
+
+        def failed(problem: VisitappError) -> None:
+            row.mark.setEnabled(True)
+            row.fail(problem)
+
+        row.mark.setEnabled(False)
+        self._runner.run(Operation(translate("Photo"), lambda _: open_marker(given), done, failed))
 
     def _choose(self) -> None:
         title = translate("Choose photos or documents")

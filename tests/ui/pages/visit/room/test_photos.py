@@ -124,5 +124,6 @@ def test_a_file_dropped_on_a_note_is_no_text_of_it(
     desktop.press("n")
     note = QApplication.focusWidget()
     assert note is not None
-    assert not drop(note, QPoint(5, 5), copied(*photos)), "the page takes it, not the note"
+    assert drop(note, QPoint(5, 5), copied(*photos))
+    assert list(EvidenceScreen(desktop).files) == ["IMG_1.jpg", "IMG_2.jpg"]
     assert screen.note(FIRST) == ""
