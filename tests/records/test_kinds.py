@@ -102,8 +102,8 @@ def test_what_belongs_to_something_that_ends_says_what_becomes_of_it() -> None:
         ("accuracy_point", "improvement_plan"): AfterEnd.UNTIL_THEN,
         ("action", "improvement_plan"): AfterEnd.TAKEN,
     }
-    for name, parent in found:
-        assert "ended_on" in columns(KINDS[parent]), name
+    for name, ends in found:
+        assert "ended_on" in columns(KINDS[ends]), name
 
 
 @pytest.mark.parametrize("kind", SYNCED, ids=lambda kind: str(kind.__tablename__))

@@ -20,6 +20,7 @@ from sync.server.records.parent_checks import (
     require_open_visits,
     require_parents,
 )
+from sync.server.records.people_lists import list_hidden_from
 from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.restricted import hidden_from
 from sync.server.records.scope import ScopeReader
@@ -118,8 +119,10 @@ class WriteChecks:
         return self._require_scopes(row.kind, row.belongs_to) and not self.hides(row)
 
     def hides(self, row: Row) -> bool:
-        """Whether it is, or is about, a restricted concern that the actor does not see."""
-        return hidden_from(self._actor, self._workspace, row)
+        """Whether it is, or is about, a restricted concern or a person to be moved that the actor
+        does not see."""
+        of = self._actor, self._workspace, row
+        return hidden_from(*of) or list_hidden_from(*of)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these new values. Raises Refused."""

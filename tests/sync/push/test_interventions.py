@@ -233,7 +233,10 @@ def test_no_criterion_is_set_or_changed_once_it_has_ended(scene: Scene) -> None:
     values = {
         "setting_id": scene.home,
         "intervention_id": scene.id,
-        "text": "Calm", "measure": "reading", "bound": "at_least", "unit": "number",
+        "text": "Calm",
+        "measure": "reading",
+        "bound": "at_least",
+        "unit": "number",
         "needed": 5,
     }
     sent = (
