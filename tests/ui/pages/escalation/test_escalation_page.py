@@ -44,7 +44,14 @@ def test_a_suspension_is_taken_and_ended_by_keyboard(desktop: Desktop, heather: 
     for _ in range(4):
         desktop.press(Qt.Key.Key_Down)
     assert not page.begin.isVisible(), "an officer does not suspend"
-    assert "Only a senior manager" in page.steps.rows.rows[4].why_not
+    refused = "Only a senior manager decides on this step."
+    assert refused in Screen(desktop, page).said
+    desktop.press(Qt.Key.Key_Up)
+    desktop.press(Qt.Key.Key_Up)
+    desktop.press(Qt.Key.Key_Up)
+    assert refused not in Screen(desktop, page).said, "it is said of the step in view"
+    for _ in range(3):
+        desktop.press(Qt.Key.Key_Down)
     become(services, "max")
     page.refresh()
     desktop.press("n", CTRL | SHIFT)

@@ -60,8 +60,13 @@ def portfolio_column() -> Column:
     )
 
 
+def why_not(step: StepView) -> str:
+    """Why the person may not decide on a step that somebody may; else empty."""
+    return step.why_not if step.state in ("open", "waiting") else ""
+
+
 def _step(step: StepView) -> Cell:
-    return Cell(step.word, step.why_not if step.state in ("open", "waiting") else "", strong=True)
+    return Cell(step.word, strong=True, hint=why_not(step))
 
 
 def _state(step: StepView) -> Cell:
