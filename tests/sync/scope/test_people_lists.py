@@ -19,6 +19,7 @@ from tests.support.sync.pushes import push, update
 from visitapp.errors import Code
 from visitapp.records import (
     AffectedPerson,
+    Conflict,
     Escalation,
     History,
     Joining,
@@ -137,7 +138,7 @@ def test_it_comes_with_the_setting_and_leaves_with_it(scene: Scene) -> None:
     assert not has_list(scene.ben)
 
 
-def test_what_waits_to_be_sent_keeps_it_until_it_is_sent(scene: Scene) -> None:
+def test_what_a_manager_wrote_after_the_end_is_settled_by_those_who_have_it(scene: Scene) -> None:
     opens(scene.lee, scene.home, Rung.PEER_SUPPORT)
     scene.meet()
     assert has_list(scene.max)
@@ -147,7 +148,10 @@ def test_what_waits_to_be_sent_keeps_it_until_it_is_sent(scene: Scene) -> None:
     assert scene.max.sync().refused == []
     scene.max.sync()
     assert not has_list(scene.max)
-    assert scene.council.get(AffectedPerson, scene.person).moved_to == "Hazel Court"
+    scene.lee.sync()
+    aside = {one.field: one.other_value for one in scene.lee.all(Conflict)}
+    assert aside == {"moved_to": "Hazel Court", "moved_on": DAY.isoformat()}
+    assert scene.max.all(Conflict) == []
 
 
 def test_a_manager_has_it_while_the_setting_is_on_the_ladder(scene: Scene) -> None:
