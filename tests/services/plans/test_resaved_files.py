@@ -1,4 +1,4 @@
-"""The provider's spreadsheet, opened and saved again by LibreOffice: the same file in other bytes."""
+"""The provider's spreadsheet, saved again by LibreOffice: the same file in other bytes."""
 
 from __future__ import annotations
 
