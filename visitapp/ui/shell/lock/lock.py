@@ -69,7 +69,7 @@ class WindowLock(QObject):
             popup.close()
         self._focus = QApplication.focusWidget()
         shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        self._hidden = [one for one in shown if one is not self._window]
+        self._hidden = [one for one in shown if one is not self._window.window()]
         for part in (*self._hidden, self._content):
             part.hide()
         self._dialog = LockedDialog(self._window, self._locking)
