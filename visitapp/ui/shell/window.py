@@ -171,7 +171,7 @@ class MainWindow(QWidget):
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
         warn_of_clock(self._services.desk, self.warning)
-        self.lock.begin()
+        self.lock.begin(asks=not step)
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":

@@ -42,10 +42,13 @@ class WindowLock(QObject):
         """Whether nothing can be read."""
         return self._dialog is not None
 
-    def begin(self) -> None:
-        """The window is shown: watch whether somebody is there, and ask for a PIN chosen before."""
+    def begin(self, *, asks: bool = True) -> None:
+        """The window is shown: watch whether somebody is there, and ask for a PIN chosen before.
+
+        asks: false when it was chosen a moment ago.
+        """
         self.idle.start()
-        if self._locking.secret() == Secret.PIN:
+        if asks and self._locking.secret() == Secret.PIN:
             self.lock()
 
     def commands(self) -> list[Command]:
