@@ -140,9 +140,9 @@ def _show(
             say_what_was_kept(services.after_crash, window.warning, window.go)
         window.begin(opened.first_step)
         window.background.start()
-        frame.deliver()
+        is_open = frame.deliver()
     garbage = GarbageTimer(app)
-    status = app.exec()
+    status = app.exec() if is_open else 0
     services.after_crash.end()
     garbage.stop()
     return status

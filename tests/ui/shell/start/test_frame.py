@@ -147,7 +147,8 @@ def test_the_pages_take_the_place_of_the_words_in_the_same_window(
         timer.stop()
         seen["after"], seen["visible"] = frame, window.page().isVisible()
         seen["focus in"] = any(page.isAncestorOf(focus) for page in window.findChildren(Page))
-        seen["waits"] = [text for text in frame.findChildren(QLabel) if "Opening" in text.text()]
+        words = [one.text() for one in frame.findChildren(QLabel) if one.isVisible()]
+        seen["waits"] = [text for text in words if "Opening" in text]
         frame.resize(1100, 700)
         window.lock.lock()
         seen["locked"] = (frame.isVisible(), window.content.isVisible())

@@ -61,13 +61,14 @@ class Frame(QMainWindow):
         content.show()
         self.show()
 
-    def deliver(self) -> None:
+    def deliver(self) -> bool:
         """Hand the pages the keys that waited. A click that waited met nothing that could be
-        clicked, and is dropped."""
+        clicked, and is dropped. False when the window was closed."""
         handle = self.windowHandle()
         handle.installEventFilter(self)
         QApplication.processEvents()
         handle.removeEventFilter(self)
+        return not self._closed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return event.type() in _CLICKS
