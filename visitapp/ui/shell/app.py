@@ -25,6 +25,7 @@ from visitapp.language import (
     translate,
 )
 from visitapp.storage.folder import usable
+from visitapp.ui.qt_texts import QtTexts
 from visitapp.ui.shell.preferences import SYSTEM_LANGUAGE, Preferences
 from visitapp.ui.shell.start.frame import Frame
 from visitapp.ui.theme.look import Look, window_icon
@@ -207,4 +208,6 @@ def make_application(arguments: list[str]) -> QApplication:
     made.setApplicationName("Visitapp")
     made.setApplicationDisplayName("Visitapp")
     made.setWindowIcon(window_icon())
+    if made.findChild(QtTexts) is None:
+        made.installTranslator(QtTexts(made))
     return made
