@@ -67,8 +67,8 @@ _PLACES = {
 
 
 class _Commands(UserDict[str, click.Command]):
-    """The commands, each imported when it is asked for: the desktop, which needs none, starts in
-    less than half the time."""
+    """The commands, each imported when it is asked for: the desktop needs none, and its window does
+    not wait for them."""
 
     def __init__(self) -> None:
         super().__init__()
