@@ -27,6 +27,7 @@ from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.room.room import Room
 from visitapp.ui.pages.visit.saved_line import SavedLine
+from visitapp.ui.pages.visit.seen_keys import SeenKeys
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
@@ -84,7 +85,8 @@ class VisitPage(Page):
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
-        self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
+        self._seen = SeenKeys(self, self.area, self._arrive)
+        self._keys = AnswerKeys(self, self.area, self._step, preferences, self._seen)
         self._connect()
         self._listen()
 
@@ -105,9 +107,8 @@ class VisitPage(Page):
         self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
+        self.area.action_opened.connect(self.action_opened)
         self.panel.raised.opened.connect(self.action_opened)
-        if isinstance(app := QApplication.instance(), QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
@@ -126,7 +127,7 @@ class VisitPage(Page):
             **self.commented.commands,
             **self.room.commands,
         }
-        listen(self, visit_keys(), commands)
+        listen(self, visit_keys(), self._seen.guard(commands))
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left. While the one shown has something that
@@ -164,6 +165,12 @@ class VisitPage(Page):
     def route(self) -> Route:
         """The way back to the visit that is shown."""
         return Route("visit", self._id())
+
+    def way_back(self, route: Route) -> Route:
+        return Route(route.page, route.id)  # the question left, not the one that a link named
+
+    def takes_focus_back(self, widget: QWidget) -> bool:
+        return self.area.takes_focus_back(widget)
 
     def go_unsaved(self) -> str:
         """Go to the first question that shows something that is not saved; gives its id."""
@@ -259,16 +266,10 @@ class VisitPage(Page):
         self.area.put_back(question)
         self._show_unsaved()
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        widget = new
-        while widget is not None and not isinstance(widget, QuestionCard):
-            widget = widget.parentWidget()
-        if new is not None and isinstance(widget, QuestionCard) and widget in self.area.cards():
-            self.area.go(widget, focus=False)
-            self.area.reveal(new)
-            self._preferences.keep_place(self._id(), widget.question.id)
-            if self._recorder is not None:
-                self._recorder.close_step()
+    def _arrive(self, card: QuestionCard) -> None:
+        self._preferences.keep_place(self._id(), card.question.id)
+        if self._recorder is not None:
+            self._recorder.close_step()
 
     def _with_card(self, do: Callable[[QuestionCard], object]) -> None:
         card = self.area.current()

@@ -23,10 +23,19 @@ class Place:
 
 
 class History:
-    """`show`: shows a page; one that cannot be shown raises, and nothing is changed here."""
+    """`show`: shows a page; one that cannot be shown raises, and nothing is changed here. `left`:
+    the way back to a page, from the route that it was gone to by; `may_focus`: whether the page
+    that is shown again takes the focus where it was."""
 
-    def __init__(self, show: Callable[[Route], None], focused: Callable[[], QWidget | None]):
+    def __init__(
+        self,
+        show: Callable[[Route], None],
+        focused: Callable[[], QWidget | None],
+        left: Callable[[Route], Route],
+        may_focus: Callable[[QWidget], bool],
+    ):
         self._show, self._focused = show, focused
+        self._left, self._may_focus = left, may_focus
         self._places: list[Place] = []
         self._at = -1
 
@@ -39,7 +48,7 @@ class History:
             here.route = route
             return
         if here is not None:
-            here.focus = had
+            here.focus, here.route = had, self._left(here.route)
         del self._places[self._at + 1 :]
         self._places.append(Place(route))
         del self._places[:-MOST]
@@ -51,13 +60,17 @@ class History:
         if not 0 <= self._at + by < len(self._places):
             return False
         here, there = self._places[self._at], self._places[self._at + by]
-        here.focus = self._focused()
+        here.focus, here.route = self._focused(), self._left(here.route)
         self._show(there.route)
         self._at += by
         focus = there.focus
         if focus is not None and isValid(focus) and focus.isVisible() and focus.isEnabled():
-            focus.setFocus()
+            self._focus_again(focus)
         return True
+
+    def _focus_again(self, widget: QWidget) -> None:
+        if self._may_focus(widget):
+            widget.setFocus()
 
     def here(self) -> str:
         """The name of the page that is shown; empty before the first."""
