@@ -75,7 +75,7 @@ def test_the_way_back_leads_to_the_question_left_and_not_to_the_last_link(
     assert screen.current == left
     assert is_seen(screen)
     assert screen.card(left).property("current")
-    assert screen.card(left).isAncestorOf(QApplication.focusWidget())
+    assert screen.focus_is_on_a_card
     assert answers(desktop, visit_id) == before
 
 
