@@ -168,3 +168,28 @@ def test_no_letter_of_a_note_is_lost_out_of_view(desktop: Desktop, screen: Visit
     desktop.settle()
     assert screen.note(screen.current) == "Seen twice"
     assert not visible(screen.page, NoteEditor, desktop.focus).visibleRegion().isEmpty()
+
+
+def test_what_is_in_view_stays_so_when_there_is_less_room(
+    desktop: Desktop, visit_id: str, screen: VisitScreen
+) -> None:
+    desktop.press("j")
+    desktop.settle()
+    here = screen.current
+    card = screen.card(here)
+    bottom = card.editor.mapTo(page_of(screen).viewport(), QPoint(0, card.editor.height())).y()
+    assert bottom > page_of(screen).viewport().height() - 150
+    desktop.window.resize(1092, 440)
+    desktop.settle()
+    assert is_seen(screen)
+    desktop.press("1")
+    assert list(answers(desktop, visit_id)) == [here]
+
+
+def test_what_was_scrolled_away_stays_away_when_there_is_less_room(
+    desktop: Desktop, screen: VisitScreen
+) -> None:
+    scroll_away(desktop, screen)
+    desktop.window.resize(1092, 560)
+    desktop.settle()
+    assert not is_seen(screen)

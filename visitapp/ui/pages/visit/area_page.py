@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -113,10 +114,23 @@ class AreaPage(ScrollColumn):
             self._settled.stop()
             self._show_revealed()
             return True
-        answered = _answered(card)
-        top = answered.mapTo(self.viewport(), QPoint(0, 0)).y()
-        seen = min(top + answered.height(), self.viewport().height()) - max(top, 0)
-        return 2 * seen >= min(answered.height(), self.viewport().height())
+        return self._in_view(_answered(card), self.viewport().height())
+
+    def _in_view(self, widget: QWidget, height: int) -> bool:
+        """Whether half of a widget, or more, is in a view of that many pixels."""
+        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
+        seen = min(top + widget.height(), height) - max(top, 0)
+        return 2 * seen >= min(widget.height(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was in view stays so when a message takes room; what was scrolled away does too."""
+        super().resizeEvent(event)
+        shown = self._revealed
+        if shown is None or not isValid(shown):
+            return
+        shown = _answered(shown) if isinstance(shown, QuestionCard) else shown
+        if self._in_view(shown, event.oldSize().height()):
+            self._settled.start()
 
     def wanted(self) -> list[QuestionCard]:
         """The cards that are shown."""
