@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from visitapp.ui.shell.routes import Route
+
+if TYPE_CHECKING:
+    from visitapp.ui.pages.page import Page
 
 MOST = 50
 """Pages that are remembered: more than anybody goes back."""
@@ -23,19 +27,16 @@ class Place:
 
 
 class History:
-    """`show`: shows a page; one that cannot be shown raises, and nothing is changed here. `left`:
-    the way back to a page, from the route that it was gone to by; `may_focus`: whether the page
-    that is shown again takes the focus where it was."""
+    """`show`: shows a page; one that cannot be shown raises, and nothing is changed here. `page`:
+    a page by its name."""
 
     def __init__(
         self,
         show: Callable[[Route], None],
         focused: Callable[[], QWidget | None],
-        left: Callable[[Route], Route],
-        may_focus: Callable[[QWidget], bool],
+        page: Callable[[str], Page],
     ):
-        self._show, self._focused = show, focused
-        self._left, self._may_focus = left, may_focus
+        self._show, self._focused, self._page = show, focused, page
         self._places: list[Place] = []
         self._at = -1
 
@@ -65,11 +66,14 @@ class History:
         self._at += by
         focus = there.focus
         if focus is not None and isValid(focus) and focus.isVisible() and focus.isEnabled():
-            self._focus_again(focus)
+            self._focus_again(there.route.page, focus)
         return True
 
-    def _focus_again(self, widget: QWidget) -> None:
-        if self._may_focus(widget):
+    def _left(self, route: Route) -> Route:
+        return self._page(route.page).way_back(route)
+
+    def _focus_again(self, page: str, widget: QWidget) -> None:
+        if self._page(page).takes_focus_back(widget):
             widget.setFocus()
 
     def here(self) -> str:
