@@ -68,7 +68,7 @@ def test_a_cluster_that_is_referred_shows_the_referral_until_it_has_ended(
     page.go()
     assert REFER not in page.said
     shown = "Medicines: asked for 22 Nov 2026, Skills for Homes"
-    page.click(shown)
+    page.click(f"Referred: {shown}")
     assert desktop.dialog(SupportDialog).isVisible()
     desktop.press(Qt.Key.Key_Escape)
     support.move(one.id, "declined", text="No trainer before March")
