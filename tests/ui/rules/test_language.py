@@ -15,6 +15,7 @@ from tests.support.window.every_screen import (
     dialogs,
     open_dialog,
 )
+from tests.support.window.evidence_openers import FILES
 from tests.support.window.foreign import Data, shown_texts
 from visitapp.language import PSEUDO, SOURCE, choose_language
 from visitapp.services.services import Services
@@ -37,7 +38,7 @@ def bypassing(root: QWidget, services: Services) -> list[str]:
         SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
     )
     data.add("Spoken to sharply at mealtimes")
-    data.add(*REGISTER_TITLES)
+    data.add(*REGISTER_TITLES, *FILES)
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)

@@ -97,7 +97,8 @@ def _add_all(
     if added.refused:
         first = next(iter(added.refused.values()))
         names = ", ".join(shown(files[place].name) for place in added.refused)
-        raise Refused(first.code, message("Not added: {names}.", names=names), first.what)
+        what = message("Not added: {names}. {reason}", names=names, reason=first.what)
+        raise Refused(first.code, what, first.next_step)
 
 
 @evidence.command("add-to-action")
