@@ -12,6 +12,7 @@ from visitapp.dates import long_day
 from visitapp.language import plural, translate
 from visitapp.services.views.planner import PlannedEntry, PlannerDay, Slip
 from visitapp.services.views.planning import DONE, STARTED
+from visitapp.services.views.risk import KnownRisk
 from visitapp.ui import words
 from visitapp.ui.pages.planning.card import plan_facts
 from visitapp.ui.widgets.card import Card, clear, rule
@@ -131,7 +132,13 @@ class SlippingCard(Card):
     def _add(self, slip: Slip) -> None:
         due, today = slip.due, self._today()
         self._list.addWidget(label(due.setting, strong=True, wrap=True))
-        self._list.addWidget(RagChip(slip.rag, words.rag_word(slip.rag)))
+        chips, risk = Flow(), slip.risk
+        if risk is not None and risk.rag not in ("", "unrated"):
+            chips.add(RagChip(risk.rag, words.at_risk(risk.rag)))
+        chips.add(RagChip(slip.rag, words.rag_word(slip.rag)))
+        self._list.addWidget(chips)
+        if risk is not None and risk.rag:
+            self._list.addWidget(label(_score(risk), size="small", tone="muted", wrap=True))
         day = words.near_day(due.due.due_on, today)
         said = translate("Was due {day}.", day=day) if due.overdue_days else ""
         said = said or translate("Due {day}.", day=day)
@@ -160,3 +167,10 @@ class SlippingCard(Card):
             )
             way.clicked.connect(lambda: self.move_requested.emit(plan_id, slip.offered_on))
         self._list.addWidget(way)
+
+
+def _score(risk: KnownRisk) -> str:
+    """`Live risk score 38 of 100, lower is riskier`; where too little is known, that."""
+    if risk.rag == "unrated" or risk.percent is None:
+        return translate("Risk: not enough known")
+    return translate("Live risk score {n} of 100, lower is riskier", n=risk.percent)
