@@ -30,7 +30,7 @@ from visitapp.ui.widgets.table import RowTable
 TIMERS = (time.perf_counter, time.process_time)
 PAGE, ANSWER, FRAME_MS = 3.0, 4.0, 1000 / 60
 """A page to a bare table of its rows; an answer to one commit; a frame."""
-FRAMES = 200
+FRAMES = 60
 BUILDING_MS = 5000
 """In which the cards of a visit that are out of view have been made."""
 
@@ -152,7 +152,7 @@ def test_scrolling_the_actions(window: MainWindow, runs: int, figures: list[Figu
     step, took = table.rowHeight(0) * 10, [list[float](), list[float]()]
     assert bar.maximum() > step * FRAMES
     for timer, of_all in zip(TIMERS, took, strict=True):
-        for _ in range(max(runs, 3)):
+        for _ in range(runs):
             bar.setValue(0)
             QApplication.processEvents()
             frames = []
