@@ -50,6 +50,7 @@ from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
+from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.review.second_card import AGREE
@@ -426,6 +427,9 @@ OPENERS: dict[str, Opener] = {
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
     "SetHoldDialog": lambda desktop, busy: desktop.window.dialogs.settings.set_hold(busy.setting),
+    "ShowOutcomeDialog": lambda desktop, busy: ShowOutcomeDialog(
+        desktop.window, desktop.services.visits, busy.visit
+    ),
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,

@@ -32,7 +32,9 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "contract": view.contract,
         "status": visit.status,
         "answers": {question: plain(answer) for question, answer in view.answers.items()},
-        "outcome": view.outcome,
+        "outcome": None if view.hidden else view.outcome,
+        "blind": view.blind,
+        "hidden": view.hidden,
         "overrides": view.outcome_overrides,
         "needs": view.needs,
         "review": view.reviews[0] if view.reviews else None,
@@ -51,6 +53,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
 
 def visit_lines(view: VisitView, form: Form) -> list[str]:
     """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
+    from visitapp.services.visits.blind import hidden_line
     from visitapp.services.visits.sign_off.override_views import override_line
     from visitapp.services.wording import answer_text
     from visitapp.vocabulary import choice_word, visit_word
@@ -90,7 +93,7 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
     return [
         *head,
         *([view.answers_elsewhere] if view.answers_elsewhere else []),
-        *outcome_lines(view.outcome, form),
+        *([hidden_line()] if view.hidden else outcome_lines(view.outcome, form)),
         *section(
             translate("Override"), [f"  {override_line(one)}" for one in view.outcome_overrides]
         ),

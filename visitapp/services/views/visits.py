@@ -177,9 +177,10 @@ class VisitView(Struct, frozen=True, kw_only=True):
     where its form sets none. `may_comment`: whether the user can comment on its answers.
     `revision`: the server's, which this device's copy reflects; 0 while something of it waits.
     `officer_summary` and `told_manager` are the officer's words. `blind`: the outcome is hidden
-    while questions are unanswered. `paper`: whose report it is. `open_actions`: those of the
-    setting that earlier visits raised; none once it is signed off. `other_visit`: of another
-    officer there, while this one is open.
+    while questions are unanswered; `hidden`: it is hidden now, and `outcome` is
+    `blind.hidden_outcome`; `answered_before`: how many were answered when hiding began. `paper`:
+    whose report it is. `open_actions`: those of the setting that earlier visits raised; none once
+    it is signed off. `other_visit`: of another officer there, while this one is open.
     """
 
     summary: VisitSummary
@@ -222,16 +223,20 @@ class VisitView(Struct, frozen=True, kw_only=True):
     told_manager: str = ""
     signatures: list[Signature] = []
     blind: bool = False
+    hidden: bool = False
+    answered_before: int = 0
     paper: PaperRules = PaperRules(reply_days=14)
     open_actions: list[OpenAction] = []
     other_visit: OtherVisit | None = None
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):
-    """What an answer changed: the new outcome and when the answer was safe on disk."""
+    """What an answer changed: the new outcome, hidden or not as in `VisitView`, and when the answer
+    was safe on disk."""
 
     saved_at: datetime
     answer: AnswerView
     outcome: Outcome
     needs: list[Need]
+    hidden: bool = False
     warnings: list[str] = []

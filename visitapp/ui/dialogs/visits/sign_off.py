@@ -16,6 +16,7 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.events.events import Events
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.answers.findings import findings_without_action
+from visitapp.services.visits.blind import hidden_line
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
@@ -151,6 +152,9 @@ class SignOffDialog(Dialog):
     def _show_outcome(self, view: VisitView) -> None:
         card, outcome = self._outcome, view.outcome
         clear(card.column)
+        if view.hidden:
+            card.column.addWidget(label(hidden_line(), strong=True, wrap=True))
+            return
         level = outcome_label(self._form, outcome)
         head = Flow()
         unfinished = bool(view.needs or self._unsaved)

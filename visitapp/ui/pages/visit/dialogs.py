@@ -22,6 +22,7 @@ from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
+from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
@@ -103,6 +104,7 @@ class VisitDialogs(PageDialogs):
         ways: Mapping[str, Callable[[str], object]] = {
             "conclude": self.conclude,
             "suggested": self.add_suggested,
+            "blind": self.hide_outcome,
             "print": self.papers.print,
             "handover": self.papers.handover,
             "blank": self.papers.blank,
@@ -136,6 +138,17 @@ class VisitDialogs(PageDialogs):
         for review in reviews:
             dialog.kept.connect(review.show_again)
         dialog.kept.connect(lambda: self._saved(translate("Summary and signatures saved.")))
+        dialog.open()
+
+    def hide_outcome(self, visit_id: str) -> None:
+        """Hide the outcome until all is answered; where it is hidden, ask before showing it."""
+        visits = self._services.visits
+        if not visits.is_hidden(visit_id):
+            visits.hide_outcome(visit_id, hidden=True)
+            self._saved(translate("The outcome is hidden until all questions are answered."))
+            return
+        dialog = ShowOutcomeDialog(self._window, visits, visit_id)
+        dialog.shown.connect(lambda: self._saved(translate("The outcome is shown.")))
         dialog.open()
 
     def add_suggested(self, visit_id: str) -> None:

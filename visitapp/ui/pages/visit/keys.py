@@ -77,6 +77,12 @@ def _further_keys() -> list[Key]:
             translate("Ctrl T"),
             translate("Summary, what you told the manager, signatures"),
         ),
+        Key(
+            "blind",
+            ("Ctrl+H",),
+            translate("Ctrl H"),
+            translate("Hide the outcome until all is answered, or show it"),
+        ),
         Key("print", ("Ctrl+P",), translate("Ctrl P"), translate("Print the report")),
         Key(
             "open_report",

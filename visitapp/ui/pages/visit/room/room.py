@@ -16,7 +16,7 @@ from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
-OPEN = ("conclude", "suggested")
+OPEN = ("conclude", "suggested", "blind")
 """What only an open visit offers."""
 
 
@@ -53,6 +53,8 @@ class Room(QObject):
         """Ask for one of `offers`, where the visit as it stands has it."""
         if self._sheet().frozen and what in OPEN:
             return
+        if what == "blind" and not blind_offer(self._sheet()):
+            return
         self._area.flush()
         self.requested.emit(what, self._sheet().view.summary.id)
 
@@ -61,9 +63,20 @@ class Room(QObject):
         for what, (text, key) in offers().items():
             if self._sheet().frozen and what in OPEN:
                 continue
+            if what == "blind" and not (text := blind_offer(self._sheet())):
+                continue
             line = QAction(f"{text}\t{key}" if key else text, self.menu)
             line.triggered.connect(lambda _checked=False, what=what: self.ask(what))
             self.menu.addAction(line)
+
+
+def blind_offer(sheet: VisitState) -> str:
+    """What can be done about a hidden outcome; empty when all is answered, or it is not theirs."""
+    if sheet.form.kind != "visit" or sheet.view.not_mine_to_sign or not sheet.waiting:
+        return ""
+    if sheet.hidden:
+        return translate("Show the outcome now…")
+    return translate("Hide the outcome until all is answered")
 
 
 def offers() -> dict[str, tuple[str, str]]:
@@ -71,6 +84,7 @@ def offers() -> dict[str, tuple[str, str]]:
     return {
         "conclude": (translate("Summary and signatures…"), translate("Ctrl T")),
         "suggested": (translate("Add all suggested actions"), translate("Shift A")),
+        "blind": (translate("Hide the outcome until all is answered"), translate("Ctrl H")),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
