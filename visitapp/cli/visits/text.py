@@ -43,6 +43,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "actions": view.actions,
         "evidence": view.evidence,
         "warnings": view.warnings,
+        "thin_sources": view.thin_sources,
         "kept_aside": view.kept_aside,
         "last_time": view.last_time,
         "not_checked_last_time": view.not_checked_last_time,
@@ -98,6 +99,9 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
             translate("Override"), [f"  {override_line(one)}" for one in view.outcome_overrides]
         ),
         *section(translate("Worth a second look"), [f"  {warning}" for warning in view.warnings]),
+        *section(
+            translate("What the answers rest on"), [f"  {one.text}" for one in view.thin_sources]
+        ),
         *section(translate("Not checked last time"), left),
         *section(translate("Answers"), answered),
         *section(

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from forms.rating.outcome import Outcome
+from forms.rating.triangulation import ThinSource
 from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
@@ -165,7 +166,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
 
     `not_checked_last_time` names the questions that were left when they were last asked here;
     `kept_aside` holds answers that this version of the form does not take;
-    `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
+    `warnings` are sentences about what may be counted twice, `thin_sources` about what rests on
+    little. Of a risk assessment `filled` holds
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `action_rules` and `calendar` say when an action that is raised now is due.
@@ -203,6 +205,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     not_checked_last_time: list[str] = []
     kept_aside: list[KeptAside] = []
     warnings: list[str] = []
+    thin_sources: list[ThinSource] = []
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
     outcome_overrides: list[OverrideView] = []

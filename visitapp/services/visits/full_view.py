@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
+from forms.rating.triangulation import thin_sources
 from visitapp.language import translate
 from visitapp.records import Answer, Evidence, Outbox, Position, Step, Visit
 from visitapp.rules.visit_life import is_frozen
@@ -26,7 +27,7 @@ from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
-from visitapp.services.visits.assessment import assess, every_need, visit_evidence
+from visitapp.services.visits.assessment import assess, every_need, evidence_kinds, visit_evidence
 from visitapp.services.visits.beside.open_actions import open_actions
 from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.blind import shown_outcome
@@ -70,6 +71,9 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),
         warnings=warnings(form, sheet, evidence, standing.facts),
+        thin_sources=thin_sources(
+            form, plain_answers(sheet), evidence_kinds(evidence), standing.facts
+        ),
         kept_aside=kept_aside(desk.library, form, sheet, evidence),
         not_checked_last_time=not_checked_last_time(form, earlier),
         filled=filled_answers(form, sheet),
