@@ -120,16 +120,6 @@ def test_a_least_number_changes_no_outcome(name: str) -> None:
         assert {key: found[key] for key in stored["outcome"]} == stored["outcome"]
 
 
-def test_one_question_asks_for_the_same_number_in_every_form() -> None:
-    wanted: dict[str, set[int]] = {}
-    for form in NEWEST.values():
-        for question in form.questions.values():
-            if question.minimum and question.type == "sample":
-                wanted.setdefault(question.id, set()).add(question.minimum)
-    assert len(wanted) > 20
-    assert {name: found for name, found in wanted.items() if len(found) > 1} == {}
-
-
 def test_one_question_has_the_same_steps_in_every_form() -> None:
     """Or the same figure would change its colour between two forms, and nothing else had."""
     found_steps: dict[str, dict[str, Any]] = {}
