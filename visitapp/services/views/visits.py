@@ -119,6 +119,29 @@ class OtherVisit(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class LastAnswer(Struct, frozen=True, kw_only=True):
+    """What the last visit recorded for a question, in words."""
+
+    text: str
+    note: str
+    reason: str
+    evidence: list[str]
+
+
+class LastVisit(Struct, frozen=True, kw_only=True):
+    """The signed-off visit before another one on the same form, with its outcome as signed and its
+    answers by question. `summary` is its officer's."""
+
+    id: str
+    visited_on: date
+    form_version: str
+    rag: str
+    level: str
+    because: list[str]
+    summary: str
+    answers: dict[str, LastAnswer]
+
+
 class Need(Struct, frozen=True, kw_only=True):
     """One thing that stands in the way of sign-off.
 

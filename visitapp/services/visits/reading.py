@@ -22,7 +22,13 @@ from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
 from visitapp.services.views.facets import narrowed
-from visitapp.services.views.visits import OtherVisit, VisitSummary, VisitView, visit_facets
+from visitapp.services.views.visits import (
+    LastVisit,
+    OtherVisit,
+    VisitSummary,
+    VisitView,
+    visit_facets,
+)
 from visitapp.services.visits.answers.answers import (
     plain_answer,
     plain_answers,
@@ -31,6 +37,7 @@ from visitapp.services.visits.answers.answers import (
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import Assessment, assess
+from visitapp.services.visits.beside.last_visit import last_visit
 from visitapp.services.visits.beside.other_visits import visit_of_another
 from visitapp.services.visits.blind import hidden_line, shown_outcome
 from visitapp.services.visits.full_view import visit_view
@@ -126,6 +133,11 @@ class VisitReading:
         """The whole visit."""
         with self._desk.reading() as session:
             return visit_view(session, self._desk, find(session, Visit, visit_id))
+
+    def last_visit(self, visit_id: str) -> LastVisit | None:
+        """The signed-off visit of the setting before this one on the same form, if any."""
+        with self._desk.reading() as session:
+            return last_visit(session, self._desk, find(session, Visit, visit_id))
 
     def exists(self, visit_id: str) -> bool:
         """Whether the visit is on this device, and neither discarded nor removed."""

@@ -22,7 +22,8 @@ PAUSE_MS = 15
 
 
 class AreaView(QStackedWidget):
-    """Cards, one of them current. The signals are those of the cards."""
+    """Cards, one of them current. The signals are those of the cards; `current_changed` carries the
+    question that one went to."""
 
     given = Signal(str, dict)
     typing = Signal()
@@ -32,6 +33,7 @@ class AreaView(QStackedWidget):
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
     comment_requested = Signal(str)
+    current_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +106,7 @@ class AreaView(QStackedWidget):
         for other in page.cards:
             other.set_current(other is card)
         page.place = page.cards.index(card)
+        self.current_changed.emit(card.question.id)
         if focus:
             # A card just made is shown by the event loop, and what is not shown takes no focus.
             card.show()

@@ -109,6 +109,7 @@ class VisitDialogs(PageDialogs):
             "handover": self.papers.handover,
             "blank": self.papers.blank,
             "open_report": self.papers.open,
+            "last_report": self.open_last_report,
             "mail": self.papers.mail,
         }
         ways[what](visit_id)
@@ -150,6 +151,14 @@ class VisitDialogs(PageDialogs):
         dialog = ShowOutcomeDialog(self._window, visits, visit_id)
         dialog.shown.connect(lambda: self._saved(translate("The outcome is shown.")))
         dialog.open()
+
+    def open_last_report(self, visit_id: str) -> None:
+        """Open the report of the visit before on the same form."""
+        last = self._services.visits.last_visit(visit_id)
+        if last is None:
+            self.said.emit(translate("There is no earlier visit here on this form."), None)
+        else:
+            self.papers.open(last.id)
 
     def add_suggested(self, visit_id: str) -> None:
         """Add every action that the form suggests and nobody has added."""

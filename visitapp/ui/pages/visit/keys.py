@@ -70,6 +70,13 @@ def _further_keys() -> list[Key]:
             "F6",
             translate("To the open actions beside the questions, and back"),
         ),
+        Key("last_visit", ("F8",), "F8", translate("Last visit beside the form, or close it")),
+        Key(
+            "last_report",
+            ("Shift+F8",),
+            translate("Shift F8"),
+            translate("Open the report of the last visit"),
+        ),
         Key("verify", (), "V, R, X", translate("Open action in focus: verified, not yet, extend")),
         Key(
             "conclude",

@@ -74,7 +74,8 @@ class VisitPage(Page):
         self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
         self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.room = Room(self.area, self.panel.open_actions, self._now_sheet)
+        self.room = Room(self.area, self.panel, self._now_sheet, visits.last_visit)
+        self.panel.last_visit.visit_requested.connect(lambda v: self.went.emit(Route("visit", v)))
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)

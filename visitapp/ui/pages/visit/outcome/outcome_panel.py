@@ -14,6 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
+from visitapp.ui.pages.visit.room.last_visit import LastVisitCard
 from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
@@ -81,7 +82,15 @@ class OutcomePanel(Side):
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
-        cards = (self.outcome, self.override, self.open_actions, self.raised, self.kept_aside)
+        self.last_visit = LastVisitCard(scroll)
+        cards = (
+            self.last_visit,
+            self.outcome,
+            self.override,
+            self.open_actions,
+            self.raised,
+            self.kept_aside,
+        )
         for card in cards:
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
@@ -91,6 +100,7 @@ class OutcomePanel(Side):
 
     def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
+        self.last_visit.show_sheet(sheet)
         self.outcome.show_sheet(sheet)
         self.override.show_sheet(sheet)
         self.open_actions.show_actions(sheet.view.open_actions, today, frozen=sheet.frozen)

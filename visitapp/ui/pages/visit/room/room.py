@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
+from visitapp.services.views.visits import LastVisit
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
-from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
+from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.room.last_visit import LastVisitBeside
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
@@ -27,10 +29,19 @@ class Room(QObject):
     requested = Signal(str, str)
 
     def __init__(
-        self, area: AreaView, side: OpenActionsCard, sheet: Callable[[], VisitState]
+        self,
+        area: AreaView,
+        panel: OutcomePanel,
+        sheet: Callable[[], VisitState],
+        last_visit: Callable[[str], LastVisit | None],
     ) -> None:
         super().__init__(area)
-        self._area, self._side, self._sheet = area, side, sheet
+        self._area, self._side, self._sheet = area, panel.open_actions, sheet
+        self.last_visit = LastVisitBeside(panel.last_visit, last_visit, sheet, self._question)
+        panel.last_visit.report_requested.connect(
+            lambda visit: self.requested.emit("open_report", visit)
+        )
+        area.current_changed.connect(panel.last_visit.follow)
         self.concern = ConcernRaiser(area, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
         self.menu = named(QMenu(self.more), translate("More for this visit"))
@@ -41,7 +52,15 @@ class Room(QObject):
     def commands(self) -> dict[str, Callable[[], object]]:
         """What keys do, by command."""
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
-        return {**asked, "concern": self.concern.ask, "side": self._go_aside}
+        return {
+            **asked,
+            "concern": self.concern.ask,
+            "side": self._go_aside,
+        }
+
+    def _question(self) -> str:
+        card = self._area.current()
+        return card.question.id if card is not None else ""
 
     def _go_aside(self) -> None:
         """To the first open action, or from there back to the question."""
@@ -56,6 +75,9 @@ class Room(QObject):
         if what == "blind" and not blind_offer(self._sheet()):
             return
         self._area.flush()
+        if what == "last_visit":
+            self.last_visit.turn()
+            return
         self.requested.emit(what, self._sheet().view.summary.id)
 
     def _fill(self) -> None:
@@ -85,6 +107,8 @@ def offers() -> dict[str, tuple[str, str]]:
         "conclude": (translate("Summary and signatures…"), translate("Ctrl T")),
         "suggested": (translate("Add all suggested actions"), translate("Shift A")),
         "blind": (translate("Hide the outcome until all is answered"), translate("Ctrl H")),
+        "last_visit": (translate("Last visit beside the form"), translate("F8")),
+        "last_report": (translate("Open the report of the last visit"), translate("Shift F8")),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
