@@ -65,6 +65,7 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.snippets import Snippets
 from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.support.support import Support
 from visitapp.services.sync.conflicts import Conflicts
@@ -142,6 +143,7 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    snippets: Snippets
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -211,6 +213,7 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            snippets=Snippets(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),

@@ -13,6 +13,7 @@ from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_esc
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
+from tests.support.window.room_screens import ROOM_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -50,7 +51,6 @@ from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
-from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.review.second_card import AGREE
@@ -338,6 +338,7 @@ OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     **ABOUT_OPENERS,
+    **ROOM_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,
@@ -427,15 +428,10 @@ OPENERS: dict[str, Opener] = {
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
     "SetHoldDialog": lambda desktop, busy: desktop.window.dialogs.settings.set_hold(busy.setting),
-    "ShowOutcomeDialog": lambda desktop, busy: ShowOutcomeDialog(
-        desktop.window, desktop.services.visits, busy.visit
-    ),
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
-    "OverrideDialog": lambda desktop, busy: _visits(desktop).override(busy.visit),
-    "WithdrawOverrideDialog": lambda desktop, busy: _visits(desktop).withdraw_override("1"),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
     "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)

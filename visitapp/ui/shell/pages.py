@@ -267,6 +267,8 @@ def make_pages(
         "intervention": lambda: InterventionPage(
             services.interventions, services.settings, look, desk.today
         ),
-        "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
+        "visit": lambda: VisitPage(
+            services.visits, look, desk.today, preferences, services.snippets
+        ),
     }
     return Book(makers, dialogs, made)

@@ -61,6 +61,20 @@ class NoteEditor(QPlainTextEdit):
         self.setFocus()
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def before_caret(self) -> str:
+        """The text of the line before the caret."""
+        caret = self.textCursor()
+        return "" if caret.hasSelection() else caret.block().text()[: caret.positionInBlock()]
+
+    def insert(self, text: str, *, instead_of: int) -> None:
+        """Put a text at the caret, in place of so many characters before it; one step of undo."""
+        caret = self.textCursor()
+        left = QTextCursor.MoveOperation.Left
+        caret.movePosition(left, QTextCursor.MoveMode.KeepAnchor, instead_of)
+        caret.insertText(text)
+        self.setTextCursor(caret)
+        self.setFocus()
+
     def flush(self) -> None:
         """Save now what was typed and is not recorded."""
         self._saver.stop()

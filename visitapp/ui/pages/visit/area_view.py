@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -40,9 +40,14 @@ class AreaView(QStackedWidget):
         self.setAccessibleName(translate("Questions"))
         self._pages: dict[str, AreaPage] = {}
         self._sheet: VisitState | None = None
+        self.expand: Callable[[], bool] = lambda: False
         self._ahead = QTimer(self)
         self._ahead.setInterval(PAUSE_MS)
         self._ahead.timeout.connect(self._build_ahead)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab first gives way to what was typed for it, such as the name of a snippet."""
+        return (forward and self.expand()) or super().focusNextPrevChild(forward)
 
     def open(self, sheet: VisitState, today: date) -> None:
         """Another visit: forget the cards of the one before."""
@@ -92,6 +97,12 @@ class AreaView(QStackedWidget):
         """The cards of the area shown that are made so far."""
         page = self._page()
         return page.cards if page is not None else []
+
+    def card_with(self, widget: QWidget | None) -> QuestionCard | None:
+        """The card of the area shown that a widget is on; None for one elsewhere."""
+        while widget is not None and not isinstance(widget, QuestionCard):
+            widget = widget.parentWidget()
+        return widget if widget in self.cards() else None
 
     def current(self) -> QuestionCard | None:
         """The card that the number keys answer."""

@@ -24,6 +24,7 @@ from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverride
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.dialogs.visits.snippets import SnippetsDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
@@ -110,6 +111,8 @@ class VisitDialogs(PageDialogs):
             "blank": self.papers.blank,
             "open_report": self.papers.open,
             "last_report": self.open_last_report,
+            "open_visit": lambda visit: self.went.emit(Route("visit", visit)),
+            "manage_snippets": lambda _visit: self.manage_snippets(),
             "mail": self.papers.mail,
         }
         ways[what](visit_id)
@@ -151,6 +154,10 @@ class VisitDialogs(PageDialogs):
         dialog = ShowOutcomeDialog(self._window, visits, visit_id)
         dialog.shown.connect(lambda: self._saved(translate("The outcome is shown.")))
         dialog.open()
+
+    def manage_snippets(self) -> None:
+        """Add, change and delete the texts that a person inserts in notes."""
+        SnippetsDialog(self._window, self._services.snippets).open()
 
     def open_last_report(self, visit_id: str) -> None:
         """Open the report of the visit before on the same form."""

@@ -42,6 +42,8 @@ def _further_keys() -> list[Key]:
     """What goes with an answer, and what a visit has beside its questions."""
     return [
         Key("note", ("N",), "N", translate("Write a note")),
+        Key("snippets", ("Ctrl+J",), translate("Ctrl J"), translate("Insert a snippet in a note")),
+        Key("snippet", (), translate(";name Tab"), translate("The snippet of that name")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
         Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),

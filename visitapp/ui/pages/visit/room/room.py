@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
+from visitapp.services.snippets import Snippets
 from visitapp.services.views.visits import LastVisit
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.room.last_visit import LastVisitBeside
+from visitapp.ui.pages.visit.room.snippets import SnippetKeys
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
@@ -34,6 +36,7 @@ class Room(QObject):
         panel: OutcomePanel,
         sheet: Callable[[], VisitState],
         last_visit: Callable[[str], LastVisit | None],
+        snippets: Snippets,
     ) -> None:
         super().__init__(area)
         self._area, self._side, self._sheet = area, panel.open_actions, sheet
@@ -41,6 +44,10 @@ class Room(QObject):
         panel.last_visit.report_requested.connect(
             lambda visit: self.requested.emit("open_report", visit)
         )
+        panel.last_visit.visit_requested.connect(
+            lambda visit: self.requested.emit("open_visit", visit)
+        )
+        self.snippets = SnippetKeys(area, snippets, partial(self.ask, "manage_snippets"))
         area.current_changed.connect(panel.last_visit.follow)
         self.concern = ConcernRaiser(area, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
@@ -54,6 +61,7 @@ class Room(QObject):
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
         return {
             **asked,
+            "snippets": self.snippets.offer,
             "concern": self.concern.ask,
             "side": self._go_aside,
         }
@@ -109,6 +117,7 @@ def offers() -> dict[str, tuple[str, str]]:
         "blind": (translate("Hide the outcome until all is answered"), translate("Ctrl H")),
         "last_visit": (translate("Last visit beside the form"), translate("F8")),
         "last_report": (translate("Open the report of the last visit"), translate("Shift F8")),
+        "manage_snippets": (translate("Snippets…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
