@@ -66,6 +66,7 @@ from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
 from visitapp.services.snippets import Snippets
+from visitapp.services.spelling import Spelling
 from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.support.support import Support
 from visitapp.services.sync.conflicts import Conflicts
@@ -144,6 +145,7 @@ class Services:
     notices: Notices
     joint_visits: JointVisits
     snippets: Snippets
+    spelling: Spelling
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -214,6 +216,7 @@ class Services:
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
             snippets=Snippets(desk),
+            spelling=Spelling(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),

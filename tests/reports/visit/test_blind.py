@@ -20,7 +20,7 @@ def draft(form: Form) -> VisitView:
 def test_a_draft_has_the_sentence_and_no_outcome(form: Form, print_pages: Print) -> None:
     said = " ".join(print_pages(draft(form)))
     assert HIDDEN in said
-    for told in ("Why this outcome", "What would change it", "Score", "The areas", "it was"):
+    for told in ("Why this outcome", "What would change it", "Score", "The areas", "this one is"):
         assert told not in said, told
     assert "Not met" in said, "answers are the officer's own, and stay"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.visits.own_words import OwnWordsDialog
 from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.dialogs.visits.snippets import SnippetDialog, SnippetsDialog
 
@@ -27,6 +28,9 @@ ROOM_OPENERS: dict[str, Callable[[Desktop, Any], Dialog | None]] = {
         desktop.window, desktop.services.visits, busy.visit
     ),
     "SnippetsDialog": _snippets,
+    "OwnWordsDialog": lambda desktop, busy: OwnWordsDialog(
+        desktop.window, desktop.services.spelling
+    ),
     "SnippetDialog": lambda desktop, busy: SnippetDialog(
         desktop.window, desktop.services.snippets, None
     ),

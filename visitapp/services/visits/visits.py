@@ -28,7 +28,7 @@ from visitapp.services.views.visits import (
     VisitSummary,
     VisitView,
 )
-from visitapp.services.visits.answering import VisitAnswering
+from visitapp.services.visits.answers.answering import VisitAnswering
 from visitapp.services.visits.answers.answers import (
     read_sheet,
 )
@@ -237,8 +237,9 @@ class Visits(VisitAnswering):
         """Move it. Nothing is lost: answers that fall away are kept aside. Raises as above."""
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
+            newer = newer_form(self._desk, visit, version).version
             sheet = read_sheet(session, visit.id)
             keep_revealed(session, self._desk, visit, self._desk.form_of(visit), sheet)
-            visit.form_version = newer_form(self._desk, visit, version).version
+            visit.form_version = newer
             session.flush()
             return visit_view(session, self._desk, visit)

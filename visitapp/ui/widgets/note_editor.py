@@ -39,6 +39,7 @@ class NoteEditor(QPlainTextEdit):
         self._saver = IdleSaver(self._save, self)
         self._recorded = ""
         self._showing = False
+        self._seen = ""
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -153,6 +154,9 @@ class NoteEditor(QPlainTextEdit):
         self.updateGeometry()
 
     def _changed(self) -> None:
+        if self.toPlainText() == self._seen:
+            return  # a word was marked, and nothing written
+        self._seen = self.toPlainText()
         self.room.emit(self._room())
         if not self._showing:
             self.typing.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import translate
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import label, named
 
 
 class ShowOutcomeDialog(Dialog):
@@ -24,9 +24,7 @@ class ShowOutcomeDialog(Dialog):
             "says that it was hidden until all questions were answered."
         )
         self.column.addWidget(label(told, wrap=True))
-        self.cancel.setText(translate("Keep it hidden"))
-        self.cancel.setAccessibleName(self.cancel.text())
-        self.cancel.setFocus()
+        named(self.cancel, translate("Keep it hidden")).setText(translate("Keep it hidden"))
 
     def attempt(self) -> None:
         """Show it."""

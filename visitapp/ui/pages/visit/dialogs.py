@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.visits.conclusion import ConclusionDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
+from visitapp.ui.dialogs.visits.own_words import OwnWordsDialog
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
@@ -112,6 +113,7 @@ class VisitDialogs(PageDialogs):
             "open_report": self.papers.open,
             "last_report": self.open_last_report,
             "open_visit": lambda visit: self.went.emit(Route("visit", visit)),
+            "own_words": lambda _visit: self.own_words(),
             "manage_snippets": lambda _visit: self.manage_snippets(),
             "mail": self.papers.mail,
         }
@@ -158,6 +160,10 @@ class VisitDialogs(PageDialogs):
     def manage_snippets(self) -> None:
         """Add, change and delete the texts that a person inserts in notes."""
         SnippetsDialog(self._window, self._services.snippets).open()
+
+    def own_words(self) -> None:
+        """The person's own words, and whether words are marked."""
+        OwnWordsDialog(self._window, self._services.spelling).open()
 
     def open_last_report(self, visit_id: str) -> None:
         """Open the report of the visit before on the same form."""

@@ -34,16 +34,24 @@ def visit_keys() -> list[Key]:
         Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
         Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
         Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
+        *_writing_keys(),
         *_further_keys(),
+    ]
+
+
+def _writing_keys() -> list[Key]:
+    """What helps to write a note."""
+    return [
+        Key("note", ("N",), "N", translate("Write a note")),
+        Key("snippets", ("Ctrl+J",), translate("Ctrl J"), translate("Insert a snippet in a note")),
+        Key("snippet", (), translate(";name Tab"), translate("The snippet of that name")),
+        Key("spelling", ("F7",), "F7", translate("Next marked word of the note, with others")),
     ]
 
 
 def _further_keys() -> list[Key]:
     """What goes with an answer, and what a visit has beside its questions."""
     return [
-        Key("note", ("N",), "N", translate("Write a note")),
-        Key("snippets", ("Ctrl+J",), translate("Ctrl J"), translate("Insert a snippet in a note")),
-        Key("snippet", (), translate(";name Tab"), translate("The snippet of that name")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
         Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),

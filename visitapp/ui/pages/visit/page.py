@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.language import translate
-from visitapp.services.snippets import Snippets
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
@@ -27,6 +26,7 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.room.room import Room
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
@@ -60,7 +60,7 @@ class VisitPage(Page):
     answer_saved = Signal(object)
 
     def __init__(
-        self, visits: Visits, look: Look, today: Today, preferences: Preferences, snippets: Snippets
+        self, visits: Visits, look: Look, today: Today, preferences: Preferences, writing: Writing
     ) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(translate("Visit"), PageHeader(), self.sidebar)
@@ -76,7 +76,7 @@ class VisitPage(Page):
         self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
         self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.room = Room(self.area, self.panel, self._now_sheet, visits.last_visit, snippets)
+        self.room = Room(self.area, self.panel, self._now_sheet, visits.last_visit, writing)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)

@@ -13,7 +13,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def card(desktop: Desktop) -> LastVisitCard:
-    return desktop.window.pages.visit.panel.last_visit
+    return desktop.visit.page.panel.last_visit
 
 
 def test_one_key_shows_it_and_it_follows_the_question(desktop: Desktop, visit_id: str) -> None:

@@ -50,7 +50,7 @@ def test_a_menu_inserts_one_at_the_caret(desktop: Desktop, visit_id: str) -> Non
     screen = desktop.open_visit(visit_id, "provider_oversight")
     desktop.press(ESC)
     desktop.press("j", CTRL)
-    menu = desktop.window.pages.visit.room.snippets.menu
+    menu = desktop.visit.page.room.snippets.menu
     desktop.until(menu.isVisible)
     lines = [action.text() for action in menu.actions() if action.text()]
     assert lines == [f";falls   {FALLS}", ";rota   Compared with the rota.", "Manage snippets…"]
@@ -62,7 +62,7 @@ def test_a_menu_inserts_one_at_the_caret(desktop: Desktop, visit_id: str) -> Non
 
 def test_they_are_added_changed_and_deleted_with_undo(desktop: Desktop, visit_id: str) -> None:
     desktop.open_visit(visit_id)
-    desktop.window.pages.visit.room.ask("manage_snippets")
+    desktop.visit.page.room.ask("manage_snippets")
     listed = desktop.dialog(SnippetsDialog)
     desktop.press(ENTER)
     adding = desktop.dialog_over(SnippetDialog)

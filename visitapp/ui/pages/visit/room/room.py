@@ -10,13 +10,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
-from visitapp.services.snippets import Snippets
 from visitapp.services.views.visits import LastVisit
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.room.last_visit import LastVisitBeside
 from visitapp.ui.pages.visit.room.snippets import SnippetKeys
+from visitapp.ui.pages.visit.room.spelling import SpellMarks
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
@@ -36,7 +37,7 @@ class Room(QObject):
         panel: OutcomePanel,
         sheet: Callable[[], VisitState],
         last_visit: Callable[[str], LastVisit | None],
-        snippets: Snippets,
+        writing: Writing,
     ) -> None:
         super().__init__(area)
         self._area, self._side, self._sheet = area, panel.open_actions, sheet
@@ -47,7 +48,9 @@ class Room(QObject):
         panel.last_visit.visit_requested.connect(
             lambda visit: self.requested.emit("open_visit", visit)
         )
-        self.snippets = SnippetKeys(area, snippets, partial(self.ask, "manage_snippets"))
+        manage = partial(self.ask, "manage_snippets")
+        self.snippets = SnippetKeys(area, writing.snippets, manage)
+        self.spelling = SpellMarks(area, writing.spelling, partial(self.ask, "own_words"))
         area.current_changed.connect(panel.last_visit.follow)
         self.concern = ConcernRaiser(area, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
@@ -62,6 +65,7 @@ class Room(QObject):
         return {
             **asked,
             "snippets": self.snippets.offer,
+            "spelling": self.spelling.next,
             "concern": self.concern.ask,
             "side": self._go_aside,
         }
@@ -118,6 +122,7 @@ def offers() -> dict[str, tuple[str, str]]:
         "last_visit": (translate("Last visit beside the form"), translate("F8")),
         "last_report": (translate("Open the report of the last visit"), translate("Shift F8")),
         "manage_snippets": (translate("Snippets…"), ""),
+        "own_words": (translate("Spelling and my words…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
