@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
 from visitapp.services.views.visits import LastVisit
+from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.room.last_visit import LastVisitBeside
+from visitapp.ui.pages.visit.room.photos import RoomPhotos
 from visitapp.ui.pages.visit.room.snippets import SnippetKeys
 from visitapp.ui.pages.visit.room.spelling import SpellMarks
 from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
-OPEN = ("conclude", "suggested", "blind")
+OPEN = ("conclude", "suggested", "blind", "photos_folder")
 """What only an open visit offers."""
 
 
@@ -33,6 +35,7 @@ class Room(QObject):
 
     def __init__(
         self,
+        page: Page,
         area: AreaView,
         panel: OutcomePanel,
         sheet: Callable[[], VisitState],
@@ -53,6 +56,7 @@ class Room(QObject):
         self.spelling = SpellMarks(area, writing.spelling, partial(self.ask, "own_words"))
         area.current_changed.connect(panel.last_visit.follow)
         self.concern = ConcernRaiser(area, sheet)
+        self.photos = RoomPhotos(page, area, panel.photos, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
         self.menu = named(QMenu(self.more), translate("More for this visit"))
         self.more.setMenu(self.menu)
@@ -66,6 +70,7 @@ class Room(QObject):
             **asked,
             "snippets": self.snippets.offer,
             "spelling": self.spelling.next,
+            **self.photos.commands,
             "concern": self.concern.ask,
             "side": self._go_aside,
         }
@@ -123,6 +128,7 @@ def offers() -> dict[str, tuple[str, str]]:
         "last_report": (translate("Open the report of the last visit"), translate("Shift F8")),
         "manage_snippets": (translate("Snippets…"), ""),
         "own_words": (translate("Spelling and my words…"), ""),
+        "photos_folder": (translate("Photos folder…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),
