@@ -144,7 +144,7 @@ class LastVisitCard(Card):
             line.mark(current=line.question == question)
             if line.question == question:
                 line.show()
-                self._scroll.body.layout().activate()
+                self._scroll.column.activate()
                 self._scroll.ensureWidgetVisible(line, 0, 40)
 
     def show_sheet(self, sheet: VisitState) -> None:
