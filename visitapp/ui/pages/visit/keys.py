@@ -36,6 +36,41 @@ def visit_keys() -> list[Key]:
         Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
         *_writing_keys(),
         *_further_keys(),
+        *_room_keys(),
+    ]
+
+
+def _room_keys() -> list[Key]:
+    """What is done in the room beside answering."""
+    return [
+        Key("last_visit", ("F8",), "F8", translate("Last visit beside the form, or close it")),
+        Key(
+            "last_report",
+            ("Shift+F8",),
+            translate("Shift F8"),
+            translate("Open the report of the last visit"),
+        ),
+        Key("verify", (), "V, R, X", translate("Open action in focus: verified, not yet, extend")),
+        Key(
+            "conclude",
+            ("Ctrl+T",),
+            translate("Ctrl T"),
+            translate("Summary, what you told the manager, signatures"),
+        ),
+        Key(
+            "blind",
+            ("Ctrl+H",),
+            translate("Ctrl H"),
+            translate("Hide the outcome until all is answered, or show it"),
+        ),
+        Key("print", ("Ctrl+P",), translate("Ctrl P"), translate("Print the report")),
+        Key(
+            "open_report",
+            ("Ctrl+Shift+O",),
+            translate("Ctrl Shift O"),
+            translate("Open the report"),
+        ),
+        Key("mail", ("Ctrl+E",), translate("Ctrl E"), translate("Draft an e-mail with the report")),
     ]
 
 
@@ -92,34 +127,6 @@ def _further_keys() -> list[Key]:
             "F6",
             translate("To the open actions beside the questions, and back"),
         ),
-        Key("last_visit", ("F8",), "F8", translate("Last visit beside the form, or close it")),
-        Key(
-            "last_report",
-            ("Shift+F8",),
-            translate("Shift F8"),
-            translate("Open the report of the last visit"),
-        ),
-        Key("verify", (), "V, R, X", translate("Open action in focus: verified, not yet, extend")),
-        Key(
-            "conclude",
-            ("Ctrl+T",),
-            translate("Ctrl T"),
-            translate("Summary, what you told the manager, signatures"),
-        ),
-        Key(
-            "blind",
-            ("Ctrl+H",),
-            translate("Ctrl H"),
-            translate("Hide the outcome until all is answered, or show it"),
-        ),
-        Key("print", ("Ctrl+P",), translate("Ctrl P"), translate("Print the report")),
-        Key(
-            "open_report",
-            ("Ctrl+Shift+O",),
-            translate("Ctrl Shift O"),
-            translate("Open the report"),
-        ),
-        Key("mail", ("Ctrl+E",), translate("Ctrl E"), translate("Draft an e-mail with the report")),
         Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the last answer")),
         Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
         Key("left", ("L",), "L", translate("Show only what was not checked last time")),

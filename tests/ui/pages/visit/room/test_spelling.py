@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +37,7 @@ def underlined(note: NoteEditor) -> list[str]:
     return [text[one.start : one.start + one.length] for one in layout.formats()]
 
 
+@pytest.mark.qt_log_level_fail("CRITICAL")  # a menu cannot grab keys without a screen
 def test_a_wrong_word_is_marked_and_put_right_by_keys(desktop: Desktop, visit_id: str) -> None:
     note = write(desktop, visit_id, "Staff recieved training. ")
     desktop.until(lambda: underlined(note) == ["recieved"])
@@ -52,6 +54,7 @@ def test_a_wrong_word_is_marked_and_put_right_by_keys(desktop: Desktop, visit_id
     assert answer.note == "Staff received training."
 
 
+@pytest.mark.qt_log_level_fail("CRITICAL")
 def test_a_word_is_taught_from_the_menu(desktop: Desktop, visit_id: str) -> None:
     note = write(desktop, visit_id, "the snozzle was safe")
     desktop.press(F7)
@@ -97,5 +100,7 @@ def test_ones_own_words_are_added_removed_and_brought_back(desktop: Desktop, vis
     assert not spelling.on
     desktop.press(ESC)
     desktop.until(lambda: not dialog.isVisible())
+    desktop.wake()
+    desktop.press(ESC)
     note.setFocus()
     desktop.until(lambda: underlined(note) == [])
