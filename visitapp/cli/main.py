@@ -39,6 +39,7 @@ _PLACES = {
     "providers": ("market.providers", "providers"),
     "documents": ("market.documents", "documents"),
     "visits": ("visits.visits", "visits"),
+    "campaigns": ("visits.campaigns", "campaigns"),
     "reviews": ("visits.reviews", "reviews"),
     "actions": ("actions", "actions"),
     "interventions": ("interventions", "interventions"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +11,9 @@ from sqlalchemy import func, select
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import FORM, SHIPPED, Clock
+from tests.support.desk.mortals import Mortal
 from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.sync import dying_caseworker
 from tests.support.sync.dying_caseworker import DEEDS, the_one
 from tests.support.sync.dying_rater import MOMENTS
 from tests.support.terminal.commands import PASSPHRASE
@@ -54,14 +54,8 @@ def _prepare(services: Services, setting: str, deed: str) -> None:
 def die(folder: Path, clock: Clock, deed: str, setting: str, moment: str) -> None:
     """Do it in a process that dies at the moment."""
     kind = DEEDS[deed][0]
-    command = [sys.executable, "-m", "tests.support.sync.dying_caseworker", moment, kind]
-    with subprocess.Popen(
-        [*command, str(folder), PASSPHRASE, clock().isoformat(), deed, setting],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[3],
-    ) as program:
-        assert program.stdout is not None
+    about = (folder, PASSPHRASE, clock().isoformat(), deed, setting)
+    with Mortal(dying_caseworker.main, moment, kind, *about) as program:
         said = program.stdout.readline().strip()
         assert said == ("done" if moment == ACKNOWLEDGED else "")
         program.kill()

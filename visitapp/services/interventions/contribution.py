@@ -12,6 +12,7 @@ from visitapp.language import translate
 from visitapp.records import Intervention, InterventionStatus, Setting, Step
 from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.interventions.finds import INTERVENTIONS
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.standing.by_setting import Found
 
@@ -78,4 +79,5 @@ CONTRIBUTION = Contribution(
         fields=_fields,
         filters={"in_intervention": lambda row, today: "in_intervention_since" in row.more},
     ),
+    finds=[INTERVENTIONS],
 )
