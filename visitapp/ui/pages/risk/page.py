@@ -17,6 +17,7 @@ from visitapp.ui.models.live_risk import ranking_columns
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.saved_views import SavedViews
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
@@ -53,7 +54,9 @@ class RiskPage(ListPage):
                 "Your council's risk model runs by itself for each open setting, from the records "
                 "and from what you answered by hand. Add a setting first."
             ),
+            translate("See the portfolio"),
         )
+        empty.begun.connect(lambda: self.went.emit(Route("portfolio")))
         self._services, self._ranking = services, services.risk_ranking
         self._all: list[RankedRisk] = []
         columns = [*ranking_columns(services.desk.today), *place_columns(without={"service_type"})]
