@@ -56,8 +56,8 @@ screenshots: setup ## Save every page, light and dark, in two sizes, to build/sc
 	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
 	@echo "The pictures are in build/screenshots/."
 
-pictures: setup ## Take the pictures of the guide and the README, from build/demo/
-	QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/guide-pictures build/demo
+pictures: setup ## Take the pictures of the guide, from the sample council
+	QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/guide-pictures
 
 messages: setup ## Update every translation with new texts, and compile it
 	$(PYTHON) packaging/messages

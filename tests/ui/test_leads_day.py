@@ -49,7 +49,8 @@ pytestmark = pytest.mark.timeout(600)
 def amber() -> dict[str, dict[str, object]]:
     """Answers by which a visit is rated Amber."""
     questions = [q for area in shipped().form(FORM).areas[:3] for q in area.questions]
-    partly = [q.id for q in questions if q.scale and "partly" in [v.value for v in q.scale.values]]
+    choices = [q for q in questions if q.type == "choice" and q.scale]
+    partly = [q.id for q in choices if "partly" in [v.value for v in q.scale.values]]
     return dict.fromkeys(partly, PARTLY)
 
 

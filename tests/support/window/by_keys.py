@@ -62,7 +62,7 @@ def at_a_new_laptop(
     window.show()
     window.begin(first.source)
     try:
-        yield Desktop(window, services, qtbot, folder)
+        yield Desktop(window, services, qtbot, files.folder)
     finally:
         window.closing.close_anyway()
         window.deleteLater()
@@ -80,7 +80,7 @@ def connect(desktop: Desktop, address: str, name: str, given: str, own: str) -> 
     for key in (TAB, ENTER):
         desktop.type(own)
         desktop.press(key)
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: QApplication.activeModalWidget() is None)
     sync(desktop)
 
 
@@ -120,6 +120,6 @@ def fill(desktop: Desktop, name: str, text: str) -> None:
 
 
 def pick(desktop: Desktop, name: str, text: str) -> None:
-    """Go to a list by Tab, and choose what begins with a word."""
+    """Go to a list by Tab, and choose what begins with a word: a space would unfold the list."""
     tab_to(desktop, name)
     desktop.type(text)
