@@ -22,7 +22,6 @@ from tests.support.window.by_keys import CONNECT, at_a_new_laptop, connect, fill
 from tests.support.window.by_keys import tab_to as tab
 from tests.support.window.screens import said
 from tests.support.window.typist import Typist
-from tests.support.window.visit_screen import EvidenceScreen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.records import Intervention
 from visitapp.services.interventions.views import InterventionView
@@ -190,16 +189,8 @@ def give_evidence(officer: Desktop, visit: str) -> None:
         review.tab_to("Question")
         officer.press(ENTER)
         officer.until(lambda: QApplication.activeModalWidget() is None)
-        if officer.focus.startswith("Note"):
-            officer.type(SEEN)
-            officer.press(ESC)
-            continue
-        assert needs[0].what == "evidence", (needs[0], officer.focus)
-        officer.press("e")
-        EvidenceScreen(officer)
+        assert officer.focus.startswith("Note"), (needs[0], officer.focus)
         officer.type(SEEN)
-        officer.press(ENTER)
-        officer.until(lambda: QApplication.activeModalWidget() is None)
     pytest.fail(f"still in the way: {needs}")
 
 
