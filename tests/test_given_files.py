@@ -18,7 +18,7 @@ from visitapp.cli.files import read_object
 from visitapp.configuration import ServerConfiguration, read_configuration
 from visitapp.errors import VisitappError
 from visitapp.given_files import open_given, read_given
-from visitapp.services.evidence.evidence import read_file
+from visitapp.services.evidence.given import read_file
 from visitapp.storage.directory import importing
 from visitapp.storage.salvage.sealed_file import require_whole
 

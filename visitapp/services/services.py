@@ -29,6 +29,7 @@ from visitapp.services.escalation.escalations import Escalations
 from visitapp.services.escalation.people import People
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.evidence.photo_folder import PhotoFolder
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
 from visitapp.services.finding.finder import Finder
@@ -135,6 +136,7 @@ class Services:
     portfolio: Portfolio
     connection: Connection
     evidence: EvidenceKeeping
+    photo_folder: PhotoFolder
     documents: Documents
     conflicts: Conflicts
     form_changes: FormChanges
@@ -204,6 +206,7 @@ class Services:
             portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
+            photo_folder=PhotoFolder(desk),
             documents=Documents(desk, files, connection),
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),

@@ -20,11 +20,14 @@ class FileChooser(QObject):
 
         patterns: such as `*.csv`, of the files listed first; all can be listed as well.
         """
-        every = translate("All files (*)")
-        fitting = translate("Supported files ({patterns})", patterns=" ".join(patterns))
-        offered = f"{fitting};;{every}" if patterns else every
-        name, _ = QFileDialog.getOpenFileName(parent, title, "", offered)
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", _offered(patterns))
         return Path(name) if name else None
+
+    def open_files(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> list[Path]:
+        """Files to read, several at once; none when the person changed their mind. patterns: as of
+        `open_file`."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, "", _offered(patterns))
+        return [Path(name) for name in names]
 
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder to put files into; None when the person changed their mind."""
@@ -66,3 +69,9 @@ class FileChooser(QObject):
     def show(self, file: Path) -> bool:
         """Open a file with the system's own program for it; whether there is one."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+
+def _offered(patterns: Sequence[str]) -> str:
+    every = translate("All files (*)")
+    fitting = translate("Supported files ({patterns})", patterns=" ".join(patterns))
+    return f"{fitting};;{every}" if patterns else every

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from tests.support.desk.desks import Clock, signed_off_visit
-from tests.support.desk.pictures import jpeg
+from tests.support.desk.pictures import jpeg, png
 from visitapp.errors import BadFile, Code, EnvironmentProblem, NotFound, Refused
 from visitapp.records import Evidence
+from visitapp.services.evidence.given import Given, pixels
 from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.services import Services
 from visitapp.services.sync.prefetch import needed_soon
@@ -79,6 +80,53 @@ def test_a_refused_file_changes_nothing(services: Services, visit_id: str, tmp_p
     assert services.evidence.of_visit(visit_id) == []
     assert not (tmp_path / "desk" / "evidence").exists()
     assert services.connection.state().photos_waiting == 0
+
+
+def test_of_several_each_that_can_be_is_added(
+    services: Services, visit_id: str, photo: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "IMG_2.jpg"
+    bad.write_bytes(PHOTO[: len(PHOTO) // 2])
+    given = [
+        Given(photo.name, photo, title="The lock"),
+        Given(bad.name, bad),
+        Given("IMG_3.jpg", tmp_path / "IMG_3.jpg"),
+        Given("Pasted picture", data=png(300, 200)),
+        Given(photo.name, photo, title="x" * 300),
+    ]
+    told: list[tuple[int, int]] = []
+    question = question_of(services, visit_id)
+    added = services.evidence.add_all(visit_id, question, given, lambda *far: told.append(far))
+    assert [piece.title for piece in added.pieces] == ["The lock", "Pasted picture"]
+    assert services.evidence.of_visit(visit_id) == added.pieces
+    assert {place: problem.code for place, problem in added.refused.items()} == {
+        1: Code.FILE_UNREADABLE,
+        2: Code.FILE_MISSING,
+        4: Code.BAD_VALUE,
+    }
+    assert told == [(n, 5) for n in range(5)]
+
+
+def test_several_for_a_signed_off_visit_are_all_refused(
+    services: Services, homes: list[str], photo: Path
+) -> None:
+    view = signed_off_visit(services, homes[0])
+    before = services.evidence.of_visit(view.summary.id)
+    question = question_of(services, view.summary.id)
+    given = [Given(photo.name, photo), Given(photo.name, photo)]
+    added = services.evidence.add_all(view.summary.id, question, given)
+    assert [problem.code for problem in added.refused.values()] == 2 * [Code.VISIT_FROZEN]
+    assert services.evidence.of_visit(view.summary.id) == before
+
+
+def test_a_preview_is_upright_and_small(tmp_path: Path) -> None:
+    file = tmp_path / "IMG_1.jpg"
+    file.write_bytes(jpeg(400, 200, orientation=6))
+    seen = pixels(Given(file.name, file), 100)
+    assert (seen.width, seen.height, len(seen.rgba)) == (50, 100, 4 * 50 * 100)
+    with pytest.raises(BadFile) as refused:
+        pixels(Given("rota.txt", data=b"Two on at night."), 100)
+    assert refused.value.code == Code.FILE_UNKNOWN
 
 
 def test_a_signed_off_visit_takes_and_gives_up_nothing(

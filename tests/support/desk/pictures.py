@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 from functools import cache
 
 from PIL import Image, PngImagePlugin
@@ -47,6 +48,19 @@ def png(width: int, height: int, text: str = "") -> bytes:
     out = io.BytesIO()
     _picture(width, height).save(out, "PNG", pnginfo=texts)
     return out.getvalue()
+
+
+def with_thumbnail(photo: bytes, small: bytes) -> bytes:
+    """A JPEG with a small picture of itself in its EXIF, as every camera writes one."""
+    first = struct.pack("<HHHII", 1, 0x0112, 3, 1, 1) + struct.pack("<I", 26)
+    at = 26 + 2 + 2 * 12 + 4
+    second = struct.pack("<H", 2)
+    second += struct.pack("<HHII", 0x0201, 4, 1, at) + struct.pack(
+        "<HHII", 0x0202, 4, 1, len(small)
+    )
+    tiff = b"II*\0" + struct.pack("<I", 8) + first + second + struct.pack("<I", 0) + small
+    exif = b"Exif\0\0" + tiff
+    return photo[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + photo[2:]
 
 
 def heic() -> bytes:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
+from tests.support.window.evidence_openers import EVIDENCE_OPENERS
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
@@ -221,11 +222,6 @@ def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
     return new_action(desktop.window, services.actions, today, setting_id=busy.setting)
 
 
-def _evidence_view(desktop: Desktop, busy: Busy) -> None:
-    piece = desktop.services.visits.view(busy.visit).evidence[0]
-    desktop.window.dialogs.visit.show_evidence(piece)
-
-
 def _import_concerns(desktop: Desktop, busy: Busy) -> None:
     new = NewConcern(
         setting_id=busy.setting,
@@ -337,6 +333,7 @@ OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     **ABOUT_OPENERS,
+    **EVIDENCE_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
     "ActionDialog": _edit_action,
@@ -385,8 +382,6 @@ OPENERS: dict[str, Opener] = {
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "OnSiteDialog": _on_site,
     "ConclusionDialog": lambda desktop, busy: _visits(desktop).conclude(busy.visit),
-    "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
-    "EvidenceViewDialog": _evidence_view,
     "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(
         desktop.services.visits.list()
     ),

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from forms.model import Form, Question
 from tests.support.forms.answers import best_answer
-from tests.support.window.visit_screen import ActionScreen, EvidenceScreen
+from tests.support.window.evidence_screens import EvidenceScreen
+from tests.support.window.visit_screen import ActionScreen
 from tests.support.window.windows import Desktop
 from visitapp.ui.widgets.option_keys import option_keys
 

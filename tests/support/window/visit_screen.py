@@ -19,7 +19,6 @@ from forms.model import Form
 from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
-from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
@@ -315,12 +314,6 @@ class ActionScreen(DialogScreen):
     """Add or change an action."""
 
     kind = ActionDialog
-
-
-class EvidenceScreen(DialogScreen):
-    """Add evidence."""
-
-    kind = EvidenceDialog
 
 
 class StartVisitScreen(DialogScreen):

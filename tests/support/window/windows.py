@@ -43,6 +43,7 @@ class AnswerFiles(FileChooser):
         super().__init__()
         self.folder = folder
         self.to_open: Path | None = None
+        self.several: list[Path] = []
         self.shown: list[Path] = []
         self.printed: list[Path] = []
         self.links: list[str] = []
@@ -50,6 +51,9 @@ class AnswerFiles(FileChooser):
 
     def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
+
+    def open_files(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> list[Path]:
+        return self.several or ([] if self.to_open is None else [self.to_open])
 
     def open_folder(self, parent: QWidget, title: str) -> Path | None:
         return self.folder

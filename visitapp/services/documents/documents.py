@@ -22,7 +22,8 @@ from visitapp.services.contracts.contracts import find_contract
 from visitapp.services.contracts.terms import check_choice, check_day
 from visitapp.services.documents.queries import document_views, owner_of
 from visitapp.services.documents.views import DocumentOwner, DocumentView
-from visitapp.services.evidence.evidence import read_file, shown, title_from, write_out
+from visitapp.services.evidence.evidence import write_out
+from visitapp.services.evidence.given import read_file, shown, title_from
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import change, may_make, permit_making
 from visitapp.services.sync.connection import Connection

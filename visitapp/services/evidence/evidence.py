@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from sync.client.evidence.ledger import change, note
-from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
-from visitapp.given_files import read_given
+from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.language import message
 from visitapp.records import NOT_REFUSED, Action, Concern, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
+from visitapp.services.evidence.given import Added, Given, read_file, shown, title_from
+from visitapp.services.evidence.photo_folder import taken_name
 from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.visits import EvidenceView
 from visitapp.storage.evidence.files import EvidenceFiles
-from visitapp.storage.evidence.intake import MOST_GIVEN, SUFFIXES, Intake, take_in
+from visitapp.storage.evidence.intake import SUFFIXES, Intake, take_in
+from visitapp.storage.evidence.marking import Mark
 from visitapp.storage.whole_file import NO_ROOM, whole_file
-
-_LONGEST_TITLE = 120
 
 
 class EvidenceKeeping:
@@ -45,15 +45,44 @@ class EvidenceKeeping:
         return self.add_bytes(visit_id, question, read_file(file), file.name, title)
 
     def add_bytes(
-        self, visit_id: str, question: str, data: bytes, name: str, title: str = ""
+        self,
+        visit_id: str,
+        question: str,
+        data: bytes,
+        name: str,
+        title: str = "",
+        marks: Sequence[Mark] = (),
     ) -> EvidenceView:
-        """The same for what was pasted or dropped; `name` is what to call it."""
-        intake = take_in(data, shown(name))
+        """The same for what was pasted or dropped; `name` is what to call it, `marks` what is drawn
+        into a photo."""
+        intake = take_in(data, shown(name), marks)
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             check_question(self._desk.form_of(visit), question)
             piece = Evidence(setting_id=visit.setting_id, visit_id=visit.id, question=question)
+            # so that the photos folder does not offer the file again
+            self._desk.states.set(session, taken_name(sha256(data).hexdigest()), visit.id)
             return self._keep(session, piece, intake, title or title_from(name))
+
+    def add_all(
+        self,
+        visit_id: str,
+        question: str,
+        given: Sequence[Given],
+        tell: Callable[[int, int], None] | None = None,
+    ) -> Added:
+        """Add several to a question, one after the other. One that cannot be added is told of, and
+        holds up none of the others. tell: how many were looked at, of how many."""
+        pieces, refused = [], {}
+        for place, one in enumerate(given):
+            if tell is not None:
+                tell(place, len(given))
+            try:
+                about = one.name, one.title, one.marks
+                pieces.append(self.add_bytes(visit_id, question, one.content(), *about))
+            except VisitappError as problem:
+                refused[place] = problem
+        return Added(pieces, refused)
 
     def add_to_action(self, action_id: str, file: Path, title: str = "") -> EvidenceView:
         """Add a photo or document to an action. Raises as `add` does."""
@@ -157,36 +186,6 @@ class EvidenceKeeping:
                 Code.BAD_VALUE, message("This evidence is a note. It has no photo or document.")
             )
         return piece
-
-
-def read_file(file: Path) -> bytes:
-    """The content of a file that was given. Raises BadFile."""
-    name = shown(file.name)
-    try:
-        data = read_given(file, MOST_GIVEN)
-    except FileNotFoundError:
-        raise BadFile(Code.FILE_MISSING, message("There is no such file."), file=name) from None
-    except (OSError, ValueError):
-        raise BadFile(
-            Code.FILE_UNREADABLE, message("This file cannot be read."), file=name
-        ) from None
-    if len(data) > MOST_GIVEN:
-        raise BadFile(
-            Code.FILE_TOO_LARGE, message("The file is too large for evidence."), file=name
-        )
-    return data
-
-
-def shown(name: str) -> str:
-    """A file's name as a screen can show it, whatever encoding it came in."""
-    return name.encode("utf-8", "replace").decode()
-
-
-def title_from(name: str) -> str:
-    """A title from a file's name: composed letters, nothing that cannot be seen or stored."""
-    words = unicodedata.normalize("NFC", shown(Path(name).stem)).replace("_", " ")
-    seen = "".join(sign if sign.isprintable() else " " for sign in words)
-    return " ".join(seen.split())[:_LONGEST_TITLE]
 
 
 def file_name(piece: EvidenceView) -> str:

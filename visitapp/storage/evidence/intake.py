@@ -11,6 +11,7 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from msgspec import Struct
 from PIL import Image, ImageOps
@@ -19,6 +20,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from visitapp.errors import BadFile, Code
 from visitapp.language import message
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
+from visitapp.storage.evidence.marking import Mark, marked
 
 MOST_PIXELS = 80_000_000
 """A picture with more is refused before it is unpacked: a small file can hold a huge one."""
@@ -47,6 +49,9 @@ _OFFICE = {
 _ODT = "application/vnd.oasis.opendocument.text"
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 
+PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+"""Names of photos. What a file is decides how it is kept; this is for what is shown before."""
+
 SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -67,8 +72,9 @@ class Intake(Struct, frozen=True):
     media_type: str
 
 
-def take_in(data: bytes, name: str) -> Intake:
-    """Make a file that was given ready to be kept. name: what to call it when it is refused.
+def take_in(data: bytes, name: str, marks: Sequence[Mark] = ()) -> Intake:
+    """Make a file that was given ready to be kept. name: what to call it when it is refused. marks:
+    what is drawn into a photo; only the picture with them is kept.
 
     Raises BadFile: FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE for a picture that is cut off or
     damaged, FILE_UNKNOWN for every kind that is not taken.
@@ -84,7 +90,7 @@ def take_in(data: bytes, name: str) -> Intake:
         raise _too_large(name)
     form = _photo_format(data)
     if form is not None:
-        return _photo(data, name, form)
+        return _photo(data, name, form, marks)
     media_type = _document(data)
     if media_type is None:
         raise BadFile(
@@ -112,7 +118,30 @@ def _photo_format(data: bytes) -> str | None:
     return "HEIF" if data[4:8] == b"ftyp" and data[8:12] in _HEIC else None
 
 
-def _photo(data: bytes, name: str, form: str) -> Intake:
+def ready_picture(data: bytes, name: str) -> Image.Image:
+    """A photo upright and as small as it is kept, RGB or RGBA, with nothing beside its pixels.
+
+    Raises BadFile as `take_in` does, FILE_UNKNOWN for what is no photo.
+    """
+    form = _photo_format(data)
+    if form is None:
+        raise BadFile(Code.FILE_UNKNOWN, message("This is not a photo."), file=name)
+    if len(data) > MOST_GIVEN:
+        raise _too_large(name)
+    return _decoded(data, name, form)
+
+
+def _photo(data: bytes, name: str, form: str, marks: Sequence[Mark]) -> Intake:
+    picture = marked(_decoded(data, name, form), marks)
+    # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
+    kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
+    written = _written(picture, kept_as)
+    if len(written) > MOST_BYTES:
+        raise _too_large(name)
+    return Intake(written, "photo", f"image/{kept_as.lower()}")
+
+
+def _decoded(data: bytes, name: str, form: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -120,17 +149,11 @@ def _photo(data: bytes, name: str, form: str) -> Intake:
                 limit = MOST_JPEG_PIXELS if form == "JPEG" else MOST_PIXELS
                 if given.width * given.height > limit:
                     raise _too_many_pixels(name, limit)
-                picture = _made_ready(given, form)
-                # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
-                kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
-                written = _written(picture, kept_as)
+                return _made_ready(given, form)
     except Image.DecompressionBombError as error:  # Pillow's own limit is above ours
         raise _too_many_pixels(name, MOST_PIXELS) from error
     except _BROKEN as error:
         raise _unreadable(name, error) from error
-    if len(written) > MOST_BYTES:
-        raise _too_large(name)
-    return Intake(written, "photo", f"image/{kept_as.lower()}")
 
 
 def _opened(data: bytes, form: str) -> Image.Image:

@@ -225,7 +225,7 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
     page.versions_requested.connect(dialogs.plans.versions)
     page.comments_requested.connect(dialogs.plans.comments)
     page.evidence_requested.connect(dialogs.plans.add_evidence)
-    page.evidence_opened.connect(dialogs.visit.show_evidence)
+    page.evidence_opened.connect(dialogs.evidence.show)
 
 
 def _visit(page: VisitPage, dialogs: Dialogs) -> None:
@@ -235,9 +235,15 @@ def _visit(page: VisitPage, dialogs: Dialogs) -> None:
     page.sign_off_requested.connect(dialogs.visit.sign_off)
     page.report_requested.connect(dialogs.visit.papers.save)
     page.action_requested.connect(dialogs.visit.add_action)
-    page.evidence_requested.connect(dialogs.visit.add_evidence)
-    page.evidence_opened.connect(dialogs.visit.show_evidence)
-    page.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
+    page.evidence_requested.connect(dialogs.evidence.add)
+    page.room.photos.given.connect(dialogs.evidence.add)
+    page.room.photos.wanted.connect(dialogs.evidence.choose_photos)
+    page.panel.photos.followed.connect(dialogs.evidence.folder_watch.follow)
+    page.panel.photos.put_aside.connect(dialogs.evidence.folder_watch.put_aside)
+    page.panel.photos.folder_asked.connect(dialogs.evidence.choose_folder)
+    dialogs.evidence.folder_watch.found.connect(page.panel.photos.show_offered)
+    page.evidence_opened.connect(dialogs.evidence.show)
+    page.area.thumbnail_requested.connect(dialogs.evidence.thumbnails.want)
     page.action_opened.connect(dialogs.actions.edit)
     page.form_upgrade_requested.connect(dialogs.visit.move_visit)
     page.details_requested.connect(dialogs.visit.edit_details)

@@ -32,6 +32,7 @@ from visitapp.ui.pages.sync.diagnostics import DiagnosticsDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.pages.visit.room.evidence_dialogs import EvidenceDialogs
 from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.theme.look import Look
@@ -64,6 +65,7 @@ class Dialogs:
     sync: SyncDialogs
     diagnostics: DiagnosticsDialogs
     visit: VisitDialogs
+    evidence: EvidenceDialogs
     lists: ListExport
 
     def all(self) -> tuple[PageDialogs, ...]:
@@ -99,13 +101,15 @@ def make_dialogs(
         notices=NoticeDialogs(window, services, look, files),
         sync=SyncDialogs(window, services, runner, files),
         diagnostics=DiagnosticsDialogs(window, services, look, files),
-        visit=VisitDialogs(window, services, runner, files),
+        visit=VisitDialogs(window, services, files),
+        evidence=EvidenceDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
     )
     made.settings.by_hand_requested.connect(made.setting_records.add)
     made.visit.next_requested.connect(made.planning.plan)
+    made.visit.photos_folder_requested.connect(lambda _: made.evidence.choose_folder())
     made.risk.assessment_requested.connect(made.settings.assess_risk)
     made.contracts.document_requested.connect(made.documents.show)
-    made.concerns.evidence_opened.connect(made.visit.show_evidence)
+    made.concerns.evidence_opened.connect(made.evidence.show)
     made.contracts.document_wanted.connect(made.documents.add)
     return made

@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
                 dialog.blockSignals(True)
                 dialog.reject()
         self.background.stop()
-        self.dialogs.visit.thumbnails.stop()
+        self.dialogs.evidence.stop()
         self.runner.end()
         self.finding.end()
         self.counts.stop()

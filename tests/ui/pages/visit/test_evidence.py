@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.support.desk.pictures import jpeg
+from tests.support.window.evidence_screens import EvidenceScreen, copied, drop
 from tests.support.window.windows import WAIT_MS, AnswerFiles, Desktop
 from visitapp.records import EvidenceCopy
 from visitapp.services.evidence.states import EvidenceState
@@ -28,16 +28,11 @@ def photo(tmp_path: Path) -> Path:
     return file
 
 
-def begin(desktop: Desktop, visit_id: str) -> EvidenceDialog:
+def begin(desktop: Desktop, visit_id: str) -> EvidenceScreen:
     """Press E on the question: the dialog opens."""
     desktop.open_visit(visit_id, QUESTION).card(QUESTION).setFocus()
     desktop.press(Qt.Key.Key_E)
-    return desktop.dialog(EvidenceDialog)
-
-
-def save(desktop: Desktop, dialog: EvidenceDialog) -> None:
-    with desktop.qtbot.waitSignal(dialog.kept, timeout=WAIT_MS):
-        desktop.click(dialog.primary)
+    return EvidenceScreen(desktop)
 
 
 def tag(desktop: Desktop, visit_id: str) -> EvidenceTag:
@@ -47,15 +42,14 @@ def tag(desktop: Desktop, visit_id: str) -> EvidenceTag:
 
 
 def test_a_chosen_photo_is_on_the_card_with_its_picture(
-    desktop: Desktop, visit_id: str, files: AnswerFiles, photo: Path
+    desktop: Desktop, visit_id: str, photo: Path
 ) -> None:
-    files.to_open = photo
     dialog = begin(desktop, visit_id)
-    desktop.click(dialog.choose)
-    assert dialog.title.text() == "lock of the cupboard"
-    assert "lock_of_the_cupboard.jpg" in dialog.chosen.text()
-    dialog.title.setText("The new lock")
-    save(desktop, dialog)
+    dialog.choose(photo)
+    assert dialog.files == {"lock_of_the_cupboard.jpg": "lock of the cupboard"}
+    desktop.until(lambda: dialog.pictures == 1)
+    desktop.type("The new lock")  # over the caption, which is selected
+    dialog.save()
     shown = tag(desktop, visit_id)
     assert shown.accessibleName().startswith("Photo: The new lock · ")
     assert shown.accessibleName().endswith("Waiting to be sent")
@@ -65,62 +59,80 @@ def test_a_chosen_photo_is_on_the_card_with_its_picture(
     desktop.qtbot.waitUntil(lambda: not shown.icon().isNull(), timeout=WAIT_MS)
 
 
-@pytest.mark.parametrize("focus", ["title", "choose"])
+@pytest.mark.parametrize("focus", ["Description", "Choose photos or documents"])
 def test_a_pasted_picture_is_kept(desktop: Desktop, visit_id: str, focus: str) -> None:
     picture = QImage(300, 200, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkGreen)
     QApplication.clipboard().setImage(picture)
     dialog = begin(desktop, visit_id)
-    dialog.activateWindow()
-    desktop.qtbot.waitUntil(dialog.isActiveWindow, timeout=WAIT_MS)
-    focused = getattr(dialog, focus)
-    focused.setFocus()
-    QTest.keyClick(focused, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.title.text() == "Pasted picture"
-    save(desktop, dialog)
+    dialog.tab_to(focus)
+    dialog.paste()
+    assert dialog.files == {"Pasted picture": "Pasted picture"}
+    dialog.save()
     (piece,) = desktop.services.evidence.of_visit(visit_id)
     assert (piece.media_type, piece.state) == ("image/png", EvidenceState.WAITING)
 
 
-def test_a_dropped_document_is_kept(desktop: Desktop, visit_id: str, tmp_path: Path) -> None:
-    file = tmp_path / "rota.txt"
-    file.write_text("Two on at night.", encoding="utf-8")
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(file))])
+def test_dropped_documents_are_kept(desktop: Desktop, visit_id: str, tmp_path: Path) -> None:
+    names = ("rota.txt", "menu.txt")
+    for name in names:
+        (tmp_path / name).write_text(f"Two on at night, says {name}.", encoding="utf-8")
     dialog = begin(desktop, visit_id)
-    event = QDropEvent(
-        QPoint(10, 10),
-        Qt.DropAction.CopyAction,
-        dropped,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    dialog.dropEvent(event)
-    assert "rota.txt" in dialog.chosen.text()
-    save(desktop, dialog)
-    (piece,) = desktop.services.evidence.of_visit(visit_id)
-    assert (piece.kind, piece.title) == ("document", "rota")
+    target = desktop.dialog(EvidenceDialog)
+    assert drop(target, QPoint(10, 10), copied(*(tmp_path / name for name in names)))
+    assert list(dialog.files) == list(names)
+    dialog.save()
+    kept = [(piece.kind, piece.title) for piece in desktop.services.evidence.of_visit(visit_id)]
+    assert kept == [("document", "rota"), ("document", "menu")]
 
 
 def test_a_file_that_is_not_taken_keeps_the_dialog_open(
-    desktop: Desktop, visit_id: str, files: AnswerFiles, tmp_path: Path
+    desktop: Desktop, visit_id: str, tmp_path: Path
 ) -> None:
-    files.to_open = tmp_path / "photo.jpg"
-    files.to_open.write_bytes(jpeg(400, 300)[:3000])
+    broken = tmp_path / "photo.jpg"
+    broken.write_bytes(jpeg(400, 300)[:3000])
     dialog = begin(desktop, visit_id)
-    desktop.click(dialog.choose)
-    desktop.click(dialog.primary)
-    desktop.qtbot.waitUntil(lambda: bool(dialog.messages.text()), timeout=WAIT_MS)
-    assert "incomplete or damaged" in dialog.messages.text()
-    assert dialog.isVisible()
-    assert dialog.primary.isEnabled()
+    dialog.choose(broken)
+    desktop.until(lambda: bool(dialog.problems))
+    dialog.save()
+    assert "incomplete or damaged" in dialog.message
+    assert dialog.is_open
     assert desktop.services.evidence.of_visit(visit_id) == []
+
+
+def test_several_are_added_in_one_go_and_the_broken_one_is_named(
+    desktop: Desktop, visit_id: str, photo: Path, tmp_path: Path
+) -> None:
+    broken, other = tmp_path / "IMG_2.jpg", tmp_path / "IMG_3.jpg"
+    broken.write_bytes(jpeg(400, 300)[:3000])
+    other.write_bytes(jpeg(300, 400))
+    dialog = begin(desktop, visit_id)
+    dialog.choose(photo, broken, other)
+    assert dialog.primary == "Add 3 files"
+    dialog.fill("Caption of IMG_3.jpg", "Bathroom, ground floor")
+    dialog.save()
+    assert dialog.is_open
+    assert "2 files were added. Not added: IMG_2.jpg." in dialog.message
+    assert list(dialog.files) == ["IMG_2.jpg"]
+    assert "incomplete or damaged" in dialog.problems["IMG_2.jpg"]
+    kept = [piece.title for piece in desktop.services.evidence.of_visit(visit_id)]
+    assert kept == ["lock of the cupboard", "Bathroom, ground floor"]
+    dialog.press("Leave out IMG_2.jpg")
+    assert dialog.files == {}
+    assert dialog.asks("Kind"), "a note can be written again"
+
+
+def test_a_file_chosen_twice_is_there_once(desktop: Desktop, visit_id: str, photo: Path) -> None:
+    dialog = begin(desktop, visit_id)
+    dialog.choose(photo)
+    dialog.choose(photo)
+    assert len(dialog.files) == 1
 
 
 def test_a_note_still_needs_no_file(desktop: Desktop, visit_id: str) -> None:
     dialog = begin(desktop, visit_id)
-    dialog.title.setText("Rota of November")
-    desktop.click(dialog.primary)
+    desktop.type("Rota of November")
+    dialog.save()
     (piece,) = desktop.services.evidence.of_visit(visit_id)
     assert piece.state == EvidenceState.NOTED
 

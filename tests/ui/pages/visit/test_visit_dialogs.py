@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from tests.support.desk.colleagues import bring_contracts
 from tests.support.desk.desks import Clock
 from tests.support.forms.answers import best_answers
+from tests.support.window.evidence_screens import EvidenceScreen
 from tests.support.window.visit_screen import (
     ActionScreen,
-    EvidenceScreen,
     StartVisitScreen,
 )
-from tests.support.window.windows import AnswerFiles, Desktop
+from tests.support.window.windows import Desktop
 from visitapp.ui.theme.look import Look
 
 ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return
@@ -89,17 +89,19 @@ def test_escape_closes_at_once_when_nothing_was_typed(desktop: Desktop, visit_id
     assert not action.is_open
 
 
-@pytest.mark.parametrize(("name", "kind"), [("cupboard.JPG", "Photo"), ("audit.pdf", "Document")])
-def test_a_chosen_file_shows_its_kind(
-    desktop: Desktop, visit_id: str, files: AnswerFiles, tmp_path: Path, name: str, kind: str
+def test_a_kind_of_note_is_chosen_by_key_and_a_file_has_its_own(
+    desktop: Desktop, visit_id: str, tmp_path: Path
 ) -> None:
     desktop.open_visit(visit_id)
     desktop.press("e")
     evidence = EvidenceScreen(desktop)
-    files.to_open = tmp_path / name
-    files.to_open.write_bytes(b"anything")
-    evidence.press("Choose a photo or document")
-    assert evidence.choice("Kind") == kind
+    desktop.press("4", Qt.KeyboardModifier.AltModifier)
+    assert evidence.choice("Kind") == "Conversation"
+    assert "Alt 4 Conversation" in evidence.text
+    desktop.type("Spoke to two relatives")
+    evidence.choose(tmp_path / "audit.pdf")
+    assert not evidence.asks("Kind")
+    assert evidence.files == {"audit.pdf": "Spoke to two relatives"}, "what was typed is kept"
 
 
 def test_a_second_visit_on_one_day_is_warned_of(

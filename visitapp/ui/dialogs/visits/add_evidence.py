@@ -1,67 +1,53 @@
-"""Add evidence at a question: a note of it, or a photo or document."""
+"""Add evidence at a question: a note of it, or photos and documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QImageWriter,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.language import translate
-from visitapp.services.evidence.evidence import title_from
+from visitapp.language import plural, translate
+from visitapp.services.evidence.given import Added, Given
+from visitapp.services.evidence.marker import Marker, open_marker
+from visitapp.services.evidence.photo_folder import Offered
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices
+from visitapp.ui.dialogs.photos.mark import MarkPhotoDialog
+from visitapp.ui.dialogs.photos.new_photos import NewPhotos
+from visitapp.ui.dialogs.photos.rows import CaptionField, GivenRow, GivenRows
+from visitapp.ui.dialogs.photos.taking import given_in, has_any
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
+from visitapp.ui.widgets.previews import Previews
 from visitapp.ui.widgets.text import button, label
-from visitapp.ui.words import evidence_kinds
-
-PHOTO_ENDINGS = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".webp",
-    ".heic",
-    ".heif",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".gif",
-)
-"""Names of pictures. What the file is decides how it is kept; this is for the kind shown before."""
+from visitapp.ui.words import evidence_kinds, joined
 
 
 @dataclass(frozen=True)
 class Keep:
-    """How evidence is saved: a note of a kind, a file, or a picture that was pasted; each with its
-    title. They raise VisitappError when it cannot be."""
+    """How evidence is saved: a note of a kind, with its words; or files and pictures. The first
+    raises VisitappError when it cannot be; the other tells of each that could not."""
 
     note: Callable[[str, str], EvidenceView]
-    file: Callable[[Path, str], EvidenceView]
-    picture: Callable[[bytes, str], EvidenceView]
+    files: Callable[[Sequence[Given], Progress], Added]
 
 
 class EvidenceDialog(Dialog):
-    """What kind it is and what it shows. `kept` carries the EvidenceView that was saved.
+    """What kind it is and what it shows, or any number of files with their captions. `kept` carries
+    the EvidenceViews that were saved.
 
-    A file is chosen, dropped on the dialog or pasted into it; saving it takes a moment and is done
-    by the runner.
+    Files are chosen, dropped on the dialog or pasted into it; saving them takes a moment and is
+    done by the runner. Those that cannot be saved stay, with the reason.
     """
 
-    kept = Signal(object)
+    kept = Signal(list)
     keeps_typed = True
 
     def __init__(
@@ -72,112 +58,197 @@ class EvidenceDialog(Dialog):
         keep: Keep,
         files: FileChooser,
         runner: Runner,
+        previews: Previews,
     ) -> None:
         super().__init__(parent, translate("Add evidence"), translate("Add evidence"))
         self._keep, self._files, self._runner = keep, files, runner
-        self._file: Path | None = None
-        self._picture: bytes | None = None
+        self._previews = previews
+        self.new: NewPhotos | None = None
         self.setAcceptDrops(True)
         self.column.addWidget(label(about, tone="muted", wrap=True))
         self.choose = button(
-            translate("Choose a photo or document…"),
-            hint=translate("You can also drop it here, or paste it with Ctrl+V."),
+            translate("Choose photos or documents…"),
+            hint=translate("Ctrl O. You can also drop them here, or paste them with Ctrl V."),
         )
         self.choose.clicked.connect(self._choose)
         self.chosen = label(self.choose.toolTip(), size="small", tone="muted", wrap=True)
         self.column.addWidget(self.choose)
         self.column.addWidget(self.chosen)
+        self.given = GivenRows(self.paste, previews)
+        self.given.hide()
+        self.given.changed.connect(self._show_files)
+        self.given.marking_asked.connect(self._open_photo)
+        self.column.addWidget(self.given)
         self.kind = choices(translate("Kind"), evidence_kinds(), wanted or "document")
-        self.title = _Title(self.paste)
+        self.title = CaptionField(self.paste)
         self.title.setPlaceholderText(translate("Such as: medicine audit of 3 November, plan SU3"))
-        self.add_field(translate("Kind"), self.kind)
-        self.add_field(translate("Description (codes, never names)"), self.title)
-        pasting = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        pasting.activated.connect(lambda: self.paste())
+        kinds = enumerate(evidence_kinds().values(), 1)
+        keys = joined(*(translate("Alt {n} {kind}", n=n, kind=kind) for n, kind in kinds))
+        caption = self.add_field(translate("Kind"), self.kind)
+        self.kind.setAccessibleDescription(keys)
+        hint = label(keys, size="small", tone="muted", wrap=True)
+        self.column.addWidget(hint)
+        words = self.add_field(translate("Description (codes, never names)"), self.title)
+        self._note = (caption, self.kind, hint, words, self.title)
+        self.column.addStretch(1)
+        self._listen()
+
+    def _listen(self) -> None:
+        keys: dict[str, Callable[[], object]] = {"Ctrl+V": self.paste, "Ctrl+O": self._choose}
+        keys["Ctrl+M"] = self.given.ask_for_marks
+        for place in range(self.kind.count()):
+            keys[f"Alt+{place + 1}"] = partial(self._note_of, place)
+        for key, do in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(lambda do=do: do())
+
+    def offer(self, offered: Offered) -> None:
+        """Offer the new photos of the photos folder, to be ticked."""
+        if offered.photos:
+            self.new = NewPhotos(offered.name, offered.photos, self._previews)
+            place = self.column.indexOf(self.given)
+            caption = label(self.new.accessibleName(), size="small", tone="muted")
+            caption.setBuddy(self.new)
+            self.column.insertWidget(place, caption)
+            self.column.insertWidget(place + 1, self.new)
+            self.new.picked.connect(self._take_ticked)
+
+    def _take_ticked(self) -> None:
+        """Show what is ticked as chosen, and what is no more ticked as not."""
+        if self.new is None:
+            return
+        ticked, offered = self.new.files(), self.new.all()
+        rows = self.given.rows
+        gone = [r for r in rows if r.given().file in offered and r.given().file not in ticked]
+        self.given.remove(gone)
+        self.take([Given(file.name, file) for file in ticked], focus=False)
+
+    def take(self, given: Sequence[Given], *, focus: bool = True) -> None:
+        """Show files and pictures as chosen; what was typed already is the first one's caption."""
+        typed = self.title.text().strip()
+        if given and typed and not self.given.rows:
+            given = [replace(given[0], title=typed), *given[1:]]
+            self.title.clear()
+        if given:
+            self.given.show()
+            self.given.take(given, focus=focus)
 
     def attempt(self) -> None:
-        """Save the piece of evidence; a photo is made ready in the background."""
-        title, file, picture = self.title.text(), self._file, self._picture
-        if file is None and picture is None:
-            self._succeed(self._keep.note(self.kind.currentData(), title))
+        """Save it; photos are made ready in the background."""
+        given, rows = self.given.all(), list(self.given.rows)
+        if not given:
+            self._succeed([self._keep.note(self.kind.currentData(), self.title.text())])
             return
 
-        def work(progress: Progress) -> EvidenceView:
-            if file is not None:
-                return self._keep.file(file, title)
-            return self._keep.picture(picture or b"", title)
+        def done(added: Added) -> None:
+            refused = {rows[place]: problem for place, problem in added.refused.items()}
+            self._hold(False)
+            if added.pieces:
+                self.kept.emit(added.pieces)
+            if not refused:
+                self.accept()
+                return
+            for row, problem in refused.items():
+                row.fail(problem)
+            self.given.remove([row for row in rows if row not in refused])
+            self._tell_refused(len(added.pieces), [row.name for row in refused], added)
 
-        self.primary.setEnabled(False)
-        self._runner.run(Operation(translate("Add evidence"), work, self._succeed, self._fail))
+        self._hold(True)
+        running = self._runner.run(
+            Operation(
+                translate("Add evidence"),
+                lambda progress: self._keep.files(given, progress),
+                done,
+                self._fail,
+            )
+        )
+        running.progressed.connect(self._tell_how_far)
 
     def paste(self) -> bool:
-        """Take a picture or file from the clipboard; false when there is none."""
-        return self._take(QApplication.clipboard().mimeData())
+        """Take pictures or files from the clipboard; false when there are none."""
+        given = given_in(QApplication.clipboard().mimeData())
+        self.take(given)
+        return bool(given)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if has_any(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._take(event.mimeData()):
+        if given := given_in(event.mimeData()):
+            self.take(given)
             event.acceptProposedAction()
 
+    def _open_photo(self, row: GivenRow) -> None:
+        """Open a photo to be marked, once it is read."""
+        given = row.given()
+
+        def done(marker: Marker) -> None:
+            row.mark.setEnabled(True)
+            dialog = MarkPhotoDialog(self, row.name, marker)
+            dialog.marked.connect(row.show_marks)
+            dialog.open()
+
+        def failed(problem: VisitappError) -> None:
+            row.mark.setEnabled(True)
+            row.fail(problem)
+
+        row.mark.setEnabled(False)
+        self._runner.run(Operation(translate("Photo"), lambda _: open_marker(given), done, failed))
+
     def _choose(self) -> None:
-        file = self._files.open_file(self, translate("Choose a photo or document"))
-        if file is not None:
-            self._take_file(file)
+        title = translate("Choose photos or documents")
+        self.take([Given(file.name, file) for file in self._files.open_files(self, title)])
 
-    def _take(self, given: QMimeData) -> bool:
-        files = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
-        if files:
-            self._take_file(files[0])
-            return True
-        image = given.imageData() if given.hasImage() else None
-        if not isinstance(image, QImage) or image.isNull():
-            return False
-        self._file, self._picture = None, as_png(image)
-        self._show_chosen(translate("A pasted picture"), translate("Pasted picture"), "photo")
-        return True
+    def _note_of(self, place: int) -> None:
+        """Begin a note of a kind, where no file was chosen."""
+        if not self.given.rows:
+            self.kind.setCurrentIndex(place)
+            self.title.setFocus()
 
-    def _take_file(self, file: Path) -> None:
-        self._file, self._picture = file, None
-        kind = "photo" if file.suffix.lower() in PHOTO_ENDINGS else "document"
-        self._show_chosen(file.name, title_from(file.name), kind)
+    def _show_files(self) -> None:
+        count = len(self.given.rows)
+        told = plural(
+            "{n} file. A caption says what it shows; without one its name does.",
+            "{n} files. A caption says what each shows; without one its name does.",
+            count,
+        )
+        self.chosen.setText(told if count else self.choose.toolTip())
+        text = plural("Add {n} file", "Add {n} files", count) if count else self.windowTitle()
+        self.primary.setText(text)
+        self.primary.setAccessibleName(text)
+        for part in self._note:
+            part.setVisible(not count)
+        self.given.setVisible(bool(count))
+        if self.new is not None:
+            self.new.tick(self.given.files())
+        if not count and not (self.new is not None and self.new.hasFocus()):
+            self.choose.setFocus()
 
-    def _show_chosen(self, name: str, title: str, kind: str) -> None:
-        self.chosen.setText(translate("Chosen: {name}", name=name))
-        self.chosen.setAccessibleName(self.chosen.text())
-        self.kind.setCurrentIndex(self.kind.findData(kind))
-        self.kind.setEnabled(False)
-        if not self.title.text():
-            self.title.setText(title)
-        self.title.setFocus()
-        self.title.selectAll()
+    def _tell_how_far(self, done: int, total: int) -> None:
+        self.chosen.setText(translate("Adding {done} of {total}…", done=done + 1, total=total))
 
-    def _succeed(self, piece: EvidenceView) -> None:
-        self.kept.emit(piece)
+    def _tell_refused(self, added: int, names: Sequence[str], result: Added) -> None:
+        if not added and len(names) == 1:
+            self.messages.show_problem(next(iter(result.refused.values())))
+            return
+        first = plural("{n} file was added.", "{n} files were added.", added)
+        left = translate("Not added: {names}.", names=", ".join(names))
+        self.messages.show_text(
+            f"{first} {left}" if added else left,
+            translate("The reason stands below each name. Leave them out, or try again."),
+            kind="problem",
+        )
+
+    def _succeed(self, pieces: list[EvidenceView]) -> None:
+        self.kept.emit(pieces)
         self.accept()
 
+    def _hold(self, saving: bool) -> None:
+        """Let nothing be changed or left while the files are being saved."""
+        self.may_leave = not saving
+        for part in (self.primary, self.cancel, self.body):
+            part.setEnabled(not saving)
+
     def _fail(self, problem: VisitappError) -> None:
-        self.primary.setEnabled(True)
+        self._hold(False)
         self.messages.show_problem(problem)
-
-
-class _Title(QLineEdit):
-    """Takes pasted text itself, and hands a pasted picture or file on."""
-
-    def __init__(self, paste: Callable[[], bool]) -> None:
-        super().__init__()
-        self._paste = paste
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (event.matches(QKeySequence.StandardKey.Paste) and self._paste()):
-            super().keyPressEvent(event)
-
-
-def as_png(image: QImage) -> bytes:
-    """A picture as PNG, in memory."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    return bytes(buffer.data().data())

@@ -1,4 +1,4 @@
-"""The dialogs of a visit: start it, its details, evidence, actions, sign-off and the report."""
+"""The dialogs of a visit: start it, its details, actions, sign-off and the report."""
 
 from __future__ import annotations
 
@@ -9,43 +9,35 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import plural, translate
 from visitapp.rules.choices import ActionStatus, VerifiedHow
-from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
-from visitapp.services.views.visits import EvidenceView, OpenAction, VisitSummary, VisitView
+from visitapp.services.views.visits import OpenAction, VisitSummary
 from visitapp.ui.dialogs.actions.action import new_action
 from visitapp.ui.dialogs.actions.on_site import OnSiteDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.visits.comment import CommentDialog
 from visitapp.ui.dialogs.visits.conclusion import ConclusionDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
-from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.room.papers import Papers
-from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.widgets.thumbnails import Thumbnails
 from visitapp.ui.words import why_no_visit
 
 
 class VisitDialogs(PageDialogs):
     """Starts visits, and opens what is added to one and made of it. `next_requested` carries the id
-    of a setting whose next visit is to be planned."""
+    of a setting whose next visit is to be planned, `photos_folder_requested` that of a visit."""
 
     next_requested = Signal(str)
+    photos_folder_requested = Signal(str)
 
-    def __init__(
-        self, window: QWidget, services: Services, runner: Runner, files: FileChooser
-    ) -> None:
+    def __init__(self, window: QWidget, services: Services, files: FileChooser) -> None:
         super().__init__(window, services)
-        self._runner, self._files = runner, files
         self.papers = Papers(window, services, files)
-        self.thumbnails = Thumbnails(services.evidence, self)
 
     def override(self, visit_id: str) -> None:
         """Override the outcome of a signed-off visit."""
@@ -103,6 +95,7 @@ class VisitDialogs(PageDialogs):
         ways: Mapping[str, Callable[[str], object]] = {
             "conclude": self.conclude,
             "suggested": self.add_suggested,
+            "photos_folder": self.photos_folder_requested.emit,
             "print": self.papers.print,
             "handover": self.papers.handover,
             "blank": self.papers.blank,
@@ -163,24 +156,6 @@ class VisitDialogs(PageDialogs):
         dialog.title.setFocus()
         dialog.open()
 
-    def add_evidence(self, visit_id: str, question: str) -> None:
-        """Add evidence at a question: a note of the kind the form asks for, or a file."""
-        visits, evidence = self._services.visits, self._services.evidence
-        asked = visits.form(visit_id).questions[question]
-        pasted = translate("Pasted picture")
-        keep = Keep(
-            note=lambda kind, title: visits.add_evidence(visit_id, question, kind, title),
-            file=lambda file, title: evidence.add(visit_id, question, file, title),
-            picture=lambda data, title: evidence.add_bytes(visit_id, question, data, pasted, title),
-        )
-        wanted = asked.evidence.kind if asked.evidence else ""
-        about = f"{asked.number} {asked.ask}"
-        dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
-        dialog.watch(lambda: _at_question(visits.view(visit_id), question))
-        dialog.kept.connect(lambda piece: self._saved(translate("Evidence added.")))
-        dialog.title.setFocus()
-        dialog.open()
-
     def comment(self, visit_id: str, question: str) -> None:
         """Comment on an answer, or reply to the newest comment there."""
         services = self._services
@@ -189,19 +164,6 @@ class VisitDialogs(PageDialogs):
         asked = form.questions[question]
         dialog = CommentDialog(self._window, services.comments, visit_id, asked, there)
         dialog.kept.connect(lambda comment: self._saved(translate("Comment saved.")))
-        dialog.open()
-
-    def show_evidence(self, piece: EvidenceView) -> None:
-        """Open a photo or document."""
-        evidence, frozen = self._services.evidence, True
-        if piece.visit_id:
-            status = self._services.visits.view(piece.visit_id).summary.status
-            frozen = is_frozen(status)
-        dialog = EvidenceViewDialog(
-            self._window, piece, evidence, self._files, self._runner, frozen=frozen
-        )
-        dialog.removed.connect(lambda: self._saved(translate("Evidence removed.")))
-        dialog.finished.connect(lambda result: self.changed.emit())
         dialog.open()
 
     def move_visit(self, visit_id: str) -> None:
@@ -245,10 +207,3 @@ class VisitDialogs(PageDialogs):
     def _visit_started(self, visit: VisitSummary) -> None:
         self.changed.emit()
         self.went.emit(Route("visit", visit.id))
-
-
-def _at_question(view: VisitView, question: str) -> object:
-    """What evidence at a question belongs to: the answer, the evidence there is, and whether the
-    visit can still be changed."""
-    pieces = [piece for piece in view.evidence if piece.question == question]
-    return view.answers.get(question), pieces, is_frozen(view.summary.status)

@@ -43,6 +43,18 @@ def _further_keys() -> list[Key]:
     return [
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
+        Key(
+            "paste",
+            ("Ctrl+V",),
+            translate("Ctrl V"),
+            translate("Add the picture or files on the clipboard as evidence"),
+        ),
+        Key(
+            "photos",
+            ("Shift+P",),
+            translate("Shift P"),
+            translate("Choose from the new photos in the photos folder"),
+        ),
         Key("action", ("A",), "A", translate("Add an action")),
         Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),
         Key(

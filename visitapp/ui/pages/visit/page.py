@@ -74,7 +74,7 @@ class VisitPage(Page):
         self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
         self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.room = Room(self.area, self.panel.open_actions, self._now_sheet)
+        self.room = Room(self, self.area, self.panel, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)

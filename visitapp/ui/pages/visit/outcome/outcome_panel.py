@@ -15,6 +15,7 @@ from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
 from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
+from visitapp.ui.pages.visit.room.photo_tray import PhotoTray
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
@@ -74,6 +75,7 @@ class OutcomePanel(Side):
     def __init__(self, look: Look) -> None:
         super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
+        self.photos = PhotoTray()
         self.open_actions = OpenActionsCard()
         self.override = OverrideCard()
         self.kept_aside = KeptAsideCard()
@@ -81,8 +83,8 @@ class OutcomePanel(Side):
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
-        cards = (self.outcome, self.override, self.open_actions, self.raised, self.kept_aside)
-        for card in cards:
+        above = (self.photos, self.outcome, self.override)
+        for card in (*above, self.open_actions, self.raised, self.kept_aside):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -91,6 +93,7 @@ class OutcomePanel(Side):
 
     def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
+        self.photos.show_sheet(sheet)
         self.outcome.show_sheet(sheet)
         self.override.show_sheet(sheet)
         self.open_actions.show_actions(sheet.view.open_actions, today, frozen=sheet.frozen)

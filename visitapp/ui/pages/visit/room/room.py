@@ -10,13 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
+from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
-from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
+from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.room.photos import RoomPhotos
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
-OPEN = ("conclude", "suggested")
+OPEN = ("conclude", "suggested", "photos_folder")
 """What only an open visit offers."""
 
 
@@ -27,11 +29,16 @@ class Room(QObject):
     requested = Signal(str, str)
 
     def __init__(
-        self, area: AreaView, side: OpenActionsCard, sheet: Callable[[], VisitState]
+        self,
+        page: Page,
+        area: AreaView,
+        panel: OutcomePanel,
+        sheet: Callable[[], VisitState],
     ) -> None:
         super().__init__(area)
-        self._area, self._side, self._sheet = area, side, sheet
+        self._area, self._side, self._sheet = area, panel.open_actions, sheet
         self.concern = ConcernRaiser(area, sheet)
+        self.photos = RoomPhotos(page, area, panel.photos, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
         self.menu = named(QMenu(self.more), translate("More for this visit"))
         self.more.setMenu(self.menu)
@@ -41,7 +48,12 @@ class Room(QObject):
     def commands(self) -> dict[str, Callable[[], object]]:
         """What keys do, by command."""
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
-        return {**asked, "concern": self.concern.ask, "side": self._go_aside}
+        return {
+            **asked,
+            **self.photos.commands,
+            "concern": self.concern.ask,
+            "side": self._go_aside,
+        }
 
     def _go_aside(self) -> None:
         """To the first open action, or from there back to the question."""
@@ -71,6 +83,7 @@ def offers() -> dict[str, tuple[str, str]]:
     return {
         "conclude": (translate("Summary and signatures…"), translate("Ctrl T")),
         "suggested": (translate("Add all suggested actions"), translate("Shift A")),
+        "photos_folder": (translate("Photos folder…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),
         "blank": (translate("Print the form empty, for a dead battery…"), ""),

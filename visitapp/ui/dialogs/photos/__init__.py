@@ -1,0 +1,1 @@
+"""Photos and documents that a person gives: chosen, dropped, pasted, captioned."""
