@@ -126,3 +126,13 @@ def test_the_year_shows_each_officer_against_the_days(
     (row, *_) = page.year.rows.rows
     assert row.whose.officer_id == services.me().id
     assert page.year.rows.columns[2].cell(row).text.startswith("1 of ")
+
+
+def test_a_month_without_visits_says_how_one_is_planned(
+    desktop: Desktop, page: PlannerPage, plan: PlannedView
+) -> None:
+    assert page.told.text().startswith("M moves a visit")
+    desktop.press(KEY.Key_PageDown)
+    assert "press Ctrl Shift P" in page.told.text()
+    desktop.press(KEY.Key_PageUp)
+    assert page.told.text().startswith("M moves a visit")
