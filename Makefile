@@ -1,8 +1,9 @@
 # Two commands matter: `make demo` and `make test`. Each does all its own set-up.
 PYTHON := .venv/bin/python
 READY := .venv/.ready
-# Only the plugins that are used: the others would be rewritten and loaded by each worker.
-PYTEST := QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest \
+# Only the plugins that are used: the others would be rewritten and loaded by each worker. Compiled
+# files are kept: else every process that a test starts would compile the program again.
+PYTEST := PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest \
   -p xdist -p pytestqt.plugin -p pytest_timeout -p _hypothesis_pytestplugin
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 

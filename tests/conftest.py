@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.storage.compiled import compile_once
 from tests.support.storage.made_once import make_tables_once
+from tests.support.storage.memory import write_to_memory
 from tests.support.storage.postgres import drop_databases, postgres_server
 from visitapp.language import PSEUDO, SOURCE, choose_language
 
@@ -27,10 +28,13 @@ settings.load_profile("ordinary")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Benchmarks compile, and make tables, as the program does."""
+    """Benchmarks compile, make tables and write, as the program does; long tests write as it does
+    too, and kill processes that wait for the disk."""
     if not any("benchmarks" in asked for asked in config.args):
         compile_once()
         make_tables_once()
+        if config.getoption("--hypothesis-profile") != "soak":
+            write_to_memory()
 
 
 def pytest_collection_finish() -> None:

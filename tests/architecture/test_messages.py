@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
+from tests.support.rows import rows
 from visitapp import errors
 from visitapp.language import places
 
@@ -48,7 +47,7 @@ def is_text(node: ast.expr) -> bool:
     )
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+@rows("folder", FOLDERS)
 def test_every_sentence_is_a_literal_template_with_its_values(folder: Path) -> None:
     found = [(file, *one) for file in folder.glob("*.py") for one in calls(file)]
     for file, name, call in found:

@@ -3,7 +3,6 @@ query that reads the rows which it counts or shows."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.benchmarks.figures import Figure, by_clock_and_processor, ratios
 from tests.support.benchmarks.many_concerns import fill_concerns
 from tests.support.benchmarks.many_settings import fill_due
 from tests.support.desk.desks import Clock, open_desk
@@ -74,9 +73,7 @@ def test_twenty_thousand_concerns(services: Services, runs: int, figures: list[F
         "clusters": (trends.clusters, bare(services)),
     }
     works = [work for pair in pairs.values() for work in pair]
-    clock, processor = (
-        in_turns(runs, timer, works, 3) for timer in (time.perf_counter, time.process_time)
-    )
+    clock, processor = by_clock_and_processor(runs, works, 3)
     for place, what in enumerate(pairs):
         two = ((took[2 * place], took[2 * place + 1]) for took in (clock, processor))
         by_clock, by_processor = (ratios(*pair) for pair in two)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sqlalchemy import insert, select
 
 from forms import rate
 from tests.services.risk.test_ranking import SOUND
-from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.benchmarks.figures import Figure, by_clock_and_processor, ratios
 from tests.support.benchmarks.many_settings import fill
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
@@ -82,9 +81,7 @@ def test_the_risk_of_a_thousand_settings_by_every_model(
             rate(form, answers, {}, hopes=False)
 
     works = [by_all, bare, services.risk_ranking.rows]
-    clock, processor = (
-        in_turns(runs, timer, works, 3) for timer in (time.perf_counter, time.process_time)
-    )
+    clock, processor = by_clock_and_processor(runs, works, 3)
     for place, (name, target) in enumerate(
         (
             ("risk of 1,000 settings by all models", 2000),

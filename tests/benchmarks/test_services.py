@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.benchmarks.figures import Figure, by_clock_and_processor, ratios
 from tests.support.benchmarks.many_settings import fill, fill_due
 from tests.support.desk.desks import FORM, Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
@@ -28,8 +27,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 def measure(name: str, runs: int, work: Callable[[], object], target: float) -> Figure:
     """The median milliseconds of 20, by the clock and then of a processor."""
     clock, processor = (
-        [seconds * 1000 for seconds in in_turns(runs, timer, [work], 20)[0]]
-        for timer in (time.perf_counter, time.process_time)
+        [seconds * 1000 for seconds in took] for (took,) in by_clock_and_processor(runs, [work], 20)
     )
     return Figure(name, "ms", clock, processor, target)
 
@@ -73,9 +71,7 @@ def test_what_5000_settings_are_due(services: Services, runs: int, figures: list
 
     assert len(services.planning.due()) > 5000
     works = [services.planning.due, bare]
-    clock, processor = (
-        in_turns(runs, timer, works, 5) for timer in (time.perf_counter, time.process_time)
-    )
+    clock, processor = by_clock_and_processor(runs, works, 5)
     in_ms = [[seconds * 1000 for seconds in took[0]] for took in (clock, processor)]
     figures.append(Figure("visits due of 5,000 settings", "ms", *in_ms, 1000))
     name = "visits due of 5,000 settings, to a bare query"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.rows import rows
 from visitapp.language import Message
 from visitapp.records import KINDS
 from visitapp.rules.access import (
@@ -80,9 +81,9 @@ def test_who_visits_records(actor: Actor, kind: str) -> None:
     assert refused(kind, actor, visit_officer_id=actor.id) is None
 
 
-@pytest.mark.parametrize("kind", [*RECORDED, "setting", "conflict", "contract"])
-@pytest.mark.parametrize("actor", [MANAGER, VIEWER], ids=lambda a: a.role)
-@pytest.mark.parametrize("creating", [True, False])
+@rows("kind", [*RECORDED, "setting", "conflict", "contract"])
+@rows("actor", [MANAGER, VIEWER])
+@rows("creating", [True, False])
 def test_readers_write_nothing(actor: Actor, kind: str, creating: bool) -> None:
     assert refused(kind, actor, creating=creating, holding=ANNS)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.rows import rows
 from visitapp.errors import Code, Refused
 from visitapp.rules.passwords import LONGEST, PASSWORD, SHORTEST, Weakness, require_strong, weakness
 
@@ -37,7 +38,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("secret", "why"), REFUSED)
+@rows(("secret", "why"), REFUSED)
 def test_a_weak_secret_is_refused_with_its_reason(secret: str, why: Weakness) -> None:
     assert weakness(secret, ["Ann Example", "ann"]) is why
 
@@ -67,7 +68,7 @@ def test_any_text_has_an_answer(secret: str, names: list[str]) -> None:
     assert weakness(secret, names) in {None, *Weakness}
 
 
-@pytest.mark.parametrize(("secret", "why"), REFUSED)
+@rows(("secret", "why"), REFUSED)
 def test_a_weak_secret_is_never_quoted_in_its_refusal(secret: str, why: Weakness) -> None:
     with pytest.raises(Refused) as refused:
         require_strong(secret, PASSWORD, ["Ann Example", "ann"])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.rows import rows
 from visitapp.records import OverrideStatus, Rag, VisitStatus
 from visitapp.rules.authority.override_life import is_worse
 from visitapp.rules.choices import RatingKind
@@ -88,9 +89,9 @@ class Story:
             self._keep(made)
 
 
-@pytest.mark.parametrize("before", [*RAGS, None])
-@pytest.mark.parametrize("rag", RAGS)
-@pytest.mark.parametrize("outcome", RAGS)
+@rows("before", [*RAGS, None])
+@rows("rag", RAGS)
+@rows("outcome", RAGS)
 def test_a_worse_one_counts_when_it_is_asked_and_a_better_one_does_not(
     outcome: str, rag: str, before: str | None
 ) -> None:
@@ -106,10 +107,10 @@ def test_a_worse_one_counts_when_it_is_asked_and_a_better_one_does_not(
     assert story.stands == rag
 
 
-@pytest.mark.parametrize("before", [*RAGS, None])
-@pytest.mark.parametrize("rag", RAGS)
-@pytest.mark.parametrize("outcome", RAGS)
-@pytest.mark.parametrize("approved", [True, False])
+@rows("before", [*RAGS, None])
+@rows("rag", RAGS)
+@rows("outcome", RAGS)
+@rows("approved", [True, False])
 def test_a_decline_puts_everything_back(
     outcome: str, rag: str, before: str | None, approved: bool
 ) -> None:

@@ -7,7 +7,8 @@ Each round is three steps, and a power cut between any two loses and doubles not
 
 A long outbox has the next batch of new records ready while one is away. When the reply does no more
 than accept, that batch goes before the reply is written down: should the power be cut then, both
-are sent again in their order.
+are sent again in their order. Otherwise its changes wait again: no page is written while a batch
+is away, and one that is asked for later would bring what this device sent.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from sync.client.round.removal import (
     let_go,
     require_agreement,
 )
+from sync.client.round.replies import brings_something, only_accepts
 from sync.client.round.restricted import withdraw
 from sync.client.round.role_change import keep_role
 from sync.client.round.sync_summary import SyncResult, Tally
@@ -144,8 +146,9 @@ class SyncEngine:
     ) -> _SentRound | None:
         """Bring a round to its end; the one that was sent after it, None when none is needed."""
         position, asked = turn.position, turn.asked
-        # A year's push takes 1.3 times as long without the batch ahead (decision 49).
-        ready = self._outgoing.more and not self._behind
+        # A year's push takes 1.3 times as long without the batch ahead (decision 49). The first
+        # reply of all brings the scope, so nothing goes ahead of it.
+        ready = self._outgoing.more and not self._behind and position.role != ""
         ahead = self._batch(self._outgoing.ahead) if ready else None
         reply = courier.reply()
         _require_same_server(asked.server_id, reply.server_id)
@@ -155,14 +158,13 @@ class SyncEngine:
             self._outgoing.look_again()
             return self._begin(courier, tally)
         following = None
-        if ahead is not None and _only_accepts(reply) and _stands(position, asked):
+        if ahead is not None and only_accepts(reply) and _stands(position, asked):
             position.cursor = reply.page.cursor
             following = _SentRound(position, _ask(position, ahead), ahead)
             courier.send(msgspec.json.encode(following.asked), apart=True)
-        left = self._keep(turn, reply, tally)
+        left = self._keep(turn, reply, tally, ahead if following is None else None)
         if progress is not None:
-            settled = sum(tally.by_status.values())
-            progress(settled, max(tally.waiting, settled + 1) if left else settled)
+            progress(*tally.progress(left))
         self._let_go(position, tally)
         again = left or (self._receives and _more_to_come(position, asked, reply))
         return following or (self._begin(courier, tally) if again else None)
@@ -171,11 +173,15 @@ class SyncEngine:
         with self._database.storing() as connection:
             return make(connection)
 
-    def _keep(self, turn: _SentRound, reply: RoundReply, tally: Tally) -> bool:
-        """Write what a reply changes in one transaction; whether more changes wait. It need not
-        be flushed: should a power cut take it back, the batch goes again, and the server answers
-        alike from the same cursor."""
+    def _keep(
+        self, turn: _SentRound, reply: RoundReply, tally: Tally, unsent: Sending | None
+    ) -> bool:
+        """Write what a reply changes in one transaction; whether more changes wait. Not flushed:
+        after a power cut the batch goes again, and the server answers alike. `unsent` was made
+        ahead and does not go."""
         with self._database.noting() as connection:
+            if unsent is not None:
+                self._outgoing.take_back(connection, unsent)
             self._take(connection, turn, reply, tally)
             return turn.sending is not None and self._outgoing.waits(connection)
 
@@ -186,7 +192,7 @@ class SyncEngine:
         position = turn.position
         if turn.sending is not None:
             position.held |= Settlement(connection, tally).settle(turn.sending, reply.results)
-            self._behind = _brings_something(reply) and Outgoing.away(connection)
+            self._behind = brings_something(reply) and Outgoing.away(connection)
             if self._behind:
                 position.save(connection)
                 return
@@ -247,18 +253,6 @@ def _more_to_come(position: Position, asked: _Asked, reply: RoundReply) -> bool:
     """Whether there is more to be received than came with this reply."""
     joining = position.catch_up is not None
     return reply.page.more or joining or position.digest() != asked.held
-
-
-def _brings_something(reply: RoundReply) -> bool:
-    """Whether a reply says more than where the device stands, which the next one says too."""
-    page = bool(reply.page.groups or reply.page.removed)
-    return page or reply.scope is not None or reply.caught_up is not None
-
-
-def _only_accepts(reply: RoundReply) -> bool:
-    """Whether a reply takes everything as it was sent, and nothing more is to be asked for."""
-    taken = all(r.status == "accepted" and r.record is None for r in reply.results)
-    return taken and not _brings_something(reply) and not reply.page.more
 
 
 def _stands(position: Position, asked: _Asked) -> bool:

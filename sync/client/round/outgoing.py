@@ -128,6 +128,13 @@ class Outgoing:
         self._plan(connection)
         return self._made(connection)
 
+    def take_back(self, connection: Connection, sending: Sending) -> None:
+        """Let the changes of a batch that never went wait again."""
+        number = sending.number
+        connection.execute(delete(SentBatch).where(SentBatch.number == number))
+        connection.execute(update(Outbox).where(Outbox.batch == number).values(batch=None))
+        self.look_again()
+
     def look_again(self) -> None:
         """What was found to be waiting is so no more."""
         self._newest, self._new, self._single = -1, {}, {}

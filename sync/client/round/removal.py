@@ -34,6 +34,14 @@ def let_go(connection: Connection, position: Position, agree: Agree | None) -> i
 
     Raises Refused MASS_REMOVAL (`require_agreement`); then the transaction must be given up.
     """
+    # A device that hides nothing more sends its next batches ahead (decision 49).
+    position.hiding = position.hiding and holds_hidden(connection, position.role)
+    going = _let_go(connection, position, agree) if position.hiding or position.leaving else 0
+    position.save(connection)
+    return going
+
+
+def _let_go(connection: Connection, position: Position, agree: Agree | None) -> int:
     total, waiting, going = count_all(connection), waiting_scopes(connection), 0
     if position.hiding:
         going += drop_hidden(connection, position.role, waiting)
@@ -42,9 +50,7 @@ def let_go(connection: Connection, position: Position, agree: Agree | None) -> i
     require_agreement(going, total, agree)
     remove(connection, settings)
     position.leaving -= set(settings)
-    # A round that hides nothing more can send the next batch ahead (decision 49).
-    position.hiding = position.hiding and bool(waiting) and holds_hidden(connection, position.role)
-    position.save(connection)
+    position.hiding = position.hiding and bool(waiting)
     return going
 
 

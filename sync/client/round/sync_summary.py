@@ -45,6 +45,11 @@ class Tally:
         self.revision = 0
         self.changed: dict[str, set[str]] = defaultdict(set)
 
+    def progress(self, left: bool) -> tuple[int, int]:
+        """How many changes are settled, and how many there are in all; left: more wait."""
+        settled = sum(self.by_status.values())
+        return settled, max(self.waiting, settled + 1) if left else settled
+
     def result(self) -> SyncResult:
         """The counts as they are now."""
         return SyncResult(

@@ -43,7 +43,12 @@ def require_id(id_: str) -> None:
 
 def is_id(id_: str) -> bool:
     """Whether this is a UUID, written in lower case with its hyphens."""
-    return _UUID.fullmatch(id_) is not None
+    return are_ids([id_])
+
+
+def are_ids(ids: Iterable[str]) -> bool:
+    """Whether each of these is a UUID, written in lower case with its hyphens."""
+    return all(map(_UUID.fullmatch, ids))
 
 
 def longest(column: Column[Any]) -> int:
@@ -73,11 +78,10 @@ def all_storable(column: Column[Any], values: Iterable[Any]) -> bool:
     match column.type:
         case Instant():
             first, last = f"{EARLIEST:%Y}", f"{LATEST:%Y}"
-            return all(text is None or first <= text[:4] < last for text in values)
+            return all(first <= text[:4] < last for text in set(values) - {None})
         case JSON():
             return all(
-                text is None or (len(text) <= LARGEST_JSON and "\\u0000" not in text)
-                for text in values
+                len(text) <= LARGEST_JSON and "\\u0000" not in text for text in set(values) - {None}
             )
         case String():
             return "\0" not in "".join(filter(None, values))

@@ -105,7 +105,7 @@ class Workspace:
         """Fetch the rows of the ids wanted of each kind, and what those refer to. Adds to
         `wanted`."""
         for name in reversed(KINDS):
-            for row in self.load(name, wanted.get(name, ())):
+            for row in self.load(name, wanted[name]) if name in wanted else ():
                 want_parents(wanted, row.kind, row.values)
 
     def forget(self, kind: str, ids: Iterable[str]) -> None:
@@ -152,7 +152,9 @@ class Workspace:
     def flush(self) -> None:
         """Write what changed, parents before children. Raises what the database says."""
         for name, kind in KINDS.items():
-            rows = list(self.rows(name))
+            rows = list(self.rows(name)) if name in self._rows else []
+            if not rows:
+                continue
             self._insert(kind, [row for row in rows if row.new])
             self._update(kind, [row for row in rows if row.dirty and not row.new])
             for row in rows:

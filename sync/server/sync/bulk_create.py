@@ -22,7 +22,7 @@ from sync.columns import Decoders, decoders_of, from_wire, in_order, require_mom
 from sync.merge import CREATION, NEVER
 from sync.server.records.fields import allowed, defaults, needed
 from sync.server.records.revisions import Revisions
-from sync.server.records.values import all_storable, is_id
+from sync.server.records.values import all_storable, are_ids
 from sync.server.records.workspace import Workspace
 from sync.server.sync.decisions import JUDGED_SINGLY
 from sync.server.sync.write_checks import WriteChecks
@@ -131,7 +131,7 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
-    if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
+    if not are_ids(group.ids) or not _storable(kind, group, values):
         raise _UnfitError
     if kind in _SINGLY or derived_fields(kind) & group.fields.keys():
         raise _UnfitError

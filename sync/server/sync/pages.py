@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -83,6 +84,16 @@ class _TooLargeError(Exception):
     pass
 
 
+@cache
+def _kinds_seen(role: str, *, joined: bool) -> tuple[str, ...]:
+    """The kinds of which a role sees anything; joined: but those that are the council's."""
+    return tuple(
+        name
+        for name, kind in KINDS.items()
+        if kind.__kind__.seen_by(role) and not (joined and Scope.COUNCIL in kind.__kind__.scope)
+    )
+
+
 class _Reader:
     """One reading of pages for one actor. `which` is `scope`, `joined` or `whole`."""
 
@@ -92,12 +103,6 @@ class _Reader:
         self._connection = connection
         self._dialect = connection.dialect.name
         self._actor, self._role = actor, actor.role
-        self._kinds = tuple(
-            name
-            for name, kind in KINDS.items()
-            if kind.__kind__.seen_by(actor.role)
-            and (which != "joined" or Scope.COUNCIL not in kind.__kind__.scope)
-        )
         self._which = which
         self._room: int | None = None
         self._bound = bound(actor) | ({"joined": settings} if which == "joined" else {})
@@ -135,7 +140,8 @@ class _Reader:
 
     def _reach(self, span: Span, limit: int, given: dict[str, Any]) -> tuple[set[str], int]:
         """The kinds of a page's records, as far as can be told cheaply, and its last revision."""
-        changed = self._connection.execute(changed_kinds(self._kinds), given).scalars().all()
+        kinds_seen = _kinds_seen(self._role, joined=self._which == "joined")
+        changed = self._connection.execute(changed_kinds(kinds_seen), given).scalars().all()
         if not changed or span.upto - span.after <= min(limit, _UNMEASURED):
             return set(changed), span.upto
         # In parts that grow: a database whose statistics are old would sort all that is left.

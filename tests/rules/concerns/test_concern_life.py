@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.support.rows import rows
 from visitapp.rules.access import WRITERS, AccessRequest, Actor
 from visitapp.rules.choices import Role
 from visitapp.rules.concerns.concern_life import (
@@ -46,12 +48,13 @@ def a_step(before: str, after: str, **more: Any) -> Taken:
     return Taken(before=before, after=after, **{**usual, **more})
 
 
-@pytest.mark.parametrize("before", list(ConcernStatus))
-@pytest.mark.parametrize("after", list(ConcernStatus))
-@pytest.mark.parametrize("role", list(Role))
-def test_who_may_take_which_step(before: str, after: str, role: str) -> None:
-    allowed = after in TABLE[before] and role in WRITERS
-    assert (CONCERN.fault(a_step(before, after), role) is None) is allowed
+def test_who_may_take_which_step() -> None:
+    wrong = []
+    for before, after, role in product(ConcernStatus, ConcernStatus, Role):
+        allowed = after in TABLE[before] and role in WRITERS
+        if (CONCERN.fault(a_step(before, after), role) is None) is not allowed:
+            wrong.append((before, after, role))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -142,9 +145,9 @@ def test_the_policy_names_who_sees_a_restricted_one() -> None:
     assert not is_audience("lead,somebody")
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("restricted_to", [None, "lead", "lead,manager"])
-@pytest.mark.parametrize("who", ["maker", "handler", "another"])
+@rows("role", list(Role))
+@rows("restricted_to", [None, "lead", "lead,manager"])
+@rows("who", ["maker", "handler", "another"])
 def test_who_sees_a_concern(role: str, restricted_to: str | None, who: str) -> None:
     values = {"restricted_to": restricted_to, "created_by": "maker", "handler_id": "handler"}
     seen = restricted_to is None or who != "another" or role in restricted_to.split(",")

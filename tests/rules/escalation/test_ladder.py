@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -85,30 +86,33 @@ def taken(values: dict[str, Any], decision: LadderDecision, day: date = DAY) -> 
     return {**values, **ESCALATION.derived.apply(values, step)}
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("rung", Rung)
-def test_each_step_is_taken_by_those_whom_the_policy_names(rung: Rung, role: Role) -> None:
-    assert (fault(NEW, opened(rung), role) == "") == (role in MAY[rung])
+def test_each_step_is_taken_by_those_whom_the_policy_names() -> None:
+    wrong = [
+        (rung, role)
+        for rung, role in product(Rung, Role)
+        if (fault(NEW, opened(rung), role) == "") != (role in MAY[rung])
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("after", EscalationStatus)
-@pytest.mark.parametrize("before", EscalationStatus)
-def test_every_step_of_the_record_is_in_the_table(before: str, after: str) -> None:
+def test_every_step_of_the_record_is_in_the_table() -> None:
     whole = {"turn": as_kept(opened(Rung.SUSPENSION)), "latest": "1 suspension opened"}
     at = datetime(2026, 11, 26, 9, tzinfo=UTC)
-    step = Taken(
-        before=before, after=after, by="max", at=at, day=DAY, reason="Because", fields=whole
-    )
-    higher = [rung for rung in Rung if rung in (before, after)]
-    for role in Role:
-        found = ESCALATION.fault(step, role)
+    wrong = []
+    for before, after, role in product(EscalationStatus, EscalationStatus, Role):
+        step = Taken(
+            before=before, after=after, by="max", at=at, day=DAY, reason="Because", fields=whole
+        )
+        higher = [rung for rung in Rung if rung in (before, after)]
         if after == NONE:
             may = before == BETWEEN and role in LEADS
         elif after == BETWEEN:
             may = bool(higher) and role in MAY[higher[-1]]
         else:
             may = role in (LADDER_ROLES if before == after else MAY[higher[-1]])
-        assert (found is None) == may, role
+        if (ESCALATION.fault(step, role) is None) != may:
+            wrong.append((before, after, role))
+    assert wrong == []
 
 
 def test_the_story_of_a_suspension_after_peer_support() -> None:

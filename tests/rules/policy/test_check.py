@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.rows import rows
 from visitapp.errors import BadFile, Code
 from visitapp.rules.policy.check import check_policy
 from visitapp.rules.policy.read import read_policy, read_published, shipped_text
@@ -29,7 +30,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
     assert check_policy(TEXT, "default.yaml") == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("old", "new", "what", "remedy"),
     [
         ("none, within: 3", "none, within: 0", "`within` is 0.", "from 1 to 366"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -79,18 +80,38 @@ def in_turns(
     runs: int, timer: Callable[[], float], works: Sequence[Callable[[], object]], times: int = 1
 ) -> list[list[float]]:
     """The median of `times` of each work, in each run; the works take turns, once to warm up."""
-    took: list[list[float]] = [[] for _ in works]
+    return _in_turns(runs, [timer], works, times)[0]
+
+
+def by_clock_and_processor(
+    runs: int, works: Sequence[Callable[[], object]], times: int = 1
+) -> tuple[list[list[float]], list[list[float]]]:
+    """The same by the clock and by processor time, of the same turns."""
+    clock, processor = _in_turns(runs, [time.perf_counter, time.process_time], works, times)
+    return clock, processor
+
+
+def _in_turns(
+    runs: int,
+    timers: Sequence[Callable[[], float]],
+    works: Sequence[Callable[[], object]],
+    times: int,
+) -> list[list[list[float]]]:
+    """By timer and by work, the median of each run."""
+    took: list[list[list[float]]] = [[[] for _ in works] for _ in timers]
     for work in works:
         work()
     for _ in range(runs):
-        parts: list[list[float]] = [[] for _ in works]
+        parts: list[list[list[float]]] = [[[] for _ in works] for _ in timers]
         for _ in range(times):
-            for work, part in zip(works, parts, strict=True):
-                start = timer()
+            for place, work in enumerate(works):
+                starts = [timer() for timer in timers]
                 work()
-                part.append(timer() - start)
-        for of_all, part in zip(took, parts, strict=True):
-            of_all.append(statistics.median(part))
+                for by_timer, timer, start in zip(parts, timers, starts, strict=True):
+                    by_timer[place].append(timer() - start)
+        for of_all, by_timer in zip(took, parts, strict=True):
+            for all_runs, part in zip(of_all, by_timer, strict=True):
+                all_runs.append(statistics.median(part))
     return took
 
 

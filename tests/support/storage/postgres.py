@@ -23,15 +23,13 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.support.storage.memory import memory
+
 PATIENCE = 600
 """Seconds that a command of PostgreSQL may take on a machine that has much else to do."""
 
 _NEW = ["-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "--encoding=UTF8"]
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
-
-_IN_MEMORY = Path("/dev/shm")
-_ROOM = 1 << 30
-"""Bytes that must be free there. A cluster with a few databases takes a tenth of them."""
 
 _PASSING = "passing_"
 
@@ -46,7 +44,7 @@ def postgres_server(*, in_memory: bool = False) -> Iterator[str]:
     binaries = _binaries()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="visitapp-pg-", dir=_memory() if in_memory else None))
+    folder = Path(tempfile.mkdtemp(prefix="visitapp-pg-", dir=memory() if in_memory else None))
     account = _account()
     if account is not None:
         shutil.chown(folder, account)
@@ -92,13 +90,6 @@ def drop_databases(base_url: str) -> None:
 def _administrator(url: str) -> psycopg.Connection[tuple[str, ...]]:
     plain = make_url(url).set(drivername="postgresql", database="postgres")
     return psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True)
-
-
-def _memory() -> Path | None:
-    """A folder in memory with room for a cluster."""
-    if not os.access(_IN_MEMORY, os.W_OK) or not _IN_MEMORY.is_mount():
-        return None
-    return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free >= _ROOM else None
 
 
 def _binaries() -> Path | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -58,14 +59,14 @@ def main() -> None:
     with database.reading() as session:
         user = LocalStates().get(session, "user_id")
     work(database, str(user), home, turn)
-    try:
-        SyncEngine(database, link, utc_now).run()
-    except NotAllowed:
-        connect(database, link, url, name, PASSWORD, name)
-    except EnvironmentProblem:
-        return
-    else:
-        tell("synced")
+    # The line may fail at any moment, also while they sign in again.
+    with suppress(EnvironmentProblem):
+        try:
+            SyncEngine(database, link, utc_now).run()
+        except NotAllowed:
+            connect(database, link, url, name, PASSWORD, name)
+        else:
+            tell("synced")
 
 
 if __name__ == "__main__":

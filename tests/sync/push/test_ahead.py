@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 
 from sync.client.round.engine import SyncEngine
 from sync.client.round.outgoing import Outgoing
+from sync.wire import RoundReply
 from tests.support.sync.council import KEY, Council, Device
-from tests.support.sync.rounds import before_each_round
+from tests.support.sync.rounds import after_each_round, before_each_round
 from visitapp.errors import Code, LinkProblem
 from visitapp.language import message
-from visitapp.records import Action, Answer, Conflict, SentBatch, Visit, VisitStatus
+from visitapp.records import Action, Answer, Conflict, SentBatch, Setting, Visit, VisitStatus
 from visitapp.storage.database import Database, open_device
 
 FEW_BYTES = 2_000
@@ -116,6 +117,74 @@ def test_what_a_colleague_changes_before_two_batches_go_again_is_received(
     lee.sync()
     ann.sync(batch_bytes=FEW_BYTES)
     assert ann.get(Action, of_the_second).owner == "Of the lead"
+    assert_all_there(council, ann)
+
+
+def given(device: Device) -> list[str]:
+    """The ids of the actions that come to a device from now on."""
+    ids: list[str] = []
+
+    def look(_number: int, reply: RoundReply) -> None:
+        ids.extend(id_ for of in reply.page.groups if of.kind == "action" for id_ in of.ids)
+
+    after_each_round(device, look)
+    return ids
+
+
+def test_a_first_sync_brings_nothing_back_that_the_device_sent(council: Council) -> None:
+    ann = council.officer("ann")
+    home = ann.setting()
+    made = {ann.action(home, f"Action {number}") for number in range(60)}
+    came = given(ann)
+    ann.sync(batch_bytes=FEW_BYTES)
+    assert not made & set(came)
+    assert_all_there(council, ann)
+
+
+def test_what_a_colleague_changes_meanwhile_brings_nothing_else_back(
+    council: Council, ann: Device
+) -> None:
+    lee = council.lead("lee")
+    lee.sync()
+    home = lee.all(Setting)[0].id
+    theirs: list[str] = []
+
+    def work(number: int, _body: bytes) -> None:
+        if number in (1, 3):
+            theirs.append(lee.action(home, f"Of the lead {number}"))
+            lee.sync()
+
+    came = given(ann)
+    before_each_round(ann, work)
+    ann.sync(batch_bytes=FEW_BYTES)
+    assert sorted(came) == sorted(theirs)
+    assert len(theirs) == 2
+    assert_all_there(council, ann)
+
+
+def test_what_is_edited_after_its_batch_was_made_and_did_not_go_is_sent_once(
+    council: Council, ann: Device
+) -> None:
+    lee = council.lead("lee")
+    lee.sync()
+    home = lee.all(Setting)[0].id
+    made = [action.id for action in ann.all(Action)]
+
+    def work(number: int, _body: bytes) -> None:
+        if number == 1:
+            lee.action(home, "Of the lead")
+            lee.sync()
+
+    def edit(number: int, _reply: RoundReply) -> None:
+        if number == 1:
+            for id_ in made:
+                ann.edit(Action, id_, owner="The manager")
+
+    before_each_round(ann, work)
+    after_each_round(ann, edit)
+    result = ann.sync(batch_bytes=FEW_BYTES)
+    assert (result.refused, result.conflicts) == ([], 0)
+    assert {council.get(Action, id_).owner for id_ in made} == {"The manager"}
     assert_all_there(council, ann)
 
 

@@ -31,6 +31,7 @@ from sync.server.sync.singly import singly
 from sync.server.sync.write_checks import WriteChecks
 from sync.tables import table_of
 from sync.wire import Change, Creates, Result
+from tests.support.rows import rows
 from tests.support.sync.council import Council
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Role, new_id
@@ -260,7 +261,7 @@ class _Noting(dict[str, Any]):
         return super().get(name, default)
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@rows("kind", sorted(KINDS))
 def test_the_guard_looks_at_judged_fields_only(place: Place, kind: str) -> None:
     values = _Noting(dict.fromkeys(columns(KINDS[kind])))
     values |= {"created_by": place.ann.user_id, "setting_id": place.home}

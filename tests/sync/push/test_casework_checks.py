@@ -10,6 +10,7 @@ import pytest
 
 from sync.wire import Create, Creates
 from tests.support.plans.on_devices import agree, draft, planned
+from tests.support.rows import rows
 from tests.support.sync.concerns import raise_concern
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT, create, push, step_of, update
@@ -58,7 +59,7 @@ UNFIT: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "values", "why"), UNFIT)
+@rows(("kind", "values", "why"), UNFIT)
 def test_what_the_desk_refuses_is_refused(
     scene: Scene, kind: str, values: dict[str, Any], why: str
 ) -> None:
@@ -105,7 +106,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "name", "after", "fields"), STEPS, ids=lambda one: str(one)[:20])
+@rows(("kind", "name", "after", "fields"), STEPS)
 def test_no_step_was_taken_on_a_day_that_has_not_come(
     scene: Scene, kind: Any, name: str, after: str, fields: dict[str, Any]
 ) -> None:

@@ -182,18 +182,20 @@ PROOFLESS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("given", PROOFLESS, ids=str)
 @pytest.mark.parametrize("before", ["open", "in_progress", "done"])
-def test_no_step_verifies_without_evidence(
-    scene: Scene, before: str, given: dict[str, Any]
-) -> None:
+def test_no_step_verifies_without_evidence(scene: Scene, before: str) -> None:
     if before != "open":
         scene.ann.step(scene.action, before)
         scene.ann.sync()
     action = scene.council.get(Action, scene.action)
-    (result,) = push(scene.ann, step_of(scene.ann, action, "verified", was={}, **given))
-    assert (result.status, result.code) == ("refused", "step-refused")
-    assert scene.council.get(Action, scene.action).verified_at is None
+    assert action.status == before
+    taken = []
+    for given in PROOFLESS:
+        (result,) = push(scene.ann, step_of(scene.ann, action, "verified", was={}, **given))
+        verified_at = scene.council.get(Action, scene.action).verified_at
+        if (result.status, result.code, verified_at) != ("refused", "step-refused", None):
+            taken.append((given, result))
+    assert taken == []
 
 
 def test_no_field_verifies(scene: Scene) -> None:

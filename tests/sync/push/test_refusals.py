@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from forms import rate
 from sync.wire import Create, RoundReply
+from tests.support.rows import rows
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT, create, push, step_of, update
 from tests.support.sync.rounds import after_each_round
@@ -54,7 +55,7 @@ def an_action(ann: Device, **values: Any) -> Create:
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     "values",
     [
         {"colour": "red"},
@@ -68,7 +69,6 @@ def an_action(ann: Device, **values: Any) -> Create:
         {"verified_at": "2026-11-22T09:00:00"},
         {"done_on": "2026-02-30"},
     ],
-    ids=lambda values: next(iter(values)) + " " + str(next(iter(values.values())))[:12],
 )
 def test_a_value_that_does_not_fit(ann: Device, visit: str, values: dict[str, Any]) -> None:
     bad, good = push(ann, an_action(ann, **values), an_action(ann))
@@ -76,7 +76,7 @@ def test_a_value_that_does_not_fit(ann: Device, visit: str, values: dict[str, An
     assert bad.text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("change", "code"),
     [
         (lambda ann: create(ann, "token"), Code.BAD_VALUE),

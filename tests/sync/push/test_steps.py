@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sync.wire import Create, Update
+from tests.support.rows import rows
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import push, update
 from tests.support.sync.wire_values import to_wire
@@ -159,7 +160,7 @@ def step_of(device: Device, action: Action, **values: Any) -> Create:
     return Create(kind="step", id=new_id(), at="2026-11-22T09:00:00Z", values={**given, **values})
 
 
-@pytest.mark.parametrize(
+@rows(
     ("values", "code", "sentence"),
     [
         ({"after": "reopened", "reason": "x"}, Code.STEP_REFUSED, "is open and cannot become"),
@@ -187,7 +188,7 @@ def test_a_step_that_cannot_be_is_refused_and_moves_nothing(
     assert pair.council.all(Step) == []
 
 
-@pytest.mark.parametrize("field", sorted(derived_fields(Action)))
+@rows("field", sorted(derived_fields(Action)))
 def test_no_device_sends_a_derived_field(pair: Pair, field: str) -> None:
     before = to_wire(pair.council.get(Action, pair.action))
     (result,) = push(pair.ann, update("action", pair.action, **{field: before.get(field)}))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.rows import rows
 from tests.support.sync.council import Council, Device
 from tests.support.sync.decisions import decide, position, position_values, stands
 from tests.support.sync.pushes import create, push
@@ -155,7 +156,7 @@ def replacing(place: Device, council: Council, setting: str) -> dict[str, Any]:
     return {"replaces_id": row.id}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("what", "more", "said"),
     [
         ("conditional", {"condition": ""}, "condition"),
