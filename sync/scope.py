@@ -8,6 +8,15 @@ from functools import cache
 
 from visitapp.records import KINDS
 
+PEOPLE = "people."
+"""What stands before a setting's id where a scope names its list of people to be moved."""
+
+
+def people_of(setting_id: str) -> str:
+    """What a scope calls the list of people of a setting. Not everybody who sees a setting sees its
+    list, so a scope names both."""
+    return PEOPLE + setting_id
+
 
 def scope_digest(ids: Iterable[str], role: str) -> str:
     """The SHA-256, in hexadecimal, of the sorted ids, the role and the names of the kinds that it

@@ -143,7 +143,7 @@ def make_program(configuration: ClientConfiguration) -> Program:
     def open_desktop(data_dir: Path) -> int:
         with loading():
             from visitapp.ui.shell.app import run as run_desktop
-            from visitapp.ui.shell.opening import Openers
+            from visitapp.ui.shell.start.openers import Openers
 
         openers = Openers(open_services, _open_sample, save_rescue)
         return run_desktop(data_dir, openers, configuration)

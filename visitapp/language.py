@@ -131,6 +131,12 @@ def translate(text: str, /, **parameters: object) -> str:
     return fill(by_sound(found, parameters), parameters) if parameters else found
 
 
+def translate_in(context: str, text: str, /) -> str:
+    """A text whose English says several things: `context` tells translators which is meant. The
+    same text without one is another entry of the catalogue."""
+    return _language.chosen.pgettext(context, text)
+
+
 def plural(one: str, many: str, n: int, /, **parameters: object) -> str:
     """The form of a text for `n` things, with `n` and the parameters in their places."""
     return str(counted(one, many, n, **parameters))
@@ -242,6 +248,9 @@ class _Pseudo(gettext.NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return pseudo(message)
 
 
 class _Language:

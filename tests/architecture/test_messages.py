@@ -21,7 +21,7 @@ ERRORS = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.VisitappError)
 }
-TEMPLATES = {"message": 1, "counted": 2, "translate": 1, "plural": 2}
+TEMPLATES = {"message": 1, "counted": 2, "translate": 1, "plural": 2, "translate_in": 2}
 """How many templates each function of `visitapp.language` takes, before everything else."""
 _OTHER_PLACES = re.compile(r"\{\w+[.:!\[]")
 """Places that only `str.format` would fill."""

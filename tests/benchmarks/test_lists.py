@@ -105,19 +105,20 @@ def test_a_large_list(
 def test_plans_beside_a_bare_query(
     services: Services, what: str, runs: int, figures: list[Figure]
 ) -> None:
-    """The list of plans, the progress of one and one with its actions, each beside the statement
-    that reads as much."""
+    """The list of plans, the progress of one and one with its actions and findings, each beside
+    the statements that read as much."""
     plans = services.plans
     plan = plans.list()[0].id
     (ours, bare) = {
-        "plans": (plans.list, (_OF_PLANS, {})),
-        "progress": (lambda: plans.progress(plan), (_OF_PROGRESS, {"plan": plan})),
-        "plan": (lambda: plans.view(plan), (_OF_PLAN, {"plan": plan})),
+        "plans": (plans.list, [_OF_PLANS]),
+        "progress": (lambda: plans.progress(plan), [_OF_PROGRESS]),
+        "plan": (lambda: plans.view(plan), _OF_PLAN),
     }[what]
 
     def query() -> None:
         with services.desk.reading() as session:
-            session.execute(statement(bare[0]), bare[1]).all()
+            for one in bare:
+                session.execute(statement(one), {"plan": plan} if ":plan" in one else {}).all()
 
     clock, processor = by_clock_and_processor(runs, [ours, query], 5)
     name = f"{what} with {ACTIONS:,} actions, to a bare query"
@@ -131,10 +132,21 @@ FROM improvement_plan p JOIN setting s ON s.id = p.setting_id
 LEFT JOIN action a ON a.plan_id = p.id AND NOT a.deleted AND a.status != 'withdrawn'
 WHERE NOT p.deleted GROUP BY p.id ORDER BY p.starts_on
 """
-_OF_PLAN = """
-SELECT a.*, s.name, v.visited_on FROM action a JOIN setting s ON s.id = a.setting_id
-LEFT JOIN visit v ON v.id = a.visit_id WHERE a.plan_id = :plan AND NOT a.deleted
-"""
+_HERE = "(SELECT setting_id FROM improvement_plan WHERE id = :plan)"
+_OF_PLAN = [
+    "SELECT p.*, s.name FROM improvement_plan p JOIN setting s ON s.id = p.setting_id "
+    "WHERE p.id = :plan",
+    "SELECT a.*, s.name, v.visited_on FROM action a JOIN setting s ON s.id = a.setting_id "
+    "LEFT JOIN visit v ON v.id = a.visit_id WHERE a.plan_id = :plan AND NOT a.deleted",
+    "SELECT u.action_id, u.kind, u.progress FROM action_update u "
+    "JOIN action a ON a.id = u.action_id WHERE a.plan_id = :plan AND NOT u.deleted",
+    f"SELECT * FROM visit WHERE setting_id = {_HERE} AND NOT deleted",
+    f"SELECT question, status, verified_at FROM action WHERE setting_id = {_HERE}",
+    f"SELECT * FROM answer WHERE visit_id IN (SELECT id FROM visit WHERE setting_id = {_HERE})",
+    "SELECT * FROM local_state",
+    "SELECT * FROM user_account",
+    "SELECT * FROM published_policy",
+]
 _OF_PROGRESS = """
 SELECT s.created_at, s.day, s.record_id, s.after, a.created_at
 FROM step s JOIN action a ON a.id = s.record_id

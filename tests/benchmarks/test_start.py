@@ -1,7 +1,9 @@
-"""From the start of the process to the first window, beside a bare window of Qt's."""
+"""From the start of the process to the first painting of the window, and to a page that can be
+used, beside a bare window of Qt's."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,41 +12,60 @@ from pathlib import Path
 import pytest
 
 from tests.support.benchmarks.figures import Figure, ratios
-from tests.support.benchmarks.many_settings import fill
+from tests.support.benchmarks.heavy_device import fill_device
 from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyring_backend import NAME
 from tests.support.desk.keyrings import FolderKeyring
 from visitapp.records import Role
 
-SETTINGS = 60
-"""As many as an officer holds at most."""
+TARGETS = {"painted": 1.5, "usable": 3.0}
+"""Times a bare window of the same run."""
+
+NAMES = {"painted": "start to first painting", "usable": "start to a usable page"}
+Took = dict[str, tuple[float, float]]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_the_first_window(tmp_path: Path, runs: int, figures: list[Figure]) -> None:
+    """With the key in a keyring, on the device of the speed targets. The modules are compiled, as
+    they are where the program is installed."""
     with open_desk(tmp_path / "profile", Clock(), FolderKeyring(tmp_path / "keyring")) as services:
         services.profile.introduce("Ann Example", Role.OFFICER)
-        fill(services, SETTINGS)
-    ours, bare = [], []
+        fill_device(services)
     started("ours", tmp_path)
+    ours, bare = [], []
     for _ in range(max(runs, 3)):
         ours.append(started("ours", tmp_path))
-        bare.append(started("bare"))
-    clock, processor = (
-        ratios([o[0] for o in ours], [b[0] for b in bare]),
-        ratios([o[1] for o in ours], [b[1] for b in bare]),
-    )
-    figures.append(Figure("start to first window, to a bare window", "x", clock, processor))
-    figures.append(Figure("start to first window", "s", [o[0] for o in ours], [o[1] for o in ours]))
+        bare.append(started("bare", tmp_path))
+    for what, target in TARGETS.items():
+        by_clock, by_processor = (
+            ([one[what][timer] for one in ours], [one["usable"][timer] for one in bare])
+            for timer in (0, 1)
+        )
+        clock, processor = ratios(*by_clock), ratios(*by_processor)
+        figures.append(Figure(f"{NAMES[what]}, to a bare window", "x", clock, processor, target))
+        figures.append(Figure(NAMES[what], "s", by_clock[0], by_processor[0]))
 
 
-def started(what: str, *folder: Path) -> tuple[float, float]:
-    """Seconds by the clock and of a processor until the first window has painted itself."""
-    begun = time.perf_counter()
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.support.benchmarks.first_window", what, *map(str, folder)],
+def started(what: str, folder: Path) -> Took:
+    """Seconds by the clock and of a processor, until the window was painted and until it could be
+    used."""
+    begun, took = time.perf_counter(), Took()
+    own = {
+        "PYTHON_KEYRING_BACKEND": NAME,
+        "KEYRING_PROPERTY_FOLDER": str(folder / "keyring"),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
+    given = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.support.benchmarks.first_window", what, str(folder)],
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
-        timeout=120,
-    )
-    return time.perf_counter() - begun, float(ran.stdout)
+        env=given | own,
+    ) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            name, processor = line.split()
+            took[name] = (time.perf_counter() - begun, float(processor))
+    assert program.returncode == 0
+    return took

@@ -150,7 +150,7 @@ def test_the_real_program_knows_its_place() -> None:
         *("name", "policy", "contracts", "covers", "decisions", "events", "exceptions"),
         *("hand-overs", "holders", "notices", "placements", "providers", "ratings"),
         *("regulator", "reviews", "concerns", "delegates", "documents", "holds", "plans"),
-        *("today", "interventions", "escalation", "people", "support", "find"),
+        *("today", "interventions", "escalation", "people", "support", "find", "campaigns"),
         *("diagnostics",),
     }
 

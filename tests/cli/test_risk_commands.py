@@ -142,6 +142,8 @@ def test_the_ranking_and_the_live_risk_of_a_setting(terminal: Terminal, setting:
     terminal.json("risk", "assess", setting, "--model", "twelve-factor", "--answer", "turnover=40")
     rows = terminal.json("risk", "ranking")
     assert setting in [row["setting_id"] for row in rows]
+    first, *_ = terminal("risk", "ranking").out.splitlines()
+    assert first == "Scores are out of 100: a lower score is riskier."
     assert terminal.json("risk", "ranking", "--type", "advocacy") == []
     assert "Not enough known" in terminal("risk", "ranking", "--by", "contract").out
     live = terminal.json("risk", "live", setting)

@@ -293,6 +293,8 @@ def created(kind: type[Synced], values: dict[str, Any]) -> Create:
     id_ = derived.make(*(values.get(f, "") for f in derived.fields)) if derived else new_id()
     if "hold_id" in values:  # the first row of a hold names itself
         values = {**values, "hold_id": id_}
+    if name_of(kind) == "campaign":  # so does the row that starts a campaign
+        values = {**values, "campaign_id": id_}
     return Create(kind=name_of(kind), id=id_, at=AT, values=values)
 
 

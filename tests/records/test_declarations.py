@@ -35,7 +35,7 @@ def test_every_column_that_holds_a_user_says_so() -> None:
 
 def test_every_scoped_record_names_its_setting() -> None:
     council = {"user_account", "published_form", "published_policy", "provider_group"}
-    council |= {"notice_contact", "list_export", "legal_hold"}
+    council |= {"notice_contact", "list_export", "legal_hold", "campaign"}
     everywhere = council | {"provider", "contact", "contract"}
     for kind in SYNCED:
         if kind is not Setting and kind.__tablename__ not in everywhere:

@@ -9,10 +9,11 @@ from sqlalchemy import String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from visitapp import vocabulary
-from visitapp.records import SYNCED, ActionStatus, Answer, Evidence, Priority, Setting
+from visitapp.records import KINDS, SYNCED, ActionStatus, Answer, Evidence, Priority, Setting
 from visitapp.records.base import Synced, choice, foreign_key, free_text, parent
-from visitapp.records.declared import fields_with, judged_fields
-from visitapp.rules.kinds import Kind
+from visitapp.records.codec import columns
+from visitapp.records.declared import fields_with, judged_fields, parents
+from visitapp.rules.kinds import AfterEnd, Kind
 
 WHOLE: dict[str, Any] = {
     **{name: getattr(Evidence.__kind__, name) for name in Kind.__struct_fields__},
@@ -87,6 +88,22 @@ def test_marks_are_read_off_the_columns() -> None:
     assert fields_with(Evidence, "freezes") == {"visit_id"}
     assert fields_with(Answer, "own_name") == frozenset()
     assert judged_fields(Setting) >= {"team", "officer_id", "service_type", "provider_id"}
+
+
+def test_what_belongs_to_something_that_ends_says_what_becomes_of_it() -> None:
+    found = {
+        (name, parent): columns(kind)[field].info.get("after_end")
+        for name, kind in KINDS.items()
+        for field, parent in parents(kind).items()
+        if (life := KINDS[parent].__kind__.lifecycle) is not None and life.ends
+    }
+    assert found == {
+        ("exit_criterion", "intervention"): AfterEnd.REFUSED,
+        ("accuracy_point", "improvement_plan"): AfterEnd.UNTIL_THEN,
+        ("action", "improvement_plan"): AfterEnd.TAKEN,
+    }
+    for name, ends in found:
+        assert "ended_on" in columns(KINDS[ends]), name
 
 
 @pytest.mark.parametrize("kind", SYNCED, ids=lambda kind: str(kind.__tablename__))

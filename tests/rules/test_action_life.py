@@ -1,14 +1,15 @@
-"""The life of an action, as a whole table."""
+"""The life of an action, as a whole table and as a machine."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from visitapp.rules.access import WRITERS
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault, overdue_days
@@ -141,3 +142,82 @@ def test_only_what_is_left_to_do_can_be_overdue() -> None:
 def test_a_due_date_that_cannot_be_meant_is_a_fault(day: date) -> None:
     assert str(day.year) in str(due_date_fault(day))
     assert due_date_fault(DUE) is None
+
+
+class ActionMachine(RuleBasedStateMachine):
+    """Any steps in any order, with or without their grounds: a date moves or stays, what was
+    verified has who, how and what was seen until it is reopened, and nothing else counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = ACTION.derived.begin({"first_due_on": DUE})
+        self.due, self.moves, self.reopened = DUE, 0, 0
+        self.note: str | None = None
+        self.done_on: date | None = None
+
+    @rule(
+        after=st.sampled_from(ActionStatus),
+        role=st.sampled_from(Role),
+        due=st.sampled_from([None, *(DUE + timedelta(days=n) for n in (-3, 0, 5))]),
+        reason=st.sampled_from(["", "The manager was away"]),
+        note=st.sampled_from([None, " ", "Ten charts seen"]),
+        day=st.sampled_from([None, DUE, DUE + timedelta(days=2)]),
+        evidence=st.booleans(),
+    )
+    def take(
+        self,
+        after: ActionStatus,
+        role: Role,
+        due: date | None,
+        reason: str,
+        note: str | None,
+        day: date | None,
+        *,
+        evidence: bool,
+    ) -> None:
+        before = self.values["status"]
+        fields: dict[str, Any] = {"due_on": due} if due else {}
+        fields |= {"note": note} if note is not None else {}
+        fields |= {"how": "visit"} if after == "verified" else {}
+        given = {"day": day, "reason": reason, "fields": fields, "evidence": evidence}
+        taken = step(before, after, was={"due_on": self.due}, **given)
+        if ACTION.fault(taken, role) is not None:
+            return
+        later = due is not None and due > self.due
+        assert role in WRITERS
+        assert reason or not later, "a later date has its reason"
+        assert reason or after not in ("reopened", "withdrawn") or before == after
+        self.values = ACTION.derived.apply(self.values, taken)
+        reopens = after == "reopened" and before != after
+        self.moves += later and not reopens
+        self.reopened += reopens
+        self.due = due or self.due
+        if after == "verified":
+            assert evidence or (note or "").strip(), "nothing is verified by word alone"
+            self.note, self.done_on = note, self.done_on or day
+        else:
+            self.note, self.done_on = None, day if after == "done" else None
+
+    @invariant()
+    def dates_and_counts_are_those_of_its_steps(self) -> None:
+        assert self.values["due_on"] == self.due
+        counted = self.values["moved_count"], self.values["reopened_count"]
+        assert counted == (self.moves, self.reopened)
+        assert self.values["done_on"] == self.done_on
+
+    @invariant()
+    def what_is_verified_and_nothing_else_says_by_whom_and_how(self) -> None:
+        verified = self.values["status"] == "verified"
+        named = {name: self.values[f"verified_{name}"] for name in ("by", "at", "how", "note")}
+        assert named["note"] == self.note
+        del named["note"]
+        expected = ("ann", NOW, "visit") if verified else (None, None, None)
+        assert tuple(named.values()) == expected
+
+    @invariant()
+    def only_what_is_left_to_do_is_overdue(self) -> None:
+        days = overdue_days(self.values["status"], self.due, DUE + timedelta(days=30))
+        assert bool(days) is (self.values["status"] in OPEN_STATUSES)
+
+
+TestActionMachine = ActionMachine.TestCase

@@ -58,13 +58,15 @@ def show_list(
     as_json: bool,
     value: Any = None,
     lines: Iterable[str] = (),
+    above: str = "",
     personal: bool = True,
 ) -> None:
     """Print a list, or write it to the file of `--out`.
 
     empty: the line of a list without rows, if any. value: the JSON, where it is not `found`.
-    lines: what is printed, where it is not one line for each row. personal: false for a list that
-    says nothing of people or of what was found (`reports.lists.table`).
+    lines: what is printed, where it is not one line for each row. above: how to read those of the
+    rows. personal: false for a list that says nothing of people or of what was found
+    (`reports.lists.table`).
     """
     out: Path | None = click.get_current_context().meta.pop(OUT, None)
     if out is not None:
@@ -76,7 +78,9 @@ def show_list(
     rows = [[_text(column.value(one)) for column in printed] for one in found]
     show(
         found if value is None else value,
-        [*lines] or columns(rows) or [empty][: bool(empty)],
+        [*lines]
+        or [*([above] if above and rows else []), *columns(rows)]
+        or [empty][: bool(empty)],
         as_json=as_json,
     )
 

@@ -6,58 +6,86 @@ Exit status: 0 done, 1 refused with one line on stderr, 2 wrong usage.
 from __future__ import annotations
 
 import sys
+from collections import UserDict
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from visitapp.cli.actions import actions
-from visitapp.cli.concerns.concerns import concerns
-from visitapp.cli.decisions import decisions
-from visitapp.cli.demo import demo
-from visitapp.cli.desk.diagnostics import diagnostics
-from visitapp.cli.desk.find import find
-from visitapp.cli.escalation.escalation import escalation
-from visitapp.cli.escalation.people import people
-from visitapp.cli.exceptions import exceptions
-from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
-from visitapp.cli.holders.covers import covers
-from visitapp.cli.holders.delegates import delegates
-from visitapp.cli.holders.hand_overs import hand_overs
-from visitapp.cli.holders.holders import holders
-from visitapp.cli.holds import holds
-from visitapp.cli.interventions import interventions
-from visitapp.cli.key import key
-from visitapp.cli.market.contracts import contracts
-from visitapp.cli.market.documents import documents
-from visitapp.cli.market.providers import providers
-from visitapp.cli.name import name
-from visitapp.cli.notices.notices import notices
-from visitapp.cli.plans.plans import plans
-from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
-from visitapp.cli.risk import risk
-from visitapp.cli.settings.directory import directory, import_
-from visitapp.cli.settings.placements import placements
-from visitapp.cli.settings.ratings import events, ratings
-from visitapp.cli.settings.regulator import regulator
-from visitapp.cli.settings.settings import settings
-from visitapp.cli.support.support import support
-from visitapp.cli.sync.conflicts import conflicts
-from visitapp.cli.sync.connection import connect, password, sync
-from visitapp.cli.sync.rescue import rescue
-from visitapp.cli.today import today
-from visitapp.cli.visits.report import report
-from visitapp.cli.visits.reviews import reviews
-from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 from visitapp.language import translate
 
+_PLACES = {
+    "today": ("today", "today"),
+    "find": ("desk.find", "find"),
+    "import": ("settings.directory", "import_"),
+    "directory": ("settings.directory", "directory"),
+    "settings": ("settings.settings", "settings"),
+    "holders": ("holders.holders", "holders"),
+    "hand-overs": ("holders.hand_overs", "hand_overs"),
+    "covers": ("holders.covers", "covers"),
+    "delegates": ("holders.delegates", "delegates"),
+    "placements": ("settings.placements", "placements"),
+    "escalation": ("escalation.escalation", "escalation"),
+    "people": ("escalation.people", "people"),
+    "ratings": ("settings.ratings", "ratings"),
+    "events": ("settings.ratings", "events"),
+    "regulator": ("settings.regulator", "regulator"),
+    "contracts": ("market.contracts", "contracts"),
+    "providers": ("market.providers", "providers"),
+    "documents": ("market.documents", "documents"),
+    "visits": ("visits.visits", "visits"),
+    "campaigns": ("visits.campaigns", "campaigns"),
+    "reviews": ("visits.reviews", "reviews"),
+    "actions": ("actions", "actions"),
+    "interventions": ("interventions", "interventions"),
+    "plans": ("plans.plans", "plans"),
+    "concerns": ("concerns.concerns", "concerns"),
+    "support": ("support.support", "support"),
+    "exceptions": ("exceptions", "exceptions"),
+    "holds": ("holds", "holds"),
+    "decisions": ("decisions", "decisions"),
+    "report": ("visits.report", "report"),
+    "risk": ("risk", "risk"),
+    "rescue": ("sync.rescue", "rescue"),
+    "key": ("key", "key"),
+    "name": ("name", "name"),
+    "forms": ("forms.forms", "forms"),
+    "policy": ("policies.policy", "policy"),
+    "notices": ("notices.notices", "notices"),
+    "connect": ("sync.connection", "connect"),
+    "password": ("sync.connection", "password"),
+    "sync": ("sync.connection", "sync"),
+    "conflicts": ("sync.conflicts", "conflicts"),
+    "diagnostics": ("desk.diagnostics", "diagnostics"),
+    "demo": ("demo", "demo"),
+}
+"""Where each command is: a module below this package, and its name there."""
+
+
+class _Commands(UserDict[str, click.Command]):
+    """The commands, each imported when it is asked for: the desktop needs none, and its window does
+    not wait for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data = dict.fromkeys(_PLACES, click.Command(None))
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, attribute = _PLACES[name]
+        command: click.Command = getattr(import_module(f"visitapp.cli.{module}"), attribute)
+        return command
+
 
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, cls=Group
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Group,
+    commands=_Commands(),
 )
 @click.option(
     "--data-dir",
@@ -74,53 +102,6 @@ def visitapp(context: click.Context, data_dir: Path | None) -> int:
     if context.invoked_subcommand is None:
         return terminal.program.open_desktop(terminal.data_dir)
     return 0
-
-
-for _command in (
-    today,
-    find,
-    import_,
-    directory,
-    settings,
-    holders,
-    hand_overs,
-    covers,
-    delegates,
-    placements,
-    escalation,
-    people,
-    ratings,
-    events,
-    regulator,
-    contracts,
-    providers,
-    documents,
-    visits,
-    reviews,
-    actions,
-    interventions,
-    plans,
-    concerns,
-    support,
-    exceptions,
-    holds,
-    decisions,
-    report,
-    risk,
-    rescue,
-    key,
-    name,
-    forms,
-    policy,
-    notices,
-    connect,
-    password,
-    sync,
-    conflicts,
-    diagnostics,
-    demo,
-):
-    visitapp.add_command(_command)
 
 
 def run(program: Program, args: Sequence[str] | None = None) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import secrets
 from pathlib import Path
 
 import click
@@ -12,7 +10,6 @@ import click
 from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.rules.text import visible
-from visitapp.storage.logs import LOG_FOLDER, event, log_to_file, stop_logging_to
 
 REFUSED = 1
 LOG_FILE = "visitapp.log"
@@ -39,6 +36,11 @@ def _go_on(sentence: str) -> str:
 
 def say_bug(error: BaseException, data_dir: Path) -> int:
     """Log a fault of ours with a reference and print that; gives the exit status."""
+    import logging
+    import secrets
+
+    from visitapp.storage.logs import LOG_FOLDER, event, log_to_file, stop_logging_to
+
     reference = secrets.token_hex(4)
     file = data_dir / LOG_FOLDER / LOG_FILE
     log = log_to_file(file, "error")

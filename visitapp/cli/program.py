@@ -1,4 +1,5 @@
-"""What the commands run on: built above them, and handed in."""
+"""What the commands run on: built above them, and handed in. What opens data is imported when it is
+opened, so that the desktop, which opens its own, need not wait for it."""
 
 from __future__ import annotations
 
@@ -10,19 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.problems import LOG_FILE
-from visitapp.cli.unlocking import asked, unlocked
 from visitapp.configuration import ClientConfiguration
-from visitapp.storage.logs import (
-    LOG_FOLDER,
-    PrivateRotatingFile,
-    log_to_file,
-    stop_logging_to,
-)
 
 if TYPE_CHECKING:
     from visitapp.services.services import Services
     from visitapp.services.views.rescue import RescueSaved
     from visitapp.storage.keys.device_key import DeviceKey
+    from visitapp.storage.logs import PrivateRotatingFile
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,9 @@ class Terminal:
     def services(self) -> Services:
         """The services, opened at first use so that commands without records need no database."""
         if self._services is None:
+            from visitapp.cli.unlocking import unlocked
+            from visitapp.storage.logs import LOG_FOLDER, log_to_file
+
             file = self.data_dir / LOG_FOLDER / LOG_FILE
             self._log = log_to_file(file, self.program.configuration.log_level)
             self._services = unlocked(
@@ -73,6 +71,8 @@ class Terminal:
 
     def device_key(self) -> DeviceKey:
         """The key of the data folder, with the passphrase that protects it where one does."""
+        from visitapp.cli.unlocking import asked
+
         given = self.program.configuration.passphrase
         return self.program.device_key(self.data_dir, asked(self.data_dir, given))
 
@@ -82,6 +82,8 @@ class Terminal:
             self._services.close()
             self._services = None
         if self._log is not None:
+            from visitapp.storage.logs import stop_logging_to
+
             stop_logging_to(self._log)
             self._log = None
 

@@ -131,6 +131,7 @@ def ranking(
             Column(translate("What moved it"), lambda one: "; ".join(one.moved_by), in_file=True),
         ],
         empty=translate("No setting has a risk model that runs by itself."),
+        above=translate("Scores are out of 100: a lower score is riskier."),
         as_json=as_json,
     )
 
@@ -186,7 +187,9 @@ def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
 
 def _result(result: NamedOutcome) -> str:
     level = result.level or choice_word(Rag, result.rag)
-    return level if result.percent is None else f"{level} {result.percent}"
+    if result.percent is None:
+        return level
+    return translate("{level}, score {n}", level=level, n=result.percent)
 
 
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:

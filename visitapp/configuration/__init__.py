@@ -2,17 +2,15 @@
 
 A value comes from the environment, else from a TOML file, else from its default here. The commands
 of the server may override it for one run. An entry point reads it once and passes it on; nothing
-else in the program reads the environment. `docs/configuration.md` lists every key.
+else in the program reads the environment. `docs/configuration.md` lists every key. Every start
+waits for this module, so what few starts need is imported where it is used.
 """
 
 from __future__ import annotations
 
-import difflib
-import getpass
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -170,6 +168,8 @@ def _key(field: msgspec.inspect.Field) -> Key:
 
 
 def _read_file(kind: type[Struct], file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         text = read_given(file, _LARGEST).decode("utf-8-sig")
         found = tomllib.loads(text)
@@ -195,7 +195,9 @@ def _read_file(kind: type[Struct], file: Path) -> dict[str, Any]:
     names = [key.name for key in keys_of(kind)]
     for name in found:
         if name not in names:
-            near = difflib.get_close_matches(name, names, 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, names, 1)
             hint = message("The keys are {names}.", names=", ".join(names))
             if near:
                 hint = message("Did you mean {name}?", name=near[0])
@@ -241,6 +243,8 @@ def _shown(key: Key, value: Any) -> str:
 def operating_account() -> str:
     """The account that started this program: that of whoever used sudo, where somebody did; empty
     when the operating system knows no name for it."""
+    import getpass
+
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (OSError, KeyError):

@@ -38,7 +38,7 @@ def run_demo(
 def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfiguration) -> int:
     from visitapp.demo.sample import open_sample
     from visitapp.ui.shell.app import run
-    from visitapp.ui.shell.opening import Openers
+    from visitapp.ui.shell.start.openers import Openers
 
     def sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
         return open_sample(folder, open_services, progress)

@@ -45,6 +45,7 @@ from visitapp.records.settings.risk_scores import RiskScore
 from visitapp.records.settings.settings import Setting
 from visitapp.records.settings.support import SupportReferral
 from visitapp.records.visits.answers import Answer
+from visitapp.records.visits.campaigns import Campaign
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.overrides import OutcomeOverride
 from visitapp.records.visits.planned import PlannedVisit
@@ -94,6 +95,7 @@ SYNCED: tuple[type[Synced], ...] = (
     ContractSetting,
     SettingFact,
     Document,
+    Campaign,
     PlannedVisit,
     Visit,
     Joining,
@@ -176,6 +178,7 @@ __all__ = [
     "AuditHead",
     "Base",
     "BatchReply",
+    "Campaign",
     "Concern",
     "ConcernUpdate",
     "Conflict",

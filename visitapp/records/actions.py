@@ -20,7 +20,7 @@ from visitapp.records.base import (
 from visitapp.rules import access
 from visitapp.rules.action_life import ACTION, due_date_fault, title_fault
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
-from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import NO_VIEWERS, NONE, AfterEnd, Joint, Kind, Restore, Scope
 from visitapp.rules.plans.counted import target_fault
 from visitapp.rules.plans.states import OwnerSide
 
@@ -49,7 +49,10 @@ class Action(Synced, Base):
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
-    plan_id: Mapped[str | None] = parent("improvement_plan.id", same_setting=True)
+    # A finding of a visit keeps its action, though a colleague ended the plan meanwhile.
+    plan_id: Mapped[str | None] = parent(
+        "improvement_plan.id", same_setting=True, after_end=AfterEnd.TAKEN
+    )
     question: Mapped[str] = identifier(80, default="")
     title: Mapped[str] = free_text(400, fault=title_fault)
     detail: Mapped[str | None] = free_text()

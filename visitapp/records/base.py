@@ -12,7 +12,7 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
 - `choices`: the enum of its values; `fault`: says why a value cannot be kept;
 - `past`: a day on which something took place, which is never in the future;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
-  once that visit is frozen.
+  once that visit is frozen; `after_end`: what becomes of it once that parent has ended.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
 """
 
@@ -42,7 +42,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from visitapp.language import Message
-from visitapp.rules.kinds import Kind, Scope
+from visitapp.rules.kinds import AfterEnd, Kind, Scope
 
 USER = {"user": True}
 FIRST = {"merge": "first"}
@@ -161,11 +161,18 @@ def user(
 
 
 def parent(
-    column: str, *, same_setting: bool, freezes: bool = False, index: bool = True
+    column: str,
+    *,
+    same_setting: bool,
+    freezes: bool = False,
+    after_end: AfterEnd | None = None,
+    index: bool = True,
 ) -> MappedColumn[Any]:
-    """The record that this one belongs to, `table.column`."""
+    """The record that this one belongs to, `table.column`. `after_end`: of a parent whose lifecycle
+    has an end."""
     info = {"holds": "parent", "same_setting": same_setting, "freezes": freezes}
-    return mapped_column(foreign_key(column), index=index, info=info)
+    ends = {"after_end": after_end} if after_end else {}
+    return mapped_column(foreign_key(column), index=index, info={**info, **ends})
 
 
 def checked(fault: Callable[[Any], Message | None]) -> MappedColumn[Any]:

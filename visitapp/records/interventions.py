@@ -25,7 +25,7 @@ from visitapp.rules.interventions.states import (
     Measure,
     Unit,
 )
-from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import NO_VIEWERS, NONE, AfterEnd, Joint, Kind, Restore, Scope
 
 
 class Intervention(Synced, Base):
@@ -102,7 +102,9 @@ class ExitCriterion(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    intervention_id: Mapped[str] = parent("intervention.id", same_setting=True)
+    intervention_id: Mapped[str] = parent(
+        "intervention.id", same_setting=True, after_end=AfterEnd.REFUSED
+    )
     text: Mapped[str] = free_text(300)
     measure: Mapped[str] = choice(Measure)
     bound: Mapped[str] = choice(Bound)

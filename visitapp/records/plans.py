@@ -20,7 +20,7 @@ from visitapp.records.base import (
     user,
 )
 from visitapp.rules import access
-from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import NO_VIEWERS, NONE, AfterEnd, Joint, Kind, Restore, Scope
 from visitapp.rules.plans.accuracy_life import ACCURACY, comment_fault, write_accuracy
 from visitapp.rules.plans.counted import progress_fault
 from visitapp.rules.plans.plan_life import LONGEST_WITH, PLAN, goal_fault
@@ -94,7 +94,9 @@ class AccuracyPoint(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    plan_id: Mapped[str] = parent("improvement_plan.id", same_setting=True)
+    plan_id: Mapped[str] = parent(
+        "improvement_plan.id", same_setting=True, after_end=AfterEnd.UNTIL_THEN
+    )
     visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
     received_on: Mapped[date] = past_day()
     place: Mapped[str] = free_text(200, default="")

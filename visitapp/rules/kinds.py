@@ -38,6 +38,18 @@ class Joint(Enum):
     """Records that follow from others: history and conflicts."""
 
 
+class AfterEnd(Enum):
+    """What becomes of a record that is made or changed once the one that it belongs to has ended
+    (`Lifecycle.ends`)."""
+
+    REFUSED = auto()
+    """Nothing is decided on it any more."""
+    UNTIL_THEN = auto()
+    """Taken when it tells of a day up to the end, however late it arrives."""
+    TAKEN = auto()
+    """What was found or said is kept in any case."""
+
+
 class Restore(Enum):
     """Who sends a record again after the server was put back from an old copy."""
 

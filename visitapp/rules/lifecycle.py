@@ -146,7 +146,8 @@ class Derivation(Struct, frozen=True, kw_only=True):
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
     """The states of a kind of record. `starts` are those that a new one may have; `alike` those of
-    which a step may start from one when it was taken in another."""
+    which a step may start from one when it was taken in another; `ends` those in which the work on
+    it is over, where records belong to it that ask (`rules.kinds.AfterEnd`)."""
 
     states: type[StrEnum]
     starts: frozenset[str]
@@ -154,6 +155,7 @@ class Lifecycle(Struct, frozen=True, kw_only=True):
     derived: Derivation
     stale: Stale
     alike: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
 
     def rule(self, before: str, after: str) -> StepRule | None:
         """The rule for one step; None when there is no such step."""

@@ -119,17 +119,22 @@ SHORTEST_PIN = 6
 _FEWEST_DIFFERENT_PIN = 4
 
 
-def require_strong_pin(pin: str) -> None:
-    """Raise Refused BAD_VALUE with the reason when a PIN is weak. It may be figures alone: it opens
-    a window on a computer whose user signed in, not the data."""
+def pin_weakness(pin: str) -> Weakness | None:
+    """The reason against a PIN; None when it may be used. It may be figures alone: it opens a
+    window on a computer whose user signed in, not the data."""
     plain = unicodedata.normalize("NFKC", pin).strip().casefold()
-    found = None
     if len(plain) < SHORTEST_PIN:
-        found = Weakness.TOO_SHORT
-    elif len(plain) > LONGEST:
-        found = Weakness.TOO_LONG
-    elif len(set(plain)) < _FEWEST_DIFFERENT_PIN or _is_run(plain) or plain in _COMMON:
-        found = Weakness.COMMON
+        return Weakness.TOO_SHORT
+    if len(plain) > LONGEST:
+        return Weakness.TOO_LONG
+    if len(set(plain)) < _FEWEST_DIFFERENT_PIN or _is_run(plain) or plain in _COMMON:
+        return Weakness.COMMON
+    return None
+
+
+def require_strong_pin(pin: str) -> None:
+    """Raise Refused BAD_VALUE with the reason when a PIN is weak."""
+    found = pin_weakness(pin)
     if found is not None:
         raise Refused(
             Code.BAD_VALUE,

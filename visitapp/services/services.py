@@ -11,6 +11,7 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.after_crash import AfterCrash
 from visitapp.services.briefing.briefing import Briefings
+from visitapp.services.campaigns.campaigns import Campaigns
 from visitapp.services.concerns.concerns import Concerns
 from visitapp.services.concerns.handling import ConcernHandling
 from visitapp.services.concerns.links import ConcernLinks
@@ -233,6 +234,11 @@ class Services:
     def planner(self) -> Planner:
         """The planned visits by day, month and year."""
         return Planner(self.desk)
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """Campaigns of themed audits."""
+        return Campaigns(self.desk)
 
     @property
     def visit_words(self) -> VisitWords:

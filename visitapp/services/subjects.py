@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visitapp.services.actions import contribution as action_contribution
+from visitapp.services.campaigns import contribution as campaign_contribution
 from visitapp.services.concerns import contribution as concern_contribution
 from visitapp.services.contracts import contribution as contract_contribution
 from visitapp.services.contracts import today as contract_today
@@ -46,6 +47,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     contract_today.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
+    campaign_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
     document_contribution.CONTRIBUTION,
     sync_contribution.CONTRIBUTION,

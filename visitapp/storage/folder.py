@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
 from visitapp.storage.private import FILE, private_folder
@@ -31,6 +29,8 @@ def only_process(folder: Path) -> Iterator[None]:
 
     Raises EnvironmentProblem DATABASE_IN_USE after half a minute, or FOLDER_UNUSABLE.
     """
+    from filelock import FileLock, Timeout  # here, for the start
+
     lock = FileLock(folder / "visitapp.lock", timeout=_WAIT_SECONDS, mode=FILE)
     try:
         lock.acquire()

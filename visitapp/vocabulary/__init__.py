@@ -32,6 +32,7 @@ _KINDS: dict[str, Message] = {
     "contract_setting": message("setting under a contract"),
     "setting_fact": message("fact"),
     "document": message("document"),
+    "campaign": message("campaign"),
     "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),

@@ -36,6 +36,7 @@ from visitapp.rules.reviews.states import (
     ReviewReason,
     SecondReviewStatus,
 )
+from visitapp.rules.visiting.campaigns import CampaignTurn
 from visitapp.vocabulary.concerns import CONCERN_CHOICES
 from visitapp.vocabulary.escalation import ESCALATION_CHOICES
 from visitapp.vocabulary.interventions import INTERVENTION_CHOICES
@@ -50,6 +51,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ActionStatus.VERIFIED: message("Verified"),
         ActionStatus.REOPENED: message("Reopened"),
         ActionStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    CampaignTurn: {
+        CampaignTurn.STARTED: message("Started"),
+        CampaignTurn.CLOSED: message("Closed"),
+        CampaignTurn.WITHDRAWN: message("Withdrawn"),
     },
     ConflictStatus: {
         ConflictStatus.OPEN: message("Open"),

@@ -30,12 +30,7 @@ from sync.client.round.incoming import Incoming
 from sync.client.round.outbox_rows import offer_held
 from sync.client.round.outgoing import BATCH_BYTES, Outgoing, Sending
 from sync.client.round.position import Position
-from sync.client.round.removal import (
-    Agree,
-    count_all,
-    let_go,
-    require_agreement,
-)
+from sync.client.round.removal import Agree, count_all, let_go, lists_gone, require_agreement
 from sync.client.round.replies import brings_something, only_accepts
 from sync.client.round.restricted import withdraw
 from sync.client.round.role_change import keep_role
@@ -211,6 +206,7 @@ class SyncEngine:
         position = turn.position
         if reply.scope is not None:
             position.follow(reply.scope, reply.role, turn.asked.cursor)
+            position.leaving |= lists_gone(connection, reply.scope)
             keep_role(connection, reply.role)
 
         def agree(going: int) -> None:

@@ -6,23 +6,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from sync.client.evidence.ledger import settings_with_unsent
 from sync.client.round.position import Position
 from sync.client.round.role_change import drop_hidden, holds_hidden
 from sync.client.round.rows import among, listed
+from sync.scope import PEOPLE, people_of
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, Outbox
-from visitapp.records.declared import ROOTS, scope_fields
+from visitapp.records import KINDS, AffectedPerson, Outbox
+from visitapp.records.declared import ROOTS, is_trail, scope_fields
 
 SHARE = 10
 """One in how many records may go without asking."""
 
 ALWAYS = 50
 """So many may go in any case."""
+
+_PERSON = str(AffectedPerson.__tablename__)
 
 Agree = Callable[[int, int], bool]
 """Asked with how many records would go and how many there are; true lets them go."""
@@ -69,9 +85,18 @@ def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
 
 def waiting_scopes(connection: Connection) -> set[str | None]:
     """What the changes that wait to be sent belong to, refused ones included, and the settings of
-    photos and documents that wait; None for a change of the council's records."""
+    photos and documents that wait; the list of people of a setting too, where a change of that
+    waits; None for a change of the council's records."""
     waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
-    return waiting | settings_with_unsent(connection)
+    people = select(Outbox.setting_id).where(Outbox.kind == _PERSON).distinct()
+    lists = {people_of(id_) for id_ in connection.execute(people).scalars() if id_}
+    return waiting | lists | settings_with_unsent(connection)
+
+
+def lists_gone(connection: Connection, scope: Iterable[str]) -> set[str]:
+    """The lists of people that are here and that a new scope does not name."""
+    settings = connection.execute(select(AffectedPerson.setting_id).distinct()).scalars()
+    return {people_of(id_) for id_ in settings} - set(scope)
 
 
 def _references() -> list[Select[Any]]:
@@ -139,6 +164,10 @@ def _by_scope() -> list[tuple[Table, ColumnElement[bool]]]:
     for kind in reversed(KINDS.values()):
         table = table_of(kind)
         mine = [among(table.c[field]) for field in scope_fields(kind).values()]
+        if kind is AffectedPerson or is_trail(kind):
+            listed_there = among(literal(PEOPLE).concat(table.c.setting_id))
+            about = true() if kind is AffectedPerson else table.c.kind == _PERSON
+            mine.append(and_(about, listed_there))
         if mine:
             found.append((table, or_(*mine)))
     return found

@@ -17,7 +17,7 @@ from visitapp.records import KINDS, Instant, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, parents
 from visitapp.rules.access import ALL_ROLES
-from visitapp.rules.kinds import Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import AfterEnd, Joint, Kind, Restore, Scope
 
 PAGE = Path(__file__).parents[3] / "docs" / "sync-records.md"
 
@@ -102,11 +102,19 @@ _RESTORED = {
 }
 
 
+_AFTER_END = {
+    None: "",
+    AfterEnd.REFUSED: "; refused once that has ended",
+    AfterEnd.UNTIL_THEN: "; refused for days after its end",
+    AfterEnd.TAKEN: "; accepted after its end too",
+}
+
+
 def _holds(kind: type[Synced], field: str, column: Column[Any]) -> str:
     if column.info.get("user"):
         return "`user_account` id"
     if field in parents(kind):
-        return f"`{parents(kind)[field]}` id"
+        return f"`{parents(kind)[field]}` id{_AFTER_END[column.info.get('after_end')]}"
     choices = allowed(kind)[field]
     if get_origin(choices) is Literal:
         return ", ".join(f"`{choice}`" for choice in get_args(choices))

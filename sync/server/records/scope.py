@@ -20,15 +20,20 @@ from sqlalchemy import (
 )
 
 from sync.scope import hidden_kinds, scope_digest
+from sync.server.records.people_lists import (
+    is_listed,
+    list_names,
+    of_a_joined_list,
+    of_a_seen_list,
+)
 from sync.server.records.restricted import not_hidden
 from sync.tables import table_of
 from visitapp.records import (
     FROZEN,
     KINDS,
+    AffectedPerson,
     Contract,
     ContractSetting,
-    Cover,
-    Intervention,
     Joining,
     Provider,
     Setting,
@@ -36,10 +41,9 @@ from visitapp.records import (
     Visit,
 )
 from visitapp.records.declared import ROOTS, is_trail, scope_fields
-from visitapp.rules.access import LEAD, SEES_ALL, Actor
-from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
+from visitapp.rules.access import SEES_ALL, Actor
 from visitapp.rules.kinds import Scope
-from visitapp.standing.contracts import under_contract
+from visitapp.standing.held import holds_setting
 
 _ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
 _TEAM: BindParameter[str] = bindparam("actor_team", required=True)
@@ -58,33 +62,7 @@ def settings_in_scope(role: str) -> Select[str]:
     ids = select(Setting.id)
     if role in SEES_ALL:
         return ids
-    if role == LEAD:
-        return ids.where(or_(Setting.team == _TEAM, *_for_a_while()))
-    contracted = under_contract(ContractSetting.setting_id).where(Contract.officer_id == _ACTOR)
-    return ids.where(
-        or_(
-            Setting.officer_id == _ACTOR,
-            Setting.id.in_(contracted),
-            *_for_a_while(),
-        )
-    )
-
-
-def _for_a_while() -> list[ColumnElement[bool]]:
-    """Whether a setting is the actor's to work at, though somebody else holds it."""
-    return [Setting.id.in_(ids) for ids in (_covered(), _intervened(), _joined())]
-
-
-def _covered() -> Select[str]:
-    return select(Cover.setting_id).where(Cover.deputy_id == _ACTOR, Cover.active)
-
-
-def _intervened() -> Select[str]:
-    return select(Intervention.setting_id).where(
-        Intervention.officer_id == _ACTOR,
-        Intervention.deleted.is_(False),
-        or_(*(Intervention.status == status for status in OPEN_INTERVENTIONS)),
-    )
+    return ids.where(or_(holds_setting(role, _ACTOR, _TEAM), Setting.id.in_(_joined())))
 
 
 def _joined() -> Select[str]:
@@ -151,13 +129,21 @@ _IN_SCOPE = {
 
 
 def read_scope(connection: Connection, actor: Actor) -> list[str]:
-    """The ids of the settings, providers and contracts that an actor sees, sorted."""
+    """The ids of the settings, providers and contracts that an actor sees, and the lists of people
+    (`people_of`), sorted."""
     found: list[str] = []
     for name, scope in ROOTS.items():
         if KINDS[name].__kind__.seen_by(actor.role):
             statement = _IN_SCOPE[scope](actor.role)
             found += connection.execute(statement, bound(actor)).scalars()
+    if AffectedPerson.__kind__.seen_by(actor.role):
+        found += connection.execute(_lists(actor.role), bound(actor)).scalars()
     return sorted(found)
+
+
+@cache
+def _lists(role: str) -> Select[str]:
+    return list_names(role, _ACTOR, _TEAM)
 
 
 class ScopeReader:
@@ -215,7 +201,12 @@ def within(kind: type[Synced], role: str, joined: bool = False) -> ColumnElement
             everything = column.is_not(None) if role in SEES_ALL else None
             seen = column.in_(_IN_SCOPE[scope](role)) if everything is None else everything
             parts.append(and_(seen, among))
+    listed = is_listed(kind, role)
+    if listed and joined:
+        parts.append(of_a_joined_list(kind, bindparam("joined", expanding=True)))
     condition = or_(*parts)
+    if listed:
+        condition = and_(condition, of_a_seen_list(kind, role, _ACTOR, _TEAM))
     if is_trail(kind):
         condition = and_(condition, *(table.c.kind != name for name in hidden_kinds(role)))
     unrestricted = not_hidden(kind, role, _ACTOR)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.campaigns import require_campaign
 from sync.server.authority.concerns import require_repeat
 from sync.server.authority.interventions import require_measurable
 from sync.server.authority.overrides import require_overridable
@@ -19,6 +20,7 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
     FROZEN,
+    Campaign,
     Concern,
     CriterionReading,
     ExitCriterion,
@@ -43,7 +45,7 @@ from visitapp.standing.placements import position_rows
 
 JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
     {
-        *(Concern, CriterionReading, ExitCriterion, ImprovementPlan, LegalHold),
+        *(Campaign, Concern, CriterionReading, ExitCriterion, ImprovementPlan, LegalHold),
         *(OutcomeOverride, PlacementPosition, SignificantEvent),
     }
 )
@@ -86,6 +88,7 @@ class DecisionChecks:
             if fault:
                 raise Refused(Code.BAD_VALUE, fault)
         require_repeat(self._workspace, kind, values)
+        require_campaign(self._workspace, kind, id_, values)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Raise Refused unless the record can be given these new values."""

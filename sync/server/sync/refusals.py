@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from visitapp.dates import short_day
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Synced
@@ -72,4 +75,24 @@ def frozen_answers() -> Refused:
         Code.VISIT_FROZEN,
         message("This visit is signed off, so its answers can no longer be changed."),
         message("Ask your team lead to return it."),
+    )
+
+
+def ended(kind: type[Synced]) -> Refused:
+    """What belongs to a record that has ended."""
+    return Refused(
+        Code.BAD_VALUE,
+        message("This {kind} has ended, so it stays as it is.", kind=kind_message(kind)),
+    )
+
+
+def ended_before(kind: type[Synced], last: date) -> Refused:
+    """What tells of a day after the end of the record that it belongs to."""
+    return Refused(
+        Code.BAD_VALUE,
+        message(
+            "This {kind} ended on {day}. Give that day or an earlier one.",
+            kind=kind_message(kind),
+            day=short_day(last),
+        ),
     )

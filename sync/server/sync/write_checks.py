@@ -14,6 +14,13 @@ from sync.server.records.contract_numbers import ContractNumbers
 from sync.server.records.field_checks import require_fields
 from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of, holds
+from sync.server.records.parent_checks import (
+    require_not_ended,
+    require_one_setting,
+    require_open_visits,
+    require_parents,
+)
+from sync.server.records.people_lists import list_hidden_from
 from sync.server.records.register_checks import RegisterChecks
 from sync.server.records.restricted import hidden_from
 from sync.server.records.scope import ScopeReader
@@ -24,17 +31,15 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
     fixed_field,
-    frozen_answers,
     frozen_visit,
     missing_parent,
     not_held,
-    other_setting,
     setting_not_held,
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Conflict, Contract, Setting, Synced, Visit
-from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
+from visitapp.records import FROZEN, Conflict, Contract, Setting, Synced, Visit
+from visitapp.records.declared import ROOTS, is_trail, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
@@ -93,9 +98,11 @@ class WriteChecks:
                 visit = self._workspace.get("visit", values.get("visit_id"))
                 self._late.require_creation(visit)
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
-        self._require_parents(kind, values)
-        self._require_one_setting(kind, values)
-        self._require_open_visits(kind, values)
+        require_parents(self._workspace, kind, values)
+        require_one_setting(self._workspace, kind, values)
+        require_open_visits(self._workspace, kind, values)
+        if not again:  # else it may have been here while its parent was open
+            require_not_ended(self._workspace, kind, values, values)
         require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, None, values, holding, again=again)
         self._holders.creation(kind, values)
@@ -112,8 +119,10 @@ class WriteChecks:
         return self._require_scopes(row.kind, row.belongs_to) and not self.hides(row)
 
     def hides(self, row: Row) -> bool:
-        """Whether it is, or is about, a restricted concern that the actor does not see."""
-        return hidden_from(self._actor, self._workspace, row)
+        """Whether it is, or is about, a restricted concern or a person to be moved that the actor
+        does not see."""
+        of = self._actor, self._workspace, row
+        return hidden_from(*of) or list_hidden_from(*of)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these new values. Raises Refused."""
@@ -131,8 +140,8 @@ class WriteChecks:
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
             raise fixed_field(kind, min(fixed))
-        self._require_parents(kind, values)
-        self._require_one_setting(kind, {**row.values, **values})
+        require_parents(self._workspace, kind, values)
+        require_one_setting(self._workspace, kind, {**row.values, **values})
         self._require_open(row)
         self._holders.change(row, values)
         self._register.change(row, values)
@@ -140,7 +149,8 @@ class WriteChecks:
             self._visits.require_own_contract(row, self._actor)
         if values.get("deleted"):
             self._visits.require_no_records(row)
-        self._require_open_visits(kind, row.values, values)
+        require_open_visits(self._workspace, kind, row.values, values)
+        require_not_ended(self._workspace, kind, {**row.values, **values}, values)
         require_fields(kind, values, self._actor.id, self._latest_day)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
         if kind is Contract:
@@ -218,30 +228,6 @@ class WriteChecks:
         why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else None
         if why:
             raise NotAllowed(why)
-
-    def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        for field, parent in parents(kind).items():
-            wanted = values.get(field)
-            row = self._workspace.get(parent, wanted)
-            if wanted is not None and row is None:
-                raise missing_parent(kind, parent)
-            if row is not None:
-                require_there(row)
-
-    def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        for field in fields_with(kind, "same_setting"):
-            name = parents(kind)[field]
-            parent = self._workspace.get(name, values.get(field))
-            if parent is not None and parent.setting_id != values["setting_id"]:
-                raise other_setting(KINDS[name])
-
-    def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
-        """Whether the visits that freeze such a record are open, in each version of its values."""
-        for field in fields_with(kind, "freezes"):
-            for values in versions:
-                visit = self._workspace.get("visit", values.get(field))
-                if visit is not None and visit.values["status"] in FROZEN:
-                    raise frozen_answers()
 
     def _require_open(self, row: Row) -> None:
         """Whether a record is no visit that was signed off."""

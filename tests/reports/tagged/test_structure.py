@@ -23,6 +23,7 @@ from tests.support.paper.visit_views import (
     make_view,
     small_form,
 )
+from visitapp.language import choose_language
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import EvidenceView, VisitView
 
@@ -153,3 +154,30 @@ def test_page_numbers_and_the_mark_of_a_draft_are_not_read(form: Form, tmp_path:
 
 def _tables(tops: list[Node]) -> list[Node]:
     return [node for top in tops for node in top.walk() if node.kind == "Table"]
+
+
+def spoken(path: Path) -> dict[str, str]:
+    """The language of each text that stands in an element of its own, empty for the document's."""
+    nodes = (node for page in structure(path) for top in page for node in top.walk())
+    return {" ".join(node.text.split()): node.language for node in nodes if node.text.strip()}
+
+
+def test_in_a_welsh_report_the_texts_of_the_form_are_english(form: Form, tmp_path: Path) -> None:
+    choose_language("cy")
+    try:
+        said = spoken(report(poor_visit(form), form, tmp_path / "report.pdf"))
+    finally:
+        choose_language("en")
+    for area in form.areas:
+        assert said[area.title] == "en-GB"
+    asked = [q.ask for q in form.questions.values() if q.ask in said]
+    assert len(asked) > 3
+    assert {said[text] for text in asked} == {"en-GB"}
+    assert said["Not met"] == "en-GB"
+    assert said["Canlyniad"] == ""
+    assert said["Yr hyn a ganfuwyd"] == ""
+
+
+def test_in_an_english_report_no_text_has_a_language_of_its_own(form: Form, tmp_path: Path) -> None:
+    said = spoken(report(poor_visit(form), form, tmp_path / "report.pdf"))
+    assert set(said.values()) == {""}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.services.risk.test_ranking import sound
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, signed_off_visit
 from visitapp.records import Role
@@ -91,3 +92,15 @@ def test_a_setting_never_visited_says_what_is_on_record(
 ) -> None:
     found = services.briefings.of(homes[1])
     assert (found.last_visit, found.look_first, found.unchanged) == (None, [], [])
+
+
+def test_live_risk_stands_with_its_first_reason_and_how_old_that_is(
+    services: Services, visited: str
+) -> None:
+    sound(services, visited, medicines_risk="high")
+    (fact,) = [
+        one for one in services.briefings.of(visited).standing if one.label.startswith("Live risk")
+    ]
+    assert fact.label == "Live risk (lower score is riskier)"
+    assert " of 100" in fact.value
+    assert " old" in fact.note or ", today" in fact.note

@@ -17,6 +17,7 @@ from visitapp.services.escalation.opening import Opening
 from visitapp.services.services import Services
 from visitapp.standing.indicators.escalation import READERS
 from visitapp.standing.indicators.reading import Reading, read_indicators
+from visitapp.storage.state import LocalStates
 
 TODAY = START.date()
 
@@ -210,6 +211,32 @@ def test_those_who_move_nobody_do_not_see_the_list(
 ) -> None:
     services.people.add(heather, "P30", "Hoist", "council")
     become(services, who)
+    with pytest.raises(NotAllowed):
+        services.people.view(heather)
+
+
+def test_on_a_connected_device_those_who_do_not_move_people_there_see_no_list(
+    services: Services, heather: str
+) -> None:
+    services.people.add(heather, "P30", "Hoist", "council")
+    me = services.desk.user_id()
+    bring(services, olga=Role.OFFICER)
+    with services.desk.database.applying() as session:
+        LocalStates().set(session, "server_id", "council")
+    for who, sees in ((me, True), ("olga", False), ("max", False)):
+        become(services, who)
+        if sees:
+            assert services.people.view(heather).total == 1
+            continue
+        with pytest.raises(NotAllowed, match="Only those who move people here"):
+            services.people.view(heather)
+        with pytest.raises(NotAllowed):
+            services.people.add(heather, "P31", "Hoist", "council")
+    suspend(services, heather)
+    assert services.people.view(heather).total == 1, "a manager, while it is on the ladder"
+    with services.desk.database.applying() as session:
+        session.get_one(Setting, heather).officer_id = "olga"
+    become(services, me)
     with pytest.raises(NotAllowed):
         services.people.view(heather)
 

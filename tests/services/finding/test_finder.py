@@ -104,3 +104,29 @@ def test_a_role_finds_only_kinds_that_it_sees(services: Services, role: Role) ->
     assert services.finder.kinds() == [
         kind for kind in every if role in KINDS[kind].__kind__.readers
     ]
+
+
+def test_plans_interventions_planned_visits_and_campaigns_are_found(
+    services: Services, heather: str
+) -> None:
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    plan = services.plans.draft(heather, "Medicines given safely", DAY, DAY, "Manager")
+    referred = services.interventions.refer(heather, "Two visits were Red", "The visits")
+    planned = services.planning.plan(heather, "annual", DAY)
+    campaigns = services.campaigns
+    made = campaigns.start("Winter medicines", "care-records-audit", [heather], DAY, DAY)
+    found = {one.kind: one for one in find(services, "heather")}
+    assert found["improvement_plan"].id == plan.id
+    assert found["improvement_plan"].target == heather
+    assert (found["intervention"].id, found["intervention"].target) == (referred.id, heather)
+    ids = {one.id for one in find(services, "heather annual")}
+    assert planned.id in ids
+    assert ("improvement_plan", "Medicines given safely") in titles(services, "given safely")
+    (campaign,) = [one for one in find(services, "winter") if one.kind == "campaign"]
+    assert campaign.id == made.campaign_id
+    assert "Running" in campaign.details
+    campaigns.close(made.campaign_id, "Done")
+    (campaign,) = [one for one in find(services, "winter") if one.kind == "campaign"]
+    assert "Ended" in campaign.details
+    assert [one.kind for one in find(services, "winter")] == ["campaign"], "its visit is cancelled"

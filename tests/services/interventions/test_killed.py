@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.desk.desks import SHIPPED, Clock
+from tests.support.desk.desks import FORM, SHIPPED, Clock
+from tests.support.desk.mortals import Mortal
 from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.sync import dying_caseworker
 from tests.support.sync.dying_caseworker import DEEDS, the_one
 from tests.support.sync.dying_rater import MOMENTS
 from tests.support.terminal.commands import PASSPHRASE
@@ -32,6 +33,19 @@ def _prepare(services: Services, setting: str, deed: str) -> None:
     if deed in ("accept", "read"):
         one = services.interventions.refer(setting, "Red twice", "All late")
         services.exit_criteria.add(one.id, "Medicines", "reading", 95, unit="percent")
+    if deed == "follow support":
+        DEEDS["refer for support"][1](services, setting)
+    if deed in ("take a provider's file", "answer a comment"):
+        today = services.desk.today()
+        services.actions.add(None, setting, "Observe each round", today + timedelta(days=28))
+        plan = services.plans.draft(setting, "Safe rounds", today, today + timedelta(days=90))
+        services.plans.agree(plan.id, "The owner")
+    if deed == "answer a comment":
+        DEEDS["take a provider's file"][1](services, setting)
+    if deed == "sign":
+        services.visits.start(setting, FORM)
+    if deed == "move a planned visit":
+        services.planning.plan(setting, "annual", services.desk.today() + timedelta(days=14))
     if deed in ("accept", "suspend"):
         bring(services, lee=Role.LEAD, max=Role.MANAGER)
         become(services, "max" if deed == "suspend" else "lee")
@@ -40,14 +54,8 @@ def _prepare(services: Services, setting: str, deed: str) -> None:
 def die(folder: Path, clock: Clock, deed: str, setting: str, moment: str) -> None:
     """Do it in a process that dies at the moment."""
     kind = DEEDS[deed][0]
-    command = [sys.executable, "-m", "tests.support.sync.dying_caseworker", moment, kind]
-    with subprocess.Popen(
-        [*command, str(folder), PASSPHRASE, clock().isoformat(), deed, setting],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[3],
-    ) as program:
-        assert program.stdout is not None
+    about = (folder, PASSPHRASE, clock().isoformat(), deed, setting)
+    with Mortal(dying_caseworker.main, moment, kind, *about) as program:
         said = program.stdout.readline().strip()
         assert said == ("done" if moment == ACKNOWLEDGED else "")
         program.kill()
@@ -56,6 +64,29 @@ def die(folder: Path, clock: Clock, deed: str, setting: str, moment: str) -> Non
 def _readings(services: Services, setting: str) -> bool:
     (criterion,) = services.interventions.view(the_one(services, setting)).criteria
     return criterion.state.now is not None
+
+
+def _taken(services: Services, setting: str) -> tuple[bool, ...]:
+    """An update, the step that the action is done, and the comment."""
+    plan = services.plans.view(services.plans.list(setting)[0].id)
+    told = [event for event in services.plans.history(plan.actions[0].id) if event.file]
+    points = services.accuracy.points(plan.id)
+    return bool(told), plan.actions[0].status == "done", bool(points)
+
+
+def _answered(services: Services, setting: str) -> tuple[bool, ...]:
+    (point,) = services.accuracy.points(services.plans.list(setting)[0].id)
+    return point.status == "accepted", bool(point.answer), point.answered_on is not None
+
+
+def _signed(services: Services, setting: str) -> bool:
+    (visit,) = services.visits.list(setting_id=setting)
+    return [one.name for one in services.visits.view(visit.id).signatures] == ["Morgan Hale"]
+
+
+def _moved(services: Services, setting: str) -> tuple[bool, ...]:
+    (plan,) = services.planning.list(setting)
+    return plan.planned_on != plan.first_planned_on, plan.moved_count == 1
 
 
 IS_DONE: dict[str, Callable[[Services, str], tuple[bool, ...]]] = {
@@ -69,6 +100,15 @@ IS_DONE: dict[str, Callable[[Services, str], tuple[bool, ...]]] = {
         services.escalations.view(setting).status == "suspension",
         services.placements.view(setting).position == "closed",
     ),
+    "refer for support": lambda services, setting: (bool(services.support.list(setting)),),
+    "follow support": lambda services, setting: (
+        services.support.list(setting)[0].status == "offered",
+        bool(services.support.list(setting)[0].events),
+    ),
+    "take a provider's file": _taken,
+    "answer a comment": _answered,
+    "sign": lambda services, setting: (_signed(services, setting),),
+    "move a planned visit": _moved,
     "list a person": lambda services, setting: (services.people.view(setting).total == 1,),
 }
 """Every part of what was done, which are there together or not at all."""

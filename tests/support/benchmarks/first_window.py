@@ -1,9 +1,10 @@
-"""A program that ends as soon as its first window has painted itself.
+"""A program that says when its window has painted itself, and when it can be used, and then ends.
 
-    python -m tests.support.benchmarks.first_window ours FOLDER    Visitapp
+    python -m tests.support.benchmarks.first_window ours FOLDER    Visitapp, as it is started
     python -m tests.support.benchmarks.first_window bare           an empty window of Qt's
 
-FOLDER has a profile and a `FolderKeyring`. Prints the seconds of a processor that it took.
+FOLDER has a profile and a `FolderKeyring`. Prints `painted` and `usable`, each as it happens and
+with the seconds of a processor that it took. A bare window is usable once it is painted.
 """
 
 from __future__ import annotations
@@ -11,47 +12,70 @@ from __future__ import annotations
 import os
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 
-class FirstPaint(QObject):
-    """Ends the process after the first painting of a window."""
+class Watch(QObject):
+    """Follows the painting of windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+        self._is_painting = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.UpdateRequest and watched.isWidgetType():
-            watched.event(event)
-            sys.stdout.write(f"{time.process_time()}\n")
+        is_ours = event.type() == QEvent.Type.UpdateRequest and watched.isWidgetType()
+        if not is_ours or self._is_painting:
+            return False
+        self._is_painting = True
+        watched.event(event)
+        self._is_painting = False
+        self.say("painted")
+        pages = sys.modules.get("visitapp.ui.pages.page")
+        if isinstance(watched, QMainWindow) and (
+            watched.centralWidget() is None or (pages is not None and _sees(watched, pages.Page))
+        ):
+            QTimer.singleShot(0, self._end)
+        return True
+
+    def say(self, what: str) -> None:
+        """Once for each."""
+        if what not in self._said:
+            self._said.add(what)
+            sys.stdout.write(f"{what} {time.process_time()}\n")
             sys.stdout.flush()
-            os._exit(0)
-        return False
+
+    def _end(self) -> None:
+        """The first turn after the painting: a key would be taken now."""
+        self.say("usable")
+        QApplication.closeAllWindows()
+
+
+def _sees(window: QMainWindow, kind: type) -> bool:
+    return any(page.isVisible() for page in window.findChildren(kind))
 
 
 def main(what: str, *folder: str) -> None:
     """Open a window."""
     app = QApplication(sys.argv)
-    first = FirstPaint()
-    app.installEventFilter(first)
+    watch = Watch()
+    app.installEventFilter(watch)
     if what == "bare":
         window = QMainWindow()
         window.resize(1024, 600)
         window.show()
         app.exec()
         return
-    from tests.support.benchmarks.as_desktop import loading
-
-    with loading():
-        from tests.support.desk.keyrings import FolderKeyring
-        from visitapp.bootstrap import open_services
-        from visitapp.ui.shell.app import run
-        from visitapp.ui.shell.opening import Openers
-
     place = Path(folder[0])
-    opened = partial(open_services, keyring=FolderKeyring(place / "keyring"))
-    run(place / "profile", Openers(opened, sample=None))  # type: ignore[arg-type] # not asked for
+    os.environ["VISITAPP_DATA_DIR"] = str(place / "profile")
+    sys.argv[1:] = []
+
+    from visitapp.bootstrap import main as start
+
+    start()
 
 
 if __name__ == "__main__":

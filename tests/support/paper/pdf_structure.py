@@ -12,12 +12,14 @@ import pypdfium2.raw as pdfium
 
 
 class Node(NamedTuple):
-    """An element on one page: its kind, alternative text, own text, and what is inside."""
+    """An element on one page: its kind, alternative text, own text, what is inside, and its
+    language where it has one of its own."""
 
     kind: str
     alternative: str
     text: str
     kids: tuple[Node, ...]
+    language: str = ""
 
     def walk(self) -> Iterator[Node]:
         yield self
@@ -86,6 +88,7 @@ def _node(element: object, texts: dict[int, str]) -> Node:
         ),
         text=" ".join(texts.get(number, "") for number in numbers),
         kids=tuple(_node(kid, texts) for kid in kids if kid),
+        language=_read(lambda buffer, n: pdfium.FPDF_StructElement_GetLang(element, buffer, n)),
     )
 
 

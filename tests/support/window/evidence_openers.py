@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from tests.support.window.every_screen import Busy
 
 QUESTION = "registered_manager"
+FILES = ("IMG_0.jpg", "IMG_1.jpg")
 
 
 def _add(desktop: Desktop, busy: Busy) -> None:
-    given = [Given(f"IMG_{n}.jpg", data=jpeg(200, 150)) for n in range(2)]
+    given = [Given(name, data=jpeg(200, 150)) for name in FILES]
     desktop.window.dialogs.evidence.add(busy.visit, QUESTION, given)
 
 

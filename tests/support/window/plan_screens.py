@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.support.window.campaign_screens import CAMPAIGN_OPENERS
 from tests.support.window.register_screens import SENTENCE
 from tests.support.window.windows import Desktop
 from visitapp.rules.plans.agreed import AgreedAction, AgreedPlan
@@ -121,6 +122,7 @@ def _accuracy(desktop: Desktop, busy: Busy) -> AccuracyDialog:
 
 
 PLAN_OPENERS: dict[str, Opener] = {
+    **CAMPAIGN_OPENERS,
     "AccuracyDialog": _accuracy,
     "LiveRiskDialog": _explain_risk,
     "AgreeDialog": lambda desktop, busy: desktop.window.dialogs.plans.agree(_plan(desktop, busy)),

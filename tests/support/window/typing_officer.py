@@ -19,8 +19,8 @@ from visitapp.configuration import ClientConfiguration
 from visitapp.services.services import Services
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.ui.shell import app
-from visitapp.ui.shell.opening import Openers
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.start.openers import Openers
 from visitapp.ui.shell.window import MainWindow
 
 KEYS = ("1", "2", "3")
@@ -128,12 +128,16 @@ def main() -> int:
         return opened[0]
 
     def sit_down() -> None:
-        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-        officers.append(officer(opened[0], windows[0]))
+        windows = [w for w in QApplication.allWidgets() if isinstance(w, MainWindow)]
+        if windows:
+            arrival.stop()
+            officers.append(officer(opened[0], windows[0]))
 
     officers: list[Officer] = []
     app.make_application([])
-    QTimer.singleShot(0, sit_down)
+    arrival = QTimer(interval=1)
+    arrival.timeout.connect(sit_down)
+    arrival.start()
     configuration = ClientConfiguration(passphrase=os.environ["VISITAPP_PASSPHRASE"])
     return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample), configuration)
 

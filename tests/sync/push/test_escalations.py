@@ -170,6 +170,7 @@ def test_notes_travel_and_the_list_of_people_does_not_reach_others(scene: Scene)
             funder=Funder.COUNCIL,
         ),
     )
+    opens(scene.lee, scene.home, Rung.PEER_SUPPORT)
     scene.meet()
     scene.ann.edit(AffectedPerson, person, moved_on=DAY, moved_to="Hazel Court")
     scene.lee.edit(AffectedPerson, person, alternatives="Rowan House")

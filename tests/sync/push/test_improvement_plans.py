@@ -12,6 +12,7 @@ from tests.support.plans.on_devices import agree, draft, planned, version
 from tests.support.sync.council import DAY, Council, Device
 from tests.support.sync.pushes import create, push, step_of, update
 from visitapp.records import (
+    AccuracyPoint,
     Action,
     ActionUpdate,
     Conflict,
@@ -284,3 +285,26 @@ def test_two_officers_work_on_one_plan_for_a_week_apart(scene: Scene) -> None:
     taken = [step for step in scene.council.all(Step) if step.kind == "improvement_plan"]
     assert [step.accepted for step in taken] == [True, True]
     assert taken[0].day == DAY
+
+
+def test_a_comment_received_before_the_end_is_taken_late_and_none_after_it(scene: Scene) -> None:
+    scene.lee.step(scene.plan, "withdrawn", ImprovementPlan, reason="The home was sold")
+    scene.meet()
+    said = {"setting_id": scene.home, "plan_id": scene.plan, "text": "14 handlers, not 12"}
+    before, after = DAY, DAY + timedelta(days=1)
+    scene.council.clock.now += timedelta(days=1)
+    scene.ann.connect("ann")
+    for day in (before, after):
+        point = create(scene.ann, "accuracy_point", received_on=day.isoformat(), **said)
+        (result,) = push(scene.ann, point)
+        assert result.status == ("accepted" if day == before else "refused")
+    assert "ended on 22 Nov 2026. Give that day or an earlier one." in result.text
+    assert [one.received_on for one in scene.council.all(AccuracyPoint)] == [before]
+
+
+def test_a_finding_keeps_its_action_though_the_plan_ended_meanwhile(scene: Scene) -> None:
+    scene.lee.step(scene.plan, "withdrawn", ImprovementPlan, reason="The home was sold")
+    scene.lee.sync()
+    late = planned(scene.ann, scene.plan, "Found on the last day")
+    assert scene.ann.sync().refused == []
+    assert scene.council.get(Action, late).plan_id == scene.plan

@@ -9,12 +9,13 @@ import pytest
 
 from tests.support.interventions.on_devices import accept, close, criterion, read, refer
 from tests.support.sync.council import DAY, Council, Device
-from tests.support.sync.pushes import create, push
+from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import (
     Action,
     Conflict,
     CriterionReading,
+    ExitCriterion,
     Intervention,
     Role,
     Setting,
@@ -217,3 +218,56 @@ def test_a_reading_of_a_day_before_the_end_is_taken_late_and_none_of_a_later_one
     (refused,) = scene.ann.sync().refused
     assert (refused.code, "ended on" in refused.text) == (Code.BAD_VALUE, True)
     assert [one.counted for one in scene.council.all(CriterionReading)] == [1]
+
+
+def test_no_criterion_is_set_or_changed_once_it_has_ended(scene: Scene) -> None:
+    falls = criterion(scene.ann, scene.id, unit="number")
+    scene.accept()
+    late = criterion(scene.irena, scene.id, text="Set offline, before anybody knew of the end")
+    close(scene.lee, scene.id)
+    scene.lee.sync()
+    (refused,) = scene.irena.sync().refused
+    assert refused.code == Code.BAD_VALUE
+    assert refused.text == "This intervention has ended, so it stays as it is."
+    assert scene.irena.get(ExitCriterion, late) is not None, "what was typed stays here"
+    values = {
+        "setting_id": scene.home,
+        "intervention_id": scene.id,
+        "text": "Calm",
+        "measure": "reading",
+        "bound": "at_least",
+        "unit": "number",
+        "needed": 5,
+    }
+    sent = (
+        create(scene.ann, "exit_criterion", **values),
+        update("exit_criterion", falls, text="Few falls"),
+        update("exit_criterion", falls, deleted=True),
+    )
+    for change in sent:
+        (result,) = push(scene.ann, change)
+        assert (result.status, result.code) == ("refused", Code.BAD_VALUE), change
+        assert result.text == refused.text
+    (kept,) = scene.council.all(ExitCriterion)
+    assert (kept.text, kept.deleted) == ("Medicines given as prescribed", False)
+
+
+def test_a_refused_referral_has_no_criteria_and_a_stepped_down_one_may(scene: Scene) -> None:
+    scene.lee.step(scene.id, "refused", Intervention, reason="Not yet")
+    scene.meet()
+    criterion(scene.ann, scene.id)
+    (refused,) = scene.ann.sync().refused
+    assert refused.code == Code.BAD_VALUE
+    again = refer(scene.ann, scene.home)
+    falls = criterion(scene.ann, again, unit="number", needed=0)
+    scene.ann.sync()
+    scene.lee.sync()
+    accept(scene.lee, again, scene.irena.user_id)
+    scene.meet()
+    read(scene.irena, falls, 3, None, DAY)
+    for state in ("sustaining", "stepped_down"):
+        scene.irena.step(again, state, Intervention, reason="Agreed")
+    scene.meet()
+    assert scene.council.get(Intervention, again).status == "stepped_down"
+    criterion(scene.irena, again, text="Quiet nights")
+    assert scene.irena.sync().refused == []

@@ -103,7 +103,7 @@ def test_tab_goes_through_a_setting_in_the_order_of_reading(desktop: Desktop, bu
 
 
 def test_tab_leaves_out_no_control_of_any_page(desktop: Desktop, busy: Busy) -> None:
-    central = desktop.window.centralWidget()
+    central = desktop.window.content
     for route in pages(busy):
         desktop.window.go(route)
         desktop.settle()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @json_option
 @pass_terminal
 def find(terminal: Terminal, words: tuple[str, ...], as_json: bool) -> None:
-    """Find settings, visits, actions, concerns, contracts, providers and documents by their
-    words."""
+    """Find settings, visits, planned visits, campaigns, actions, plans, interventions, concerns,
+    contracts, providers and documents by their words."""
     finder = terminal.services.finder
     indexes = {kind: finder.read(kind) for kind in finder.kinds()}
     found = [one for _, one in finder.find(" ".join(words), indexes)]

@@ -11,7 +11,7 @@ from visitapp.cli.help import Command, Group, out_option
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, progress_line, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.language import plural, translate
+from visitapp.language import plural, translate, translate_in
 from visitapp.storage.directory import ImportReport, Place
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _change_columns() -> list[Column]:
         Column(translate("Change"), lambda one: one.what),
         Column(translate("Published"), lambda one: one.published_on or one.edition_on),
         Column(translate("Location ID"), lambda one: one.location_id, in_file=True),
-        Column(translate("Area"), lambda one: one.local_authority, in_file=True),
+        Column(translate_in("place", "Area"), lambda one: one.local_authority, in_file=True),
         Column(translate("File of"), lambda one: one.edition_on, in_file=True),
         Column(translate("Link"), lambda one: one.link, in_file=True),
     ]

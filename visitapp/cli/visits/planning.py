@@ -127,6 +127,7 @@ def list_(
             translate("Purpose"),
             translate("State"),
             translate("Officer"),
+            translate("Campaign"),
         ),
         empty=translate("No planned visits."),
         as_json=as_json,
@@ -259,6 +260,7 @@ def _planned_row(view: PlannedView) -> list[str]:
         view.purpose,
         view.state,
         view.officer,
+        view.campaign,
     ]
 
 

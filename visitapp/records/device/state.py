@@ -20,7 +20,8 @@ class LocalState(Base):
 
 
 class HeldSetting(Base):
-    """A setting whose records this device holds whole, as far as the server told it."""
+    """What this device holds whole, as far as the server told it: a setting, provider or contract,
+    or the list of people of a setting, as a scope names it."""
 
     __tablename__ = "held_setting"
 

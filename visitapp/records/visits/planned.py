@@ -17,8 +17,9 @@ class PlannedVisit(Synced, Base):
     """A visit that somebody means to make, on a day in a window. `window_to` is the day it is due.
 
     `officer_id` is None while it is for whoever holds the setting, so that a hand-over brings it
-    along. From `planned_on` on, every field is derived from its steps
-    (`rules.visiting.planned_visit_life`); `first_planned_on` shows what moving hides.
+    along. `campaign_id`: the campaign that it belongs to. From `planned_on` on, every field is
+    derived from its steps (`rules.visiting.planned_visit_life`); `first_planned_on` shows what
+    moving hides.
     """
 
     __tablename__ = "planned_visit"
@@ -34,7 +35,10 @@ class PlannedVisit(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id", "purpose", "window_from", "window_to", "first_planned_on"}),
+        fixed=frozenset(
+            {"setting_id", "purpose", "window_from", "window_to", "first_planned_on"}
+            | {"campaign_id"}
+        ),
         lifecycle=PLANNED_VISIT,
     )
 
@@ -45,6 +49,7 @@ class PlannedVisit(Synced, Base):
     window_from: Mapped[date]
     window_to: Mapped[date]
     first_planned_on: Mapped[date]
+    campaign_id: Mapped[str | None] = parent("campaign.id", same_setting=False)
     planned_on: Mapped[date] = mapped_column(index=True)
     status: Mapped[str] = choice(PlannedStatus, default=PlannedStatus.PLANNED, index=True)
     moved_count: Mapped[int] = mapped_column(default=0)

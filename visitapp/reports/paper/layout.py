@@ -23,9 +23,10 @@ NO_PADDING = [
 ]
 
 
-def heading(text: str, room: float = 90) -> list[Flowable]:
+def heading(text: str, room: float = 90, *, language: str = "") -> list[Flowable]:
     """A part's heading, in the outline, with at least `room` points left on its page."""
-    return [CondPageBreak(room), Heading(safe(text), HEADING, entry=text, level=0)]
+    title = Heading(safe(text), HEADING, entry=text, level=0, language=language)
+    return [CondPageBreak(room), title]
 
 
 def part(text: str) -> list[Flowable]:

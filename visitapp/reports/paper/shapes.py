@@ -44,10 +44,17 @@ class Pill(Flowable):  # type: ignore[misc] # reportlab has no types
     """A tinted lozenge with the shape of a RAG and a label. A long label wraps inside it."""
 
     def __init__(
-        self, label: str, rag: str, *, size: float = 8.5, width: float = 0, right: bool = False
+        self,
+        label: str,
+        rag: str,
+        *,
+        size: float = 8.5,
+        width: float = 0,
+        right: bool = False,
+        language: str = "",
     ) -> None:
         """`size` is the type size; `width` the most it may take (0: what there is); `right` puts
-        it at the right edge of its place."""
+        it at the right edge of its place; `language`: of the label, as of a `Paragraph`."""
         super().__init__()
         self._rag = rag
         self._size = size
@@ -58,7 +65,7 @@ class Pill(Flowable):  # type: ignore[misc] # reportlab has no types
         style = ParagraphStyle(
             "pill", fontName=SEMIBOLD, fontSize=size, leading=size * 1.25, textColor=RAG_INK[rag]
         )
-        self._text = Paragraph(self._label, style)
+        self._text = Paragraph(self._label, style, language=language)
 
     def wrap(self, available: float, height: float) -> tuple[float, float]:
         """Take the width of the label, or of the place when that is narrower."""

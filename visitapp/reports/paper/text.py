@@ -15,6 +15,9 @@ from visitapp.rules.text import list_marks
 MISSING_GLYPH = "\u25a1"
 """Stands for a character that the typeface cannot draw, so that nobody thinks nothing was there."""
 
+FORM_LANGUAGE = "en-GB"
+"""The language of the texts of forms, in whatever language a report is."""
+
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u25cf\u26ab\u2756\u2751\u2752\u27a3", "\u2022"),

@@ -17,7 +17,10 @@ from visitapp.reports.tagged.structure import Element, Tag
 
 
 class Paragraph(PlainParagraph):  # type: ignore[misc] # reportlab has no types
-    """A paragraph. Its style says what it is (`structure`: H1, H2, H3; P when it does not)."""
+    """A paragraph. Its style says what it is (`structure`: H1, H2, H3; P when it does not).
+
+    language: of its whole text, such as `en-GB`; empty for the language of the document.
+    """
 
     def __init__(
         self,
@@ -25,10 +28,11 @@ class Paragraph(PlainParagraph):  # type: ignore[misc] # reportlab has no types
         style: ParagraphStyle,
         *args: Any,
         tag: Tag | None = None,
+        language: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(text, style, *args, **kwargs)
-        self.tag = tag or Tag(getattr(style, "structure", "P"))
+        self.tag = tag or Tag(getattr(style, "structure", "P"), language=language)
 
     def split(self, width: float, height: float) -> list[PlainParagraph]:
         """The halves, which are one paragraph to a reader."""

@@ -46,16 +46,24 @@ class Element:
     """One element of the tree. `kind` is a standard structure type: H1, P, Table, TH, Figure …
 
     `alternative` replaces content that has no text, such as a picture. `scope` (Column or Row)
-    says which cells a header cell heads.
+    says which cells a header cell heads. `language` is that of its text, such as `en-GB`; empty for
+    the document's.
     """
 
     def __init__(
-        self, kind: str, parent: Element | None, *, alternative: str = "", scope: str = ""
+        self,
+        kind: str,
+        parent: Element | None,
+        *,
+        alternative: str = "",
+        scope: str = "",
+        language: str = "",
     ) -> None:
         self.kind = kind
         self.parent = parent
         self.alternative = alternative
         self.scope = scope
+        self.language = language
         self.kids: list[Element | Piece] = []
         if parent is not None:
             parent.kids.append(self)
@@ -68,10 +76,13 @@ class Tag:
     inside that of `inside`.
     """
 
-    def __init__(self, kind: str, *, inside: Tag | None = None, alternative: str = "") -> None:
+    def __init__(
+        self, kind: str, *, inside: Tag | None = None, alternative: str = "", language: str = ""
+    ) -> None:
         self.kind = kind
         self.inside = inside
         self.alternative = alternative
+        self.language = language
         self.element: Element | None = None
 
 
@@ -86,7 +97,9 @@ class Tree:
         """The element of `tag`, made under `parent` at the first call."""
         if tag.element is None:
             above = parent if tag.inside is None else self.element_of(tag.inside, parent)
-            tag.element = Element(tag.kind, above, alternative=tag.alternative)
+            tag.element = Element(
+                tag.kind, above, alternative=tag.alternative, language=tag.language
+            )
         return tag.element
 
     def add_piece(self, element: Element, page: int) -> int:
@@ -104,6 +117,8 @@ class Tree:
         root_reference = document.Reference(root)
         for element, (dictionary, _) in references.items():
             self._fill(dictionary.dict, element, references, root_reference, document)
+            if element.language not in ("", language):
+                dictionary.dict["Lang"] = PDFString(element.language)
         root.dict["K"] = PDFArray([references[self.root][1]])
         root.dict["ParentTree"] = document.Reference(self._parent_tree(references, document))
         root.dict["ParentTreeNextKey"] = len(pages)

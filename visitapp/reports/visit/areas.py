@@ -28,7 +28,7 @@ from visitapp.reports.paper.styles import (
     WASH,
     WIDTH,
 )
-from visitapp.reports.paper.text import safe
+from visitapp.reports.paper.text import FORM_LANGUAGE, safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.subject import Subject, best_of, people_words, sample_words
 from visitapp.rules.choices import ActionStatus, EvidenceKind
@@ -105,7 +105,9 @@ _STYLE = (
 def _head(subject: Subject, area: Area) -> list[Any]:
     found = subject.area(area)
     entry = f"{area.number} {area.title}"
-    title: list[Flowable] = [Heading(safe(area.title), AREA, entry=entry, level=1)]
+    title: list[Flowable] = [
+        Heading(safe(area.title), AREA, entry=entry, level=1, language=FORM_LANGUAGE)
+    ]
     if area.critical:
         title.append(
             Paragraph(translate("Critical: if this area is Red, the outcome is Red"), SMALL)
@@ -137,7 +139,7 @@ def _blocks(subject: Subject, area: Area) -> tuple[list[_Block], list[str]]:
 
 def _block(subject: Subject, question: Question) -> _Block:
     """The question with the text that stands beside its mark, then a row for each further piece."""
-    beside: list[Flowable] = [Paragraph(safe(question.ask), STRONG)]
+    beside: list[Flowable] = [Paragraph(safe(question.ask), STRONG, language=FORM_LANGUAGE)]
     details = _details(subject, question)
     room = _BESIDE
     while details and room > 0:
@@ -152,7 +154,9 @@ def _mark(subject: Subject, question: Question) -> list[Flowable]:
     mark: list[Flowable] = []
     shown = subject.shown(question)
     if shown is not None:
-        mark.append(Pill(shown.label, shown.rag, right=True))
+        labels = [value.label for value in question.scale.values] if question.scale else []
+        language = FORM_LANGUAGE if shown.label in labels else ""
+        mark.append(Pill(shown.label, shown.rag, right=True, language=language))
     before = subject.last(question)
     if before is not None and question.scale is not None:
         was = f"{short_day(before.visited_on)}: {before.label}"

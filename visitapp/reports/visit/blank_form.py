@@ -16,7 +16,7 @@ from visitapp.reports.paper.fonts import glyphs
 from visitapp.reports.paper.layout import heading
 from visitapp.reports.paper.paper import PageFrame, print_sheets
 from visitapp.reports.paper.styles import BODY, INK, LINE, NUMBER, SMALL, STRONG, TITLE, WIDTH
-from visitapp.reports.paper.text import MISSING_GLYPH, plain, safe
+from visitapp.reports.paper.text import FORM_LANGUAGE, MISSING_GLYPH, plain, safe
 from visitapp.reports.paper.whole_file import write_whole
 from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.letterhead import letterhead
@@ -59,7 +59,8 @@ def _story(form: Form, setting: str, paper: PaperRules) -> list[Flowable]:
     for caption in (translate("Day and times"), translate("Officers"), translate("Seen by")):
         story += [Paragraph(safe(caption), SMALL), _lines(1, WIDTH)]
     for area in form.areas:
-        story += [*heading(f"{area.number} {area.title}", room=120), _area(area)]
+        story += [*heading(f"{area.number} {area.title}", room=120, language=FORM_LANGUAGE)]
+        story.append(_area(area))
     return [*story, *heading(translate("Told to the manager"), room=120), _lines(5, WIDTH)]
 
 
@@ -83,8 +84,8 @@ def _area(area: Area) -> Layout:
 def _question(question: Question, width: float) -> list[Flowable]:
     ways = "&nbsp;&nbsp;&nbsp; ".join(safe(one) for one in _ways(question))
     return [
-        Paragraph(safe(question.ask), STRONG),
-        Paragraph(safe(question.look_for), SMALL),
+        Paragraph(safe(question.ask), STRONG, language=FORM_LANGUAGE),
+        Paragraph(safe(question.look_for), SMALL, language=FORM_LANGUAGE),
         *([Spacer(0, 3), Paragraph(ways, BODY)] if ways else []),
         _lines(_LINES.get(question.type, 1), width),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
 from forms.rating.outcome import Reason, ResultOutcome, WouldChange
@@ -22,7 +24,7 @@ from visitapp.reports.paper.styles import (
     WASH,
     WIDTH,
 )
-from visitapp.reports.paper.text import safe
+from visitapp.reports.paper.text import FORM_LANGUAGE, safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag
@@ -235,17 +237,17 @@ def _glance(subject: Subject) -> list[Flowable]:
     right = (translate("Percentage"), translate("Answered"))
     head = [Paragraph(text, COLUMN) for text in left]
     head += [Paragraph(text, RIGHT) for text in right]
-    rows: list[list[Flowable]] = [head]
+    rows: list[list[Any]] = [head]
     for area in subject.form.areas:
         found = subject.area(area)
-        title = safe(area.title)
+        title = [Paragraph(safe(area.title), BODY, language=FORM_LANGUAGE)]
         if area.critical:
-            title += f" <font size='8.5'>({translate('critical')})</font>"
+            title.append(Paragraph(translate("critical"), LABEL))
         percent = "\u2013" if found.percent is None else f"{found.percent}%"
         rows.append(
             [
                 Paragraph(str(area.number), SMALL),
-                Paragraph(title, BODY),
+                title,
                 Pill(subject.graded(found.rag, found.level), found.rag, size=8),
                 Paragraph(percent, RIGHT),
                 Paragraph(f"{found.coverage}%", RIGHT),

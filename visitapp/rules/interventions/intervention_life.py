@@ -18,7 +18,11 @@ from visitapp.dates import short_day
 from visitapp.language import Message, message
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.action_life import due_date_fault
-from visitapp.rules.interventions.states import InterventionResult, InterventionStatus
+from visitapp.rules.interventions.states import (
+    UNFINISHED_INTERVENTIONS,
+    InterventionResult,
+    InterventionStatus,
+)
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.rules.text import text_fault
 from visitapp.rules.visiting.due import add_months
@@ -151,4 +155,5 @@ INTERVENTION = Lifecycle(
         },
     ),
     stale=Stale.REFUSED,
+    ends=frozenset(InterventionStatus) - frozenset(UNFINISHED_INTERVENTIONS),
 )

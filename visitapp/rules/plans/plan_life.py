@@ -21,7 +21,7 @@ from visitapp.rules.action_life import due_date_fault
 from visitapp.rules.choices import ActionStatus
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.rules.plans.agreed import is_agreed_plan
-from visitapp.rules.plans.states import PlanStatus
+from visitapp.rules.plans.states import OPEN_PLAN_STATUSES, PlanStatus
 from visitapp.rules.text import text_fault
 
 LONGEST_WITH = 200
@@ -118,4 +118,5 @@ PLAN = Lifecycle(
         },
     ),
     stale=Stale.REFUSED,
+    ends=frozenset(PlanStatus) - OPEN_PLAN_STATUSES,
 )

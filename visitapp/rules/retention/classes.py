@@ -96,6 +96,8 @@ KEPT = frozenset(
         "setting",
         "contract_setting",
         "notice_contact",
+        # What a council looked into as a whole; its visits go as other visits do.
+        "campaign",
         # What was done with records, beside the audit log.
         "list_export",
         "legal_hold",

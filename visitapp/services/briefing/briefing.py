@@ -24,6 +24,7 @@ from visitapp.records.codec import moment_from_wire
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.market_choices import FactKind
 from visitapp.services.actions.queries import action_views
+from visitapp.services.briefing.live_risk import live_risk
 from visitapp.services.briefing.look_first import look_first
 from visitapp.services.briefing.views import (
     AskFor,
@@ -96,7 +97,7 @@ class Briefings:
                 made_at=self._desk.clock(),
                 synced_at=moment_from_wire(synced) if synced else None,
                 last_visit=since,
-                standing=_standing(view),
+                standing=[*_standing(view), *live_risk(session, self._desk, setting_id)],
                 changes=later[:CHANGES],
                 left_out=max(0, len(later) - CHANGES),
                 unchanged=_unchanged(facts, since),

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotAllowed, Refused
@@ -21,6 +21,7 @@ from visitapp.services.escalation.queries import note_view
 from visitapp.services.escalation.views import PeopleView, PersonView
 from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import change
+from visitapp.standing.held import lists_of_people
 from visitapp.vocabulary import choice_word
 
 
@@ -41,10 +42,10 @@ class People:
 
     def view(self, setting_id: str) -> PeopleView:
         """The list of a setting, those who are still to be moved first. Raises NotFound, and
-        NotAllowed for a role that does not move people."""
+        NotAllowed for somebody who does not move people there."""
         with self._desk.reading() as session:
             setting = find(session, Setting, setting_id)
-            self._require_role(session)
+            self._require_sight(session, setting)
             return self._view(session, setting)
 
     def add(
@@ -74,7 +75,7 @@ class People:
             raise Refused(Code.BAD_VALUE, what, field="needs")
         with self._desk.transaction(also=LADDER_ROLES) as session:
             setting = find(session, Setting, setting_id)
-            self._require_role(session)
+            self._require_sight(session, setting)
             code = texts["person"].casefold()
             if any(one.person.casefold() == code for one in _people(session, setting.id)):
                 raise Refused(
@@ -119,14 +120,23 @@ class People:
 
     def _change(self, person_id: str, fields: dict[str, object]) -> PeopleView:
         with self._desk.transaction(also=LADDER_ROLES) as session:
-            self._require_role(session)
             row = find(session, AffectedPerson, person_id)
+            setting = find(session, Setting, row.setting_id)
+            self._require_sight(session, setting)
             change(self._desk, session, row, fields)
-            return self._view(session, find(session, Setting, row.setting_id))
+            return self._view(session, setting)
 
-    def _require_role(self, session: Session) -> None:
-        if self._desk.user(session).role not in LADDER_ROLES:
-            raise NotAllowed(message("Only those who move people see this list."))
+    def _require_sight(self, session: Session, setting: Setting) -> None:
+        """The user is one of those who move people there. A device that is not connected has
+        settings of its own user alone."""
+        user = self._desk.user(session)
+        lists = lists_of_people(user.role, literal(user.id), literal(user.team))
+        there = lists.where(lists.selected_columns[0] == setting.id).limit(1)
+        if user.role not in LADDER_ROLES or (user.connected and session.scalar(there) is None):
+            raise NotAllowed(
+                message("Only those who move people here see this list."),
+                message("Those are its officers, their team lead and, on the ladder, managers."),
+            )
 
     def _view(self, session: Session, setting: Setting) -> PeopleView:
         rows = _people(session, setting.id)

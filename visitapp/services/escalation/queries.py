@@ -85,6 +85,7 @@ def _step_view(values: dict[str, Any], rule: LadderStep, role: str, today: date)
         late=(today - min(passed)).days if passed and state == "open" else 0,
         may=not refusal,
         why_not=refusal,
+        by=rule.by,
         **days,
     )
 

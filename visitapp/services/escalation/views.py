@@ -9,7 +9,7 @@ from msgspec import Struct
 
 class StepView(Struct, frozen=True, kw_only=True):
     """One step of the ladder in a setting. `state`: open, ended, skipped or waiting; `late`: days
-    past its date; `may`: whether the person may decide on it."""
+    past its date; `may`: whether the person may decide on it; `by`: the least role that may."""
 
     rung: str
     word: str
@@ -22,6 +22,7 @@ class StepView(Struct, frozen=True, kw_only=True):
     late: int
     may: bool
     why_not: str
+    by: str
 
 
 class EntryView(Struct, frozen=True, kw_only=True):

@@ -12,13 +12,15 @@ from visitapp.records.base import Synced
 
 
 class Found(Struct, frozen=True):
-    """A record that was found. `kind`: its table's name; `details`: what tells it from others."""
+    """A record that was found. `kind`: its table's name; `details`: what tells it from others;
+    `target`: the id of what is opened, where that is not the record itself, such as its setting."""
 
     kind: str
     id: str
     title: str
     details: Sequence[str] = ()
     rag: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from visitapp.language import translate
 from visitapp.records import Intervention, InterventionStatus, Setting, Step
 from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.interventions.finds import INTERVENTIONS
 from visitapp.services.interventions.today import (
     interventions_to_decide,
     interventions_to_work_on,
@@ -83,4 +84,5 @@ CONTRIBUTION = Contribution(
         filters={"in_intervention": lambda row, today: "in_intervention_since" in row.more},
     ),
     today=[interventions_to_decide, interventions_to_work_on],
+    finds=[INTERVENTIONS],
 )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, NotFound, Refused
+from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
     Intervention,
@@ -25,11 +25,13 @@ from visitapp.rules.policy.interventions import InterventionRules
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.context import Desk
 from visitapp.services.days import day_that_came
+from visitapp.services.holders.people import holder_called, holder_view
 from visitapp.services.interventions.grounds import grounds_of
 from visitapp.services.interventions.queries import intervention_lines, intervention_view
 from visitapp.services.interventions.views import InterventionLine, InterventionView
 from visitapp.services.lookup import check_texts, find, find_open_setting
 from visitapp.services.permission import actor_of
+from visitapp.services.views.holders import Holder
 from visitapp.standing.interventions.criteria import criteria_fault
 from visitapp.standing.steps import new_step
 
@@ -90,7 +92,7 @@ class Interventions:
         sustain_months: int | None = None,
         day: date | None = None,
     ) -> InterventionView:
-        """Accept a referral, as a team lead. `officer`: the sign-in name of the intervention
+        """Accept a referral, as a team lead. `officer`: the sign-in name or id of the intervention
         officer, who sees the setting from then on. It starts today by default, and runs and is
         sustained as long as the policy says.
 
@@ -101,7 +103,7 @@ class Interventions:
             rules = self._desk.policy(session).interventions
             months = rules.sustain_months if sustain_months is None else sustain_months
             given = {
-                "officer_id": _officer(session, officer),
+                "officer_id": holder_called(session, officer).id,
                 "starts_on": first,
                 "planned_to": planned_to or add_months(first, rules.planned_months),
                 "sustain_months": months,
@@ -133,7 +135,7 @@ class Interventions:
             record = find(session, Intervention, id_)
             given: dict[str, Any] = {"planned_to": planned_to} if planned_to else {}
             if officer is not None:
-                given["officer_id"] = _officer(session, officer)
+                given["officer_id"] = holder_called(session, officer).id
             if not given:
                 what = message("Give another officer or another end date.")
                 raise Refused(Code.BAD_VALUE, what)
@@ -180,14 +182,13 @@ class Interventions:
         with self._desk.reading() as session:
             return intervention_view(session, self._desk, find(session, Intervention, id_))
 
-    def officers(self) -> list[tuple[str, str]]:
-        """Who can be the intervention officer: sign-in name and title, intervention officers
-        first."""
+    def officers(self) -> list[Holder]:
+        """Who can be the intervention officer, intervention officers first."""
         with self._desk.reading() as session:
             users = session.scalars(select(User).where(User.deleted.is_(False))).all()
         able = [one for one in users if can_hold(one.role, active=one.active)]
         able.sort(key=lambda one: (one.role != "intervention", one.title.casefold(), one.name))
-        return [(one.name, one.title or one.name) for one in able]
+        return [holder_view(one) for one in able]
 
     def _step(
         self,
@@ -234,13 +235,3 @@ class Interventions:
             conditions.append(Intervention.status.in_(UNFINISHED_INTERVENTIONS))
         with self._desk.reading() as session:
             return intervention_lines(session, self._desk.today(), *conditions)
-
-
-def _officer(session: Session, name: str) -> str:
-    """The id of the user with this sign-in name, who can work at a setting."""
-    user = session.scalar(select(User).where(User.name == name, User.deleted.is_(False)))
-    if user is None:
-        raise NotFound(message("There is no user {name} on this device.", name=name))
-    if not can_hold(user.role, active=user.active):
-        raise Refused(Code.BAD_VALUE, message("This person cannot be given settings."))
-    return user.id

@@ -13,6 +13,7 @@ from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import PlannedStatus, PlannedVisit, Setting, Step
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.planning.finds import PLANNED_VISITS
 from visitapp.services.planning.today import visits_of_the_day
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
@@ -93,4 +94,5 @@ CONTRIBUTION = Contribution(
         orders={"planned_on": lambda row: row.planned_on},
     ),
     today=[visits_of_the_day],
+    finds=[PLANNED_VISITS],
 )

@@ -19,6 +19,7 @@ from visitapp.services.holders.people import holders
 from visitapp.services.lookup import find, find_user
 from visitapp.services.planning.due import due_visits
 from visitapp.services.planning.queries import planned_views
+from visitapp.services.risk.known import known_risks, risk_order
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.planner import (
     MonthLoad,
@@ -31,7 +32,7 @@ from visitapp.services.views.planner import (
     Whose,
     YearRow,
 )
-from visitapp.services.views.planning import STARTED, WITHDRAWN, PlannedView
+from visitapp.services.views.planning import STARTED, WITHDRAWN, DueVisit, PlannedView
 from visitapp.standing.ratings import current_ratings
 
 _MONTHS = 12
@@ -119,27 +120,34 @@ class Planner:
         return rows
 
     def slipping(self, whose: Whose) -> list[Slip]:
-        """The visits that are late, will be by their plans, or are due soon without one; those of
-        the worst rating first, then the latest."""
+        """The visits that are late, will be by their plans, or are due soon without one: those of
+        the highest live risk first, of one risk those of the worst rating, then the latest."""
         today = self._desk.today()
         with self._desk.reading() as session:
             policy, people = self._desk.policy(session), self._people(session, whose)
-            rags, dues = _rags(session), due_visits(session, self._desk)
-        soon = today + timedelta(days=policy.visits.due_soon_days)
-        calendar = policy.working_days.days()
-        found = []
-        for due in dues:
-            plan, last = due.planned_on, due.due.due_on
-            missed = plan is not None and plan < today
-            late = last <= soon if plan is None else plan > last or missed
-            if late and due.officer_id in people:
-                day = calendar.last_working_day(last)
-                offered = day if day >= today else calendar.working_day(today)
-                rag = rags.get(due.setting_id, "unrated")
-                found.append(Slip(due=due, rag=rag, offered_on=offered))
+            soon = today + timedelta(days=policy.visits.due_soon_days)
+            late = [
+                one
+                for one in due_visits(session, self._desk)
+                if one.officer_id in people and _slips(one, today, soon)
+            ]
+            rags = _rags(session)
+            risks = known_risks(session, self._desk, {one.setting_id for one in late})
+        calendar, found = policy.working_days.days(), []
+        for due in late:
+            day = calendar.last_working_day(due.due.due_on)
+            found.append(
+                Slip(
+                    due=due,
+                    rag=rags.get(due.setting_id, "unrated"),
+                    offered_on=day if day >= today else calendar.working_day(today),
+                    risk=risks.get(due.setting_id),
+                )
+            )
         return sorted(
             found,
             key=lambda one: (
+                risk_order(one.risk),
                 RAG_ORDER.get(one.rag, len(RAG_ORDER)),
                 one.due.due.due_on,
                 folded(one.due.setting),
@@ -191,6 +199,12 @@ class Planner:
             for one in views
             if one.state != WITHDRAWN and (people is None or (one.officer_id or "") in people)
         ]
+
+
+def _slips(due: DueVisit, today: date, soon: date) -> bool:
+    """Whether the visit is late, will be by its plan, or is due soon and has none."""
+    plan, last = due.planned_on, due.due.due_on
+    return last <= soon if plan is None else plan > last or plan < today
 
 
 def _placed(session: Session, plans: Sequence[PlannedView]) -> list[PlannedPlace]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from visitapp.records import PlannedVisit, Setting, Visit
+from visitapp.records import Campaign, PlannedVisit, Setting, Visit
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.services.lookup import titles
 from visitapp.services.views.planning import DONE, MISSED, STARTED, WITHDRAWN, PlannedView
@@ -35,8 +35,10 @@ def planned_views(
             carried_out_by().label("made_by"),
             started_as().label("started_as"),
             is_withdrawn().label("withdrawn"),
+            Campaign.title.label("campaign"),
         )
         .join(Setting, Setting.id == PlannedVisit.setting_id)
+        .outerjoin(Campaign, Campaign.id == PlannedVisit.campaign_id)
         .where(PlannedVisit.deleted.is_(False), *conditions)
         .order_by(PlannedVisit.planned_on, PlannedVisit.id)
     )
@@ -67,6 +69,7 @@ def _view(
         moved_count=plan.moved_count,
         for_lead=open_ and row.made_by is None and plan.moved_count >= moves_to_lead,
         visit_id=(row.made_by or row.started_as) if open_ else None,
+        campaign=row.campaign or "",
     )
 
 

@@ -126,6 +126,8 @@ def _missed_by_others(session: Session, mine: Mine) -> Iterator[TodayItem]:
 
 def _about(plan: PlannedView) -> str:
     visit, due = visit_word(plan.purpose), short_day(plan.window_to)
+    if plan.campaign:
+        visit = translate("{visit}, campaign “{title}”", visit=visit, title=plan.campaign)
     if plan.state == MISSED:
         day = short_day(plan.planned_on)
         return translate("{visit}, planned for {day}, due by {due}", visit=visit, day=day, due=due)

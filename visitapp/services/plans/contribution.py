@@ -12,6 +12,7 @@ from visitapp.language import translate
 from visitapp.records import AccuracyPoint, ImprovementPlan, PlanStatus, Setting, Step
 from visitapp.rules.plans.states import AccuracyStatus
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.plans.finds import PLANS
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.by_setting import Found
 from visitapp.vocabulary import choice_word
@@ -86,4 +87,5 @@ CONTRIBUTION = Contribution(
         filters={"in_plan": lambda row, today: bool(row.more.get("plan_goal"))},
     ),
     found_by=_found_by,
+    finds=[PLANS],
 )

@@ -218,8 +218,7 @@ class Plans:
     def progress(self, plan_id: str) -> list[ProgressPoint]:
         """How the plan came along, day by day where something changed. Raises NotFound."""
         with self._desk.reading() as session:
-            plan = find(session, ImprovementPlan, plan_id)
-            return progress_of(session, plan, self._desk.today())
+            return progress_of(session, plan_id, self._desk.today())
 
     def history(self, action_id: str) -> list[ActionEvent]:
         """What was said about an action and done with it, the newest first. Raises NotFound."""

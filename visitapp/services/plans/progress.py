@@ -5,57 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Action, ActionStatus, ImprovementPlan, Step, Visit
+from visitapp.services.lookup import find
 from visitapp.services.plans.views import ProgressPoint
 
 _DONE = frozenset({ActionStatus.DONE, ActionStatus.VERIFIED})
 
 
-def progress_of(session: Session, plan: ImprovementPlan, today: date) -> list[ProgressPoint]:
+def progress_of(session: Session, plan_id: str, today: date) -> list[ProgressPoint]:
     """One point for each day on which the counts changed, from the start of the plan to today, or
-    to its end."""
-    last = min(today, plan.ended_on or today)
+    to its end. Raises NotFound."""
+    rows = session.connection().execute(_STEPS, {"plan": plan_id}).all()
+    if not rows:
+        find(session, ImprovementPlan, plan_id)  # which says that there is none
+    starts_on, ended_on = rows[0][:2]
+    last = min(today, ended_on or today)
     # An action goes from state to state in the order of its steps, whatever days they name.
-    latest = _raised(session, plan)
-    changes: list[tuple[date, str, str]] = [
-        (day, action_id, ActionStatus.OPEN) for action_id, day in latest.items()
-    ]
-    steps = session.execute(
-        select(Step.created_at, Step.day, Step.record_id, Step.after)
-        .join(Action, Action.id == Step.record_id)
-        .where(
-            Step.kind == Action.__tablename__,
-            Action.plan_id == plan.id,
-            Action.deleted.is_(False),
-            Step.accepted.is_(True),
-            Step.deleted.is_(False),
-            Step.before != Step.after,
-        )
-        .order_by(Step.created_at, Step.id)
-    )
-    for at, day, record_id, after in steps:
-        latest[record_id] = max(latest[record_id], day or at.astimezone().date())
-        changes.append((latest[record_id], record_id, after))
-    first = min(plan.starts_on, last)
+    latest: dict[str, date] = {}
+    changes: list[tuple[date, str, str]] = []
+    for _, _, action_id, raised_at, visited_on, at, day, after in rows:
+        if action_id is not None and action_id not in latest:
+            recorded_on = raised_at.astimezone().date()
+            latest[action_id] = min(recorded_on, visited_on or recorded_on)
+            changes.append((latest[action_id], action_id, ActionStatus.OPEN))
+        if after is not None:
+            latest[action_id] = max(latest[action_id], day or at.astimezone().date())
+            changes.append((latest[action_id], action_id, after))
+    first = min(starts_on, last)
     return _points(sorted(changes, key=lambda one: one[0]), first, last)
 
 
-def _raised(session: Session, plan: ImprovementPlan) -> dict[str, date]:
-    """The day on which each action of a plan was raised, by its id."""
-    rows = session.execute(
-        select(Action.id, Action.created_at, Visit.visited_on)
-        .outerjoin(Visit, Visit.id == Action.visit_id)
-        .where(Action.deleted.is_(False), Action.plan_id == plan.id)
-        .order_by(Action.due_on, Action.id)
+_LIVE = (Action.plan_id == ImprovementPlan.id, Action.deleted.is_(False))
+_COUNTED = (
+    *(Step.record_id == Action.id, Step.kind == Action.__tablename__, Step.accepted.is_(True)),
+    *(Step.deleted.is_(False), Step.before != Step.after),
+)
+_STEPS = (
+    select(
+        *(ImprovementPlan.starts_on, ImprovementPlan.ended_on, Action.id, Action.created_at),
+        *(Visit.visited_on, Step.created_at, Step.day, Step.after),
     )
-    found = {}
-    for action_id, at, visited_on in rows:
-        recorded_on = at.astimezone().date()
-        found[action_id] = min(recorded_on, visited_on or recorded_on)
-    return found
+    .outerjoin(Action, and_(*_LIVE))
+    .outerjoin(Visit, Visit.id == Action.visit_id)
+    .outerjoin(Step, and_(*_COUNTED))
+    .where(ImprovementPlan.id == bindparam("plan"), ImprovementPlan.deleted.is_(False))
+    .order_by(Step.created_at, Step.id)
+)
+"""The plan, its actions and their steps, in the order in which they were taken. Made once, as that
+takes longer than to read them."""
 
 
 def _points(

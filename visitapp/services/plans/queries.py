@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session, load_only
 
 from visitapp.errors import NotFound, Refused
@@ -138,12 +138,7 @@ def with_updates(
     session: Session, views: Iterable[ActionView], *conditions: ColumnElement[bool]
 ) -> list[ActionView]:
     """The actions with what their updates tell: the progress, and how often each was raised."""
-    rows = session.execute(
-        select(ActionUpdate.action_id, ActionUpdate.kind, ActionUpdate.progress)
-        .join(Action, Action.id == ActionUpdate.action_id)
-        .where(ActionUpdate.deleted.is_(False), *conditions)
-        .order_by(ActionUpdate.said_on, ActionUpdate.created_at, ActionUpdate.id)
-    )
+    rows = session.execute(_UPDATES.where(*conditions))
     progress: dict[str, int] = {}
     again: dict[str, int] = {}
     for action_id, kind, number in rows:
@@ -181,19 +176,12 @@ def counts_of(actions: Sequence[ActionView]) -> PlanCounts:
 
 def open_findings(session: Session, desk: Desk, setting_id: str) -> list[Finding]:
     """The findings of a setting that ask for an action and have none, on this device."""
-    visits = session.scalars(
-        select(Visit)
-        .options(load_only(*_READ_OF_VISITS))  # an outcome takes longer to read than all the rest
-        .where(Visit.setting_id == setting_id, Visit.deleted.is_(False), Visit.status.in_(FROZEN))
-    ).all()
+    there = {"setting": setting_id}
+    visits = session.scalars(_VISITS, there).all()
     if not visits:
         return []
     by_id = {visit.id: visit for visit in visits}
-    acted = session.execute(
-        select(Action.question, Action.status, Action.verified_at).where(
-            Action.setting_id == setting_id, Action.deleted.is_(False), Action.question != ""
-        )
-    ).mappings()
+    acted = session.execute(_ACTED, there).mappings()
 
     def form_of(values: Any) -> Any:
         try:
@@ -220,6 +208,22 @@ _OF_VISITS = ("id", "status", "purpose", "form_id", "facts")
 _READ_OF_VISITS = (
     *(Visit.status, Visit.purpose, Visit.form_id, Visit.form_version, Visit.form_text),
     *(Visit.facts, Visit.visited_on),
+)
+# Made once: making a statement takes longer than reading what one plan needs.
+_VISITS = (
+    select(Visit)
+    .options(load_only(*_READ_OF_VISITS))  # an outcome takes longer to read than all the rest
+    .where(Visit.setting_id == bindparam("setting"), Visit.deleted.is_(False))
+    .where(Visit.status.in_(FROZEN))
+)
+_ACTED = select(Action.question, Action.status, Action.verified_at).where(
+    Action.setting_id == bindparam("setting"), Action.deleted.is_(False), Action.question != ""
+)
+_UPDATES = (
+    select(ActionUpdate.action_id, ActionUpdate.kind, ActionUpdate.progress)
+    .join(Action, Action.id == ActionUpdate.action_id)
+    .where(ActionUpdate.deleted.is_(False))
+    .order_by(ActionUpdate.said_on, ActionUpdate.created_at, ActionUpdate.id)
 )
 
 

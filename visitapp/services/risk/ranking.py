@@ -6,31 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from forms import rate
-from forms.levels import outcome_label
-from forms.model import Form
 from forms.rating.outcome import Outcome, ResultOutcome
 from visitapp.errors import NotFound
 from visitapp.language import message
-from visitapp.records import PlannedVisit, Role, Setting
+from visitapp.records import PlannedVisit, Setting
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find, find_user
 from visitapp.services.planning.due import due_visits
-from visitapp.services.risk.reasons import inputs_of, moves_of, reasons_of
+from visitapp.services.risk.now import RiskNow, named_results, rag_of, risks_now
+from visitapp.services.risk.reasons import aged_reasons, inputs_of, moves_of, reasons_of
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.facets import Place
 from visitapp.services.views.planning import DueVisit
-from visitapp.services.views.risk import LiveRiskView, RankedRisk
-from visitapp.services.visits.outcome_labels import NamedOutcome
+from visitapp.services.views.risk import LiveRiskView, RankedRisk, RiskOfSetting
 from visitapp.standing.planned import is_open_plan
-from visitapp.standing.risk.live import CONTRACT, QUALITY, Given, LiveRisk, live_risks, result_of
+from visitapp.standing.risk.live import CONTRACT, QUALITY, LiveRisk, result_of
 from visitapp.standing.risk.scores import last_scores
 
 RESULTS = (QUALITY, CONTRACT)
@@ -40,13 +36,6 @@ _WEEK = timedelta(days=7)
 _UNKNOWN = (RAG_ORDER["unrated"], 0)
 
 _Order = tuple[int, int]
-
-
-class _Now(Struct, frozen=True):
-    """The risk of one setting now, or as the server recorded it last."""
-
-    risk: LiveRisk
-    recorded_on: date | None = None
 
 
 class RiskRanking:
@@ -72,7 +61,7 @@ class RiskRanking:
             if row is None:
                 rows = self._rows(session, QUALITY)
                 row = next((one for one in rows if one.setting_id == setting_id), None)
-            now = self._now(session, [setting_id]).get(setting_id)
+            now = risks_now(session, self._desk, [setting_id]).get(setting_id)
         if row is None or now is None:
             raise NotFound(
                 message("No risk model runs for {setting} by itself.", setting=setting.name)
@@ -90,8 +79,15 @@ class RiskRanking:
             inputs=inputs_of(now.risk),
         )
 
+    def of(self, setting_id: str) -> RiskOfSetting | None:
+        """The risk of one setting without its place among others; None where no model runs for it
+        by itself. Raises NotFound."""
+        with self._desk.reading() as session:
+            find(session, Setting, setting_id)
+            return risk_of(session, self._desk, setting_id)
+
     def _rows(self, session: Session, by: str) -> list[RankedRisk]:
-        now = self._now(session, None)
+        now = risks_now(session, self._desk)
         before = last_scores(session, self._desk.today() - _WEEK)
         placed, dues = places(session), _next_visits(due_visits(session, self._desk))
         planned = _planned(session)
@@ -120,53 +116,37 @@ class RiskRanking:
             rows, key=lambda row: (orders[row.setting_id], folded(row.setting), row.setting_id)
         )
 
-    def _now(self, session: Session, setting_ids: Sequence[str] | None) -> dict[str, _Now]:
-        """A manager's device has no answers, so it shows what the server recorded last."""
-        desk = self._desk
-        if desk.user(session).role == Role.MANAGER:
-            return {
-                id_: one
-                for id_, row in last_scores(session, desk.today()).items()
-                if (setting_ids is None or id_ in setting_ids)
-                and (one := self._recorded(row)) is not None
-            }
-        risks = live_risks(
-            session,
-            desk.directory,
-            desk.library.form,
-            desk.policy(session).risk,
-            desk.today(),
-            setting_ids,
-        )
-        return {id_: _Now(risk) for id_, risk in risks.items()}
 
-    def _recorded(self, row: Row[Any]) -> _Now | None:
-        try:
-            form = self._desk.library.form(row.model_id, row.model_version)
-        except NotFound:
-            return None
-        given = {name: Given(value=value, on=row.scored_on) for name, value in row.answers.items()}
-        answers = {name: {"value": value} for name, value in row.answers.items()}
-        outcome = rate(form, answers, {}, hopes=False)
-        risk = LiveRisk(setting_id=row.setting_id, form=form, given=given, outcome=outcome)
-        return _Now(risk, row.scored_on)
+def risk_of(session: Session, desk: Desk, setting_id: str) -> RiskOfSetting | None:
+    """As `RiskRanking.of`, in a session."""
+    now = risks_now(session, desk, [setting_id]).get(setting_id)
+    if now is None:
+        return None
+    quality, contract = named_results(now.risk)
+    return RiskOfSetting(
+        setting_id=setting_id,
+        model=now.risk.form.title,
+        quality=quality,
+        contract=contract,
+        coverage=now.risk.outcome.coverage,
+        reasons=aged_reasons(now.risk, QUALITY, recorded=now.recorded_on is not None),
+        recorded_on=now.recorded_on,
+    )
 
 
 def _row(
-    now: _Now, by: str, name: str, place: Place, due: DueVisit | None, planned_on: date | None
+    now: RiskNow, by: str, name: str, place: Place, due: DueVisit | None, planned_on: date | None
 ) -> RankedRisk:
     risk = now.risk
-    quality = result_of(risk.outcome, QUALITY)
-    contract = result_of(risk.outcome, CONTRACT)
-    assert quality is not None
+    quality, contract = named_results(risk)
     return RankedRisk(
         setting_id=risk.setting_id,
         setting=name,
         place=place,
         model=risk.form.title,
         rank=None,
-        quality=_named(risk.form, quality),
-        contract=_named(risk.form, contract) if contract is not None else None,
+        quality=quality,
+        contract=contract,
         coverage=risk.outcome.coverage,
         reasons=reasons_of(risk, by),
         stale=sum(one.stale for one in risk.given.values()),
@@ -194,23 +174,10 @@ def _moved(
     )
 
 
-def _named(form: Form, result: Outcome | ResultOutcome) -> NamedOutcome:
-    return NamedOutcome(
-        title=result.title if isinstance(result, ResultOutcome) else form.title,
-        rag=_rag(result),
-        level=outcome_label(form, result),
-        percent=result.percent,
-    )
-
-
 def _order_of(result: Outcome | ResultOutcome | None) -> _Order:
     if result is None:
         return _UNKNOWN
-    return _order(_rag(result), result.percent)
-
-
-def _rag(result: Outcome | ResultOutcome) -> str:
-    return result.rag if isinstance(result, ResultOutcome) else result.overall
+    return _order(rag_of(result), result.percent)
 
 
 def _order_then(row: Row[Any], by: str) -> _Order:

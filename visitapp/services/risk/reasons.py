@@ -12,16 +12,27 @@ from forms.model import Question
 from forms.rating.answers import scale_value
 from visitapp.dates import short_day
 from visitapp.language import translate
-from visitapp.services.views.risk import RiskInput
+from visitapp.services.views.risk import RiskInput, RiskReason
 from visitapp.standing.risk.live import Given, LiveRisk, result_of
 from visitapp.standing.risk.scores import changed_questions
 
-_MOST = 3
+_MOST, _FIRST = 3, 2
 
 
 def reasons_of(risk: LiveRisk, by: str) -> list[str]:
     """What holds the result where it is, at most three: answers that limit it by themselves, then
     those that cost it most."""
+    return [one.text for one in _reasons(risk, by, _MOST)]
+
+
+def aged_reasons(risk: LiveRisk, by: str, *, recorded: bool) -> list[RiskReason]:
+    """The first two of them, each with the day of what it rests on. `recorded`: the risk is the
+    server's row, which does not say the days."""
+    found = _reasons(risk, by, _FIRST)
+    return [RiskReason(text=one.text) for one in found] if recorded else found
+
+
+def _reasons(risk: LiveRisk, by: str, most: int) -> list[RiskReason]:
     result = result_of(risk.outcome, by)
     limits = [one.question for one in result.because if one.question] if result is not None else []
     ids = {area.id for area in risk.form.areas}
@@ -30,12 +41,13 @@ def reasons_of(risk: LiveRisk, by: str) -> list[str]:
     lost = sorted(_lost(risk, areas), key=lambda pair: -pair[0])
     ordered = dict.fromkeys([*limits, *(question for _, question in lost)])
     said = []
-    for name in list(ordered)[:_MOST]:
+    for name in list(ordered)[:most]:
         line = _line(risk, name)
-        limited = name in limits
-        said.append(translate("{reason} (limits the result)", reason=line) if limited else line)
+        if name in limits:
+            line = translate("{reason} (limits the result)", reason=line)
+        said.append(RiskReason(text=line, on=risk.given[name].on))
     if not said and result is not None:
-        said = [one.text for one in result.because[:1]]
+        said = [RiskReason(text=one.text) for one in result.because[:1]]
     return said
 
 

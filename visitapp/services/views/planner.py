@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from visitapp.services.views.planning import DueVisit, PlannedView
+from visitapp.services.views.risk import KnownRisk
 
 
 class Whose(Struct, frozen=True, kw_only=True):
@@ -70,8 +71,10 @@ class YearRow(Struct, frozen=True, kw_only=True):
 
 
 class Slip(Struct, frozen=True, kw_only=True):
-    """A due visit that is late, or will be. `offered_on`: the day to take in its place."""
+    """A due visit that is late, or will be. `offered_on`: the day to take in its place. `risk`:
+    the live risk of the setting; None where no model runs for it."""
 
     due: DueVisit
     rag: str
     offered_on: date
+    risk: KnownRisk | None = None

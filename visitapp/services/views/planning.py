@@ -17,7 +17,7 @@ class PlannedView(Struct, frozen=True, kw_only=True):
     """A planned visit. `state`: its status, or `done`, `started`, `missed` or `withdrawn`;
     `visit_id`: the visit that carried it out or was started from it. `for_lead`: it was moved so
     often that the team lead sees it. `officer_id`: who makes it, the setting's officer where nobody
-    else is named."""
+    else is named. `campaign`: the title of the campaign that it belongs to."""
 
     id: str
     setting_id: str
@@ -35,6 +35,7 @@ class PlannedView(Struct, frozen=True, kw_only=True):
     moved_count: int
     for_lead: bool
     visit_id: str | None
+    campaign: str = ""
 
 
 class DueVisit(Struct, frozen=True, kw_only=True, gc=False):

@@ -99,6 +99,36 @@ class RankedRisk(Struct, frozen=True, kw_only=True):
     recorded_on: date | None = None
 
 
+class RiskReason(Struct, frozen=True, kw_only=True):
+    """What holds a result where it is. `on`: the day of what it rests on; None where that is not
+    known."""
+
+    text: str
+    on: date | None = None
+
+
+class RiskOfSetting(Struct, frozen=True, kw_only=True):
+    """The live risk of one setting, without its place among others: results, how much is known, and
+    the first two reasons of the quality result. `recorded_on`: as in `RankedRisk`."""
+
+    setting_id: str
+    model: str
+    quality: NamedOutcome
+    contract: NamedOutcome | None
+    coverage: int
+    reasons: list[RiskReason]
+    recorded_on: date | None = None
+
+
+class KnownRisk(Struct, frozen=True):
+    """The quality result of a setting where lists show it: its colour, its score of 100 (a lower
+    one is riskier) and the night on which the server recorded it; None: worked out now."""
+
+    rag: str
+    percent: int | None
+    recorded_on: date | None = None
+
+
 class RiskInput(Struct, frozen=True, kw_only=True):
     """One question of a model with what is known. `answer`: in words, empty where nothing is.
     `origin`: where it comes from, in a sentence; `rag`: of the answer."""

@@ -45,7 +45,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     too.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
-    `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
+    `risk_percent` its score of 100, where a higher score is a lower risk. `live_rag`, with its
+    score, is the quality result of live risk as the server recorded it on the night `live_on`;
+    empty where it recorded none, as on a laptop that works alone. `position` is the
     placement position and `placements` its word, which somebody decided; `placement_waits`: it
     waits for a decision. `place`: who holds it, its team and contracts. `more`:
     what other subjects contribute, by the names that they give.
@@ -74,6 +76,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     risk_rag: str = ""
     risk_percent: int | None = None
     risk_on: date | None = None
+    live_rag: str = ""
+    live_percent: int | None = None
+    live_on: date | None = None
     due_soon: bool = False
     provisional: bool = False
     under_review: bool = False
@@ -90,6 +95,14 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     closed_on: date | None = None
     merged_into_id: str | None = None
     more: dict[str, Any] = {}
+
+    @property
+    def risk(self) -> tuple[str, int | None]:
+        """The colour and the score that stand for its risk in a list: live risk, or where too
+        little is known for that the latest assessment. Empty without either."""
+        if self.live_rag not in ("", "unrated"):
+            return self.live_rag, self.live_percent
+        return self.risk_rag, self.risk_percent
 
 
 def portfolio_facets(row: PortfolioRow) -> dict[str, list[Facet]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
@@ -17,11 +17,32 @@ from visitapp.standing.risk.live import CONTRACT, QUALITY, LiveRisk, result_of
 
 def last_scores(session: Session, until: date) -> dict[str, Row[Any]]:
     """The last row of each setting up to a day."""
+    ranked = _ranked(until)
+    rows = session.execute(select(ranked).where(ranked.c.place == 1))
+    return {row.setting_id: row for row in rows}
+
+
+def last_results(until: date) -> Subquery:
+    """The results in the last row of each setting up to a day: `setting_id`, `live_results` and
+    `live_on`."""
+    ranked = _ranked(until)
+    return (
+        select(
+            ranked.c.setting_id,
+            ranked.c.results.label("live_results"),
+            ranked.c.scored_on.label("live_on"),
+        )
+        .where(ranked.c.place == 1)
+        .subquery()
+    )
+
+
+def _ranked(until: date) -> Subquery:
     newest = func.row_number().over(
         partition_by=RiskScore.setting_id,
         order_by=(RiskScore.scored_on.desc(), RiskScore.id.desc()),
     )
-    ranked = (
+    return (
         select(
             RiskScore.setting_id,
             RiskScore.scored_on,
@@ -37,8 +58,6 @@ def last_scores(session: Session, until: date) -> dict[str, Row[Any]]:
         .where(RiskScore.deleted.is_(False), RiskScore.scored_on <= until)
         .subquery()
     )
-    rows = session.execute(select(ranked).where(ranked.c.place == 1))
-    return {row.setting_id: row for row in rows}
 
 
 def score_values(risk: LiveRisk) -> dict[str, Any]:

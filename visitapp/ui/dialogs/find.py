@@ -68,7 +68,9 @@ class FindDialog(Dialog):
         self._enter_waits = False
         self.search = named(QLineEdit(), translate("Find anything"))
         self.search.setPlaceholderText(
-            translate("A setting, visit, action, concern, contract, page or command")
+            translate(
+                "A setting, visit, action, plan, concern, contract, campaign, page or command"
+            )
         )
         self.table = RowTable(translate("Found"), find_columns(), look)
         self._hint = label(tone="muted", size="small", wrap=True)
@@ -177,7 +179,7 @@ class FindDialog(Dialog):
             one.title,
             words.joined(*one.details),
             kind_word(KINDS[one.kind]),
-            partial(self._openers[one.kind], one.id),
+            partial(self._openers[one.kind], one.target or one.id),
             one.rag,
         )
 

@@ -42,14 +42,6 @@ _LEVELS = {"red": message("High"), "amber": message("Medium"), "green": message(
 """In a column that says of what."""
 
 
-def result_text(result: NamedOutcome) -> str:
-    """`High risk · 38`; without a colour the words alone."""
-    level = result.level or words.rag_word(result.rag)
-    if result.percent is None or result.rag == "unrated":
-        return level
-    return words.joined(level, str(result.percent))
-
-
 def _place(row: RankedRisk) -> Cell:
     return Cell("—" if row.rank is None else str(row.rank), strong=True)
 
@@ -67,9 +59,11 @@ def _result(result: NamedOutcome | None) -> Cell:
         return Cell("—", hint=translate("The model does not keep contract risk apart."))
     if result.rag == "unrated":
         return Cell(translate("Not known"), rag=result.rag, hint=result.level)
-    score = "" if result.percent is None else str(result.percent)
-    text = words.joined(translate(_LEVELS[result.rag].template), score)
-    return Cell(text, rag=result.rag, hint=result.level)
+    text = translate(_LEVELS[result.rag].template)
+    if result.percent is not None:
+        text = translate("{level}, score {n}", level=text, n=result.percent)
+    hint = words.joined(result.level, translate("A lower score is riskier."))
+    return Cell(text, rag=result.rag, hint=hint)
 
 
 def _why(row: RankedRisk) -> Cell:

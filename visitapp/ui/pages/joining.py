@@ -80,6 +80,8 @@ def _planner(page: PlannerPage, dialogs: Dialogs) -> None:
     page.cancel_requested.connect(dialogs.planning.cancel)
     page.plan_requested.connect(dialogs.planning.plan)
     page.file_requested.connect(dialogs.planning.save_calendar)
+    page.campaigns.start_requested.connect(dialogs.campaigns.start)
+    page.campaigns.end_requested.connect(dialogs.campaigns.end)
 
 
 def _risk(page: RiskPage, dialogs: Dialogs) -> None:

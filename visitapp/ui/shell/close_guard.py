@@ -41,7 +41,7 @@ class CloseGuard(QObject):
     def close_anyway(self) -> None:
         """Close the window without asking."""
         self._released = True
-        self._window.close()
+        self._window.window().close()
 
     def _show(self, visit: VisitPage) -> None:
         self._go(visit.route())

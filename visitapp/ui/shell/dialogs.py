@@ -19,6 +19,7 @@ from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
 from visitapp.ui.pages.interventions.dialogs import InterventionDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
+from visitapp.ui.pages.planning.campaign_dialogs import CampaignDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.plans.dialogs import PlanDialogs
 from visitapp.ui.pages.policies.dialogs import PolicyDialogs
@@ -54,6 +55,7 @@ class Dialogs:
     exceptions: ExceptionDialogs
     documents: DocumentDialogs
     planning: PlanningDialogs
+    campaigns: CampaignDialogs
     plans: PlanDialogs
     escalation: EscalationDialogs
     interventions: InterventionDialogs
@@ -93,6 +95,7 @@ def make_dialogs(
         risk=RiskDialogs(window, services),
         documents=DocumentDialogs(window, services, runner, files),
         planning=PlanningDialogs(window, services, files),
+        campaigns=CampaignDialogs(window, services),
         plans=PlanDialogs(window, services, runner, files),
         escalation=EscalationDialogs(window, services, files),
         interventions=InterventionDialogs(window, services, files),

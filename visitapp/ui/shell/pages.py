@@ -219,12 +219,8 @@ def make_pages(
             services.actions, look, desk.today, preferences.views("actions")
         ),
         "review": lambda: ReviewPage(
-            services.reviews,
-            services.second_reviews,
-            services.visits,
-            services.conflicts,
-            look,
-            desk.today,
+            *(services.reviews, services.second_reviews, services.visits),
+            *(services.conflicts, look, desk.today),
         ),
         "decisions": lambda: DecisionsPage(services.decisions, look, desk.today),
         "changes": lambda: ChangesPage(services.regulator_files, look),
@@ -247,6 +243,7 @@ def make_pages(
             services.settings,
             services.planning,
             services.risk,
+            services.risk_ranking,
             services.exceptions,
             services.placements,
             services.regulator_actions,

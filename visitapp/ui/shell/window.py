@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.language import translate
@@ -36,6 +36,7 @@ from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook, warn_of_clock
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import go_keys, listen, window_keys
+from visitapp.ui.shell.start.frame import navigation_width
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
 from visitapp.ui.shell.sync.network import Network
 from visitapp.ui.shell.sync.other_changes import OtherChanges
@@ -50,10 +51,8 @@ from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
-NAVIGATION_WIDTH = 208
 
-
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """Shows one page at a time. It decides nothing: services do, pages ask, their dialogs open."""
 
     def __init__(
@@ -77,11 +76,11 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(dict(titles()), groups(), go_keys(NUMBERED))
         self.stack = PageStack()
         self.warning, self.toast = MessageBar(), Toast()
-        self.setCentralWidget(content := self._laid_out())
+        self.content = self._laid_out()
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
         self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
         self.history = History(self._show, self.focusWidget)
-        self.lock = WindowLock(self, content, services, lambda: self.page().leave())
+        self.lock = WindowLock(self, self.content, services, lambda: self.page().leave())
         self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
@@ -101,7 +100,8 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(central)
         row.addWidget(self.navigation)
         row.addLayout(beside, 1)
-        for layout in (row, beside):
+        (whole := QVBoxLayout(self)).addWidget(central)
+        for layout in (whole, row, beside):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         return central
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
         warn_of_clock(self._services.desk, self.warning)
-        self.lock.begin()
+        self.lock.begin(asks=not step)
         if step == "connect":
             self.dialogs.sync.connect_server()
         elif step == "import":
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
             dialog.look_again()
 
     def _fit(self) -> None:
-        self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
+        self.navigation.set_width(navigation_width(self._look))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (self._enter_key.take(event) or self.toast.take(event)):
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         if self.closing.keeps_open():
             event.ignore()
             return
-        self._preferences.keep_geometry(self.saveGeometry())
+        self._preferences.keep_geometry(self.window().saveGeometry())
         self._end()
         super().closeEvent(event)
 

@@ -190,8 +190,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _navigation(c: Colours, px: Px) -> str:
     return f"""
-Navigation, VisitSidebar, ReviewList, Steps {{ background: {c.surface}; border: none;
-  border-right: 1px solid {c.line}; }}
+Navigation, VisitSidebar, ReviewList, Steps, QFrame[kind="side"] {{
+  background: {c.surface}; border: none; border-right: 1px solid {c.line}; }}
 QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent;
   font-weight: 500; text-align: left; padding: {px(4)}px {px(10)}px; }}
 QPushButton[kind="nav"]:hover {{ background: {c.hover}; }}

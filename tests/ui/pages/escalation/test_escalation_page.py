@@ -13,6 +13,7 @@ from visitapp.rules.escalation.states import Rung
 from visitapp.services.escalation.opening import Opening
 from visitapp.ui.dialogs.escalation.person import MovePersonDialog, PersonDialog
 from visitapp.ui.dialogs.escalation.step import EndStepDialog, LadderNoteDialog, OpenStepDialog
+from visitapp.ui.models.rows import Roles
 from visitapp.ui.pages.escalation.page import EscalationPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -44,7 +45,15 @@ def test_a_suspension_is_taken_and_ended_by_keyboard(desktop: Desktop, heather: 
     for _ in range(4):
         desktop.press(Qt.Key.Key_Down)
     assert not page.begin.isVisible(), "an officer does not suspend"
-    assert "Only a senior manager" in page.steps.rows.rows[4].why_not
+    assert page.steps.rows.index(4, 0).data(Roles.CELL).second == "Senior manager decides"
+    refused = "Only a senior manager decides on this step."
+    assert refused in Screen(desktop, page).said
+    desktop.press(Qt.Key.Key_Up)
+    desktop.press(Qt.Key.Key_Up)
+    desktop.press(Qt.Key.Key_Up)
+    assert refused not in Screen(desktop, page).said, "it is said of the step in view"
+    for _ in range(3):
+        desktop.press(Qt.Key.Key_Down)
     become(services, "max")
     page.refresh()
     desktop.press("n", CTRL | SHIFT)

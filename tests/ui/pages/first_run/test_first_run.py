@@ -18,6 +18,7 @@ from visitapp.bootstrap import open_services
 from visitapp.demo.sample import open_sample
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
+from visitapp.services.locking import Secret
 from visitapp.services.services import Services
 from visitapp.ui.pages.first_run.window import FirstRunWindow
 from visitapp.ui.theme.look import Look
@@ -196,6 +197,41 @@ def test_with_a_keyring_only_the_name_is_asked_for(
     first.press(Qt.Key.Key_Return)
     services = first.ends()
     assert services.me().title == NAME
+    services.close()
+
+
+def test_with_a_keyring_a_pin_can_be_chosen_in_place(
+    tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    first = FirstRun(tmp_path / "desk", look, qtbot, keyring=True)
+    first.type(NAME)
+    for _ in range(3):
+        QTest.keyClick(first.window, Qt.Key.Key_Backtab)
+    assert first.caret == "PIN, if you want one"
+    for typed, wrong in (("123", "at least 6"), ("123456", "too easy to guess")):
+        first.type(typed)
+        first.press(Qt.Key.Key_Return)
+        assert wrong in " ".join(said(first.window))
+        assert first.window.isVisible()
+        assert first.caret == "PIN, if you want one", "what is wrong is there to be typed over"
+    first.type("284613")
+    first.press(Qt.Key.Key_Return)
+    assert first.caret == "The same PIN again"
+    first.type("284613")
+    first.press(Qt.Key.Key_Return)
+    services = first.ends()
+    assert services.locking.secret() == Secret.PIN
+    assert services.locking.opens_with("284613")
+    assert not services.locking.opens_with("284614")
+    services.close()
+
+
+def test_without_a_pin_none_is_asked_for(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
+    first = FirstRun(tmp_path / "desk", look, qtbot, keyring=True)
+    first.type(NAME)
+    first.press(Qt.Key.Key_Return)
+    services = first.ends()
+    assert services.locking.secret() == Secret.NONE
     services.close()
 
 

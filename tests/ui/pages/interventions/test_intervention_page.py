@@ -11,7 +11,7 @@ from forms.tailored.build import question_of
 from tests.support.desk.colleagues import become, bring
 from tests.support.window.screens import Screen, intervention_page
 from tests.support.window.windows import Desktop
-from visitapp.records import Role
+from visitapp.records import Role, User
 from visitapp.ui.dialogs.interventions.criteria import (
     CriterionDialog,
     DropCriterionDialog,
@@ -131,7 +131,7 @@ def test_a_lead_gives_it_another_officer_and_end(desktop: Desktop, heather: str)
     page.table.setFocus()
     desktop.press("C")
     dialog = desktop.dialog(ChangeDialog)
-    assert dialog.officer.currentText() == "Irena Doe"
+    assert dialog.officer.currentText() == "Irena Doe · West"
     dialog.officer.setCurrentIndex(dialog.officer.findData("iris"))
     dialog.ends.show_text("+300")
     dialog.reason.setPlainText("Illness")
@@ -141,6 +141,36 @@ def test_a_lead_gives_it_another_officer_and_end(desktop: Desktop, heather: str)
         "Iris Doe",
         services.desk.today() + timedelta(days=300),
     )
+
+
+def test_of_two_officers_of_one_name_the_one_who_has_it_stays(
+    desktop: Desktop, heather: str
+) -> None:
+    services = desktop.services
+    bring(services, lee=Role.LEAD, irena=Role.INTERVENTION, iris=Role.INTERVENTION)
+    with services.desk.database.applying() as session:
+        for name in ("irena", "iris"):
+            session.get_one(User, name).title = "Iris Doe"
+    one = services.interventions.refer(heather, "Red twice", "Five of nine actions late")
+    page = intervention_page(desktop, heather)
+    become(services, "lee")
+    services.interventions.accept(one.id, "iris")
+    page.refresh()
+    page.table.setFocus()
+    desktop.press("C")
+    dialog = desktop.dialog(ChangeDialog)
+    assert dialog.officer.currentText() == "Iris Doe · West · iris"
+    dialog.ends.show_text("+300")
+    dialog.reason.setPlainText("Illness")
+    Screen(desktop, dialog).click("Save")
+    assert services.interventions.view(one.id).officer_id == "iris"
+    with services.desk.database.applying() as session:
+        session.get_one(User, "iris").active = False
+    page.refresh()
+    page.table.setFocus()
+    desktop.press("C")
+    again = desktop.dialog(ChangeDialog)
+    assert again.officer.currentData() == "iris", "who has left is not replaced unasked"
 
 
 def test_a_question_is_chosen_in_words_and_a_criterion_removed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
@@ -48,15 +49,40 @@ def test_a_finding_without_an_action_stops_the_agreement(
     page = plan_page(desktop, heather)
     assert plan.findings[0].asked in "\n".join(Screen(desktop, page).said)
     desktop.press(Qt.Key.Key_Return, CTRL)
-    agree = desktop.dialog(AgreeDialog)
-    agree.agreed_with.setText("The owner")
-    Screen(desktop, agree).click("Agree the plan")
-    assert plan.findings[0].asked in agree.messages.text()
-    Screen(desktop, agree).click("Cancel")
-    Screen(desktop, agree).click("Cancel")
-    Screen(desktop, page).click("Add the suggested action")
+    assert desktop.window.findChildren(AgreeDialog) == [], "it leads to what stops it instead"
+    assert desktop.focus == "Add the suggested action"
+    why = "1 finding has no action yet. The plan can be agreed when it has one."
+    assert page.findings.add.accessibleDescription() == why
+    desktop.press(Qt.Key.Key_Space)
     assert not page.findings.isVisible()
     assert len(page.table.rows.rows) == 3
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert desktop.dialog(AgreeDialog).isVisible()
+
+
+def test_many_findings_are_shown_when_they_stop_the_agreement(
+    desktop: Desktop, heather: str, plan: PlanView
+) -> None:
+    page = plan_page(desktop, heather)
+    (finding,) = plan.findings
+    asked = [f"{n} Is part {n} of the home safe?" for n in range(1, 8)]
+    many = [replace(finding, question=text, asked=text) for text in asked]
+    page.findings.show_findings(replace(plan, findings=many))
+    assert asked[6] not in Screen(desktop, page).said
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert asked[6] in Screen(desktop, page).said
+    assert desktop.focus == "Add the 7 suggested actions"
+
+
+def test_agree_on_the_tab_of_the_setting_opens_the_plan_that_has_findings(
+    desktop: Desktop, heather: str, plan: PlanView
+) -> None:
+    desktop.setting.go(heather)
+    desktop.setting.click("Agree version 1")
+    desktop.settle()
+    page = desktop.window.page()
+    assert isinstance(page, PlanPage)
+    assert page.findings.isVisible()
 
 
 def test_an_empty_page_teaches_and_begins_a_plan(desktop: Desktop, heather: str) -> None:

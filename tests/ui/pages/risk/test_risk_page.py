@@ -13,6 +13,7 @@ from visitapp.services.views.risk import RankedRisk
 from visitapp.ui.dialogs.planning.plan_visit import PlanVisitDialog
 from visitapp.ui.dialogs.risk.live_risk import LiveRiskDialog
 from visitapp.ui.pages.risk.page import RiskPage
+from visitapp.ui.shell.routes import Route
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -76,3 +77,37 @@ def test_it_can_be_ranked_by_contract_risk(page: RiskPage) -> None:
     page.by.setCurrentIndex(page.by.findData("contract"))
     assert page.typed_filters() == ["Rank by contract risk"]
     assert page.table.rows.rows[0].contract is not None
+
+
+def test_the_marked_setting_is_said_whole_with_what_a_score_means(
+    page: RiskPage, desktop: Desktop
+) -> None:
+    row = marked(page)
+    lines = said(page.marked)
+    assert lines[0].startswith("Heather Bank · place ")
+    assert "a lower score is riskier" in lines[1]
+    assert f"{row.quality.percent} of 100" in lines[1]
+    assert all(reason in lines[2] for reason in row.reasons)
+    assert "Scores are out of 100: a lower score is riskier." in page.polarity.text()
+    below = page.marked.mapTo(page, page.marked.rect().bottomLeft()).y()
+    assert below <= page.height(), "it stays in view under the list"
+    page.table.setFocus()
+    desktop.press(Qt.Key.Key_Home, CTRL)
+    desktop.press(Qt.Key.Key_End, CTRL)
+    assert marked(page).setting in said(page.marked)[0]
+
+
+def test_a_setting_leads_to_its_place_in_the_ranking(
+    desktop: Desktop, page: RiskPage, heather: str
+) -> None:
+    page.filters.choose("unknown")
+    desktop.window.go(Route("setting", heather))
+    card = desktop.setting.page.risk
+    lines = said(card)
+    assert any(line.startswith("Live, by ") for line in lines)
+    assert any("How safe is medicines support? High" in line for line in lines)
+    assert any(line.endswith(", today") for line in lines)
+    card.where.setFocus()
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.window.page() is page
+    assert marked(page).setting_id == heather

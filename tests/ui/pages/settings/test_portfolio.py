@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from tests.services.risk.test_ranking import keep_as_of, sound
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, signed_off_visit
 from tests.support.directory.cqc import HEATHER, LARCH, ROWAN, write_cqc
@@ -102,11 +103,24 @@ def test_the_risk_has_its_word_its_score_and_a_shape(
     percent = services.risk.sign_off(assessment.id).outcome.percent
     page.go()
     cell = page.table.cell(0, "Risk")
-    assert (cell.text, cell.rag) == (f"Low · {percent}", "green")
+    assert (cell.text, cell.rag) == (f"Low · {percent}, assessed", "green")
     page.table.sort("Risk")
     assert page.names == ["Heather Bank", "Larch Nursing Home"]
     page.click("High risk")
     assert page.names == []
+
+
+def test_live_risk_of_the_night_stands_before_the_assessment(
+    page: PortfolioScreen, services: Services, heather: str
+) -> None:
+    sound(services, heather, medicines_risk="high")
+    keep_as_of(services, heather, services.desk.today())
+    page.go()
+    (row,) = [one for one in services.portfolio.rows() if one.setting_id == heather]
+    cell = page.table.cell(page.names.index("Heather Bank"), "Risk")
+    assert cell.rag == row.live_rag != "unrated"
+    assert cell.text.endswith(f" · {row.live_percent}")
+    assert "Live risk, recorded in the night of" in cell.hint
 
 
 def test_enter_opens_the_marked_setting(desktop: Desktop, page: PortfolioScreen) -> None:

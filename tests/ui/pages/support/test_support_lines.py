@@ -11,6 +11,7 @@ from visitapp.services.concerns.views import NewConcern
 from visitapp.ui.dialogs.support.refer import ReferSupportDialog
 from visitapp.ui.dialogs.support.referral import SupportDialog
 
+REFER = "Refer it for support…"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -56,3 +57,21 @@ def test_a_cluster_is_referred_and_followed_by_keys(desktop: Desktop, heather: s
     desktop.press(Qt.Key.Key_Return, CTRL)
     assert not followed.isVisible()
     assert desktop.services.support.view(one.id).status == "offered"
+
+
+def test_a_cluster_that_is_referred_shows_the_referral_until_it_has_ended(
+    desktop: Desktop, heather: str
+) -> None:
+    a_cluster(desktop, heather)
+    support, page = desktop.services.support, desktop.concerns
+    (one,) = support.refer([heather], "medicines", "Skills for Homes")
+    page.go()
+    assert REFER not in page.said
+    shown = "Medicines: asked for 22 Nov 2026, Skills for Homes"
+    page.click(shown)
+    assert desktop.dialog(SupportDialog).isVisible()
+    desktop.press(Qt.Key.Key_Escape)
+    support.move(one.id, "declined", text="No trainer before March")
+    desktop.refresh()
+    assert REFER in page.said
+    assert shown not in page.said

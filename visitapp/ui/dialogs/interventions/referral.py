@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from visitapp.language import translate
 from visitapp.rules.visiting.due import add_months
 from visitapp.services.interventions.interventions import Interventions
 from visitapp.services.interventions.views import InterventionView
+from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices, number, text_field
 from visitapp.ui.widgets.text import label
@@ -63,7 +65,7 @@ class AcceptDialog(Dialog):
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         rules = interventions.rules()
-        self.officer = choices(translate("Intervention officer"), dict(interventions.officers()))
+        self.officer = choices(translate("Intervention officer"), _offered(interventions))
         self.starts = DayField(translate("Starts"), today, ahead=True)
         self.ends = DayField(translate("Planned to"), today, ahead=True)
         self.starts.show_day(today)
@@ -107,8 +109,9 @@ class ChangeDialog(Dialog):
     ) -> None:
         super().__init__(parent, translate("Change officer or end"), translate("Save"))
         self._interventions, self._one = interventions, one
-        officers = dict(interventions.officers())
-        self._given = next((name for name, title in officers.items() if title == one.officer), "")
+        self._given = one.officer_id or ""
+        # Whoever has it stays chosen, though they may not be given another one.
+        officers = {self._given: one.officer} | _offered(interventions)
         self.officer = choices(translate("Intervention officer"), officers, self._given)
         self.ends = DayField(translate("Planned to"), today, ahead=True)
         self.ends.show_day(one.planned_to or today)
@@ -133,3 +136,16 @@ class ChangeDialog(Dialog):
         )
         self.kept.emit(found)
         self.accept()
+
+
+def _offered(interventions: Interventions) -> dict[str, str]:
+    """Who can be the intervention officer, by id. Two of one name are told apart by their team, and
+    by the name that they sign in with."""
+    officers = interventions.officers()
+    shown = Counter((one.title, one.team) for one in officers)
+    return {
+        one.id: words.joined(
+            *(one.title, one.team, one.name if shown[one.title, one.team] > 1 else "")
+        )
+        for one in officers
+    }

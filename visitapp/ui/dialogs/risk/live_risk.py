@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
-from visitapp.services.risk.words import move_text
+from visitapp.services.risk.words import move_text, scored
 from visitapp.services.views.risk import LiveRiskView, RiskInput
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.models.live_risk import result_text
 from visitapp.ui.widgets.card import Card, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
@@ -34,7 +33,7 @@ class LiveRiskDialog(Dialog):
         chips = Flow()
         for result in (row.quality, row.contract):
             if result is not None:
-                chips.add(RagChip(result.rag, f"{result.title}: {result_text(result)}"))
+                chips.add(RagChip(result.rag, f"{result.title}: {scored(result)}"))
         self.column.addWidget(chips)
         about = words.joined(row.model, words.polarity(), _recorded(view))
         self.column.addWidget(label(about, size="small", tone="muted", wrap=True))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from visitapp.errors import Code, VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import plural, translate, translate_in
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import PortfolioRow
@@ -231,7 +231,10 @@ def place_columns() -> list[Column]:
             yields=2,
         ),
         Column(
-            translate("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1
+            translate_in("place", "Area"),
+            lambda p: Cell(p.local_authority, p.location_id),
+            share=18,
+            yields=1,
         ),
     ]
 

@@ -14,6 +14,9 @@ from visitapp.services.concerns.trends import ConcernTrends
 from visitapp.services.concerns.views import ClusterView, ConcernFilter, Trends
 from visitapp.services.concerns.words import cluster_words
 from visitapp.services.support.support import Support
+from visitapp.services.support.views import SupportView
+from visitapp.services.support.words import headline
+from visitapp.ui import words
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.concerns import concern_columns
 from visitapp.ui.pages.lists import ListPage
@@ -76,20 +79,31 @@ class FiguresCard(Card):
         if not trends.themes:
             themes.hide()
         self._lines.addWidget(themes)
+        referred = self.support.show_lines()
         for cluster in clusters:
-            self._show_cluster(cluster)
-        self.support.show_lines()
+            places = [one for one in referred if one.setting_id in cluster.setting_ids]
+            self._show_cluster(cluster, [one for one in places if one.theme == cluster.theme])
 
-    def _show_cluster(self, cluster: ClusterView) -> None:
-        said = cluster_words(cluster)
+    def _show_cluster(self, cluster: ClusterView, referred: Sequence[SupportView]) -> None:
+        """A cluster with its referrals that stand, and a way to refer it where there is none."""
+        said, theme = cluster_words(cluster), cluster.theme
         self._lines.addWidget(label(f"▲ {said}", tone="amber", strong=True, wrap=True))
+        several = len(cluster.setting_ids) > 1
+        for one in referred:
+            state = words.joined(one.setting if several else "", headline(one))
+            way = button(state, kind="link", name=translate("Referred: {what}", what=state))
+            way.clicked.connect(lambda _=False, id_=one.id: self.support.opened.emit(id_))
+            self._lines.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
+        having = {one.setting_id for one in referred}
+        left = [place for place in cluster.setting_ids if place not in having]
+        if not left:
+            return
         way = button(
             translate("Refer it for support…"),
             kind="link",
             name=translate("Refer for support: {cluster}", cluster=said),
         )
-        theme, places = cluster.theme, cluster.setting_ids
-        way.clicked.connect(lambda: self.cluster_referred.emit(theme, places))
+        way.clicked.connect(lambda: self.cluster_referred.emit(theme, left))
         self._lines.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -11,13 +11,15 @@ from visitapp.services.escalation.views import (
     EscalationView,
     PeopleView,
     PersonView,
+    StepView,
 )
 from visitapp.ui import words
-from visitapp.ui.pages.escalation.columns import person_columns
+from visitapp.ui.pages.escalation.columns import person_columns, why_not
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
 
 
@@ -44,6 +46,23 @@ class StandingCard(Card):
         clear(self._waits)
         for sentence in view.waits:
             self._waits.addWidget(label(sentence, tone="amber", wrap=True))
+
+
+class StepsCard(TableCard):
+    """The steps of the ladder; why the person may not decide on the one in view stands whole below
+    them."""
+
+    def __init__(self, steps: RowTable) -> None:
+        super().__init__(steps)
+        self._why = label(tone="muted", wrap=True)
+        self._why.setContentsMargins(16, 8, 16, 10)
+        self.column.addWidget(self._why)
+
+    def show_step(self, step: StepView | None) -> None:
+        """Say it of a step; None says nothing."""
+        why = why_not(step) if step else ""
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
 
 
 class EntryCard(Card):

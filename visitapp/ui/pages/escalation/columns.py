@@ -17,6 +17,13 @@ _STATES = {
     "waiting": message("Not taken"),
 }
 
+_WHO = {
+    "officer": message("Officer decides"),
+    "lead": message("Team lead decides"),
+    "manager": message("Senior manager decides"),
+}
+"""The least role that decides on a step, short enough for its row."""
+
 
 def step_columns() -> list[Column]:
     """Step, state and when it was opened, dates."""
@@ -60,8 +67,14 @@ def portfolio_column() -> Column:
     )
 
 
+def why_not(step: StepView) -> str:
+    """Why the person may not decide on a step that somebody may; else empty."""
+    return step.why_not if step.state in ("open", "waiting") else ""
+
+
 def _step(step: StepView) -> Cell:
-    return Cell(step.word, step.why_not if step.state in ("open", "waiting") else "", strong=True)
+    why = why_not(step)
+    return Cell(step.word, str(_WHO[step.by]) if why else "", strong=True, hint=why)
 
 
 def _state(step: StepView) -> Cell:

@@ -12,7 +12,7 @@ from visitapp.services.escalation.people import People
 from visitapp.services.escalation.views import EntryView, EscalationView, PeopleView, StepView
 from visitapp.ui.pages.casework_keys import escalation_keys
 from visitapp.ui.pages.casework_page import CaseworkPage
-from visitapp.ui.pages.escalation.cards import EntryCard, PeopleCard, StandingCard
+from visitapp.ui.pages.escalation.cards import EntryCard, PeopleCard, StandingCard, StepsCard
 from visitapp.ui.pages.escalation.columns import entry_columns, step_columns
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons
@@ -61,6 +61,7 @@ class EscalationPage(CaseworkPage):
         self.standing, self.people = StandingCard(), PeopleCard(look)
         self.entry = EntryCard()
         self.steps = RowTable(translate("Steps of the ladder"), step_columns(), look)
+        self.ladder = StepsCard(self.steps)
         self.entries = RowTable(translate("Decisions and notes"), entry_columns(), look)
         self.empty = EmptyState(
             translate("Not escalated"),
@@ -75,7 +76,7 @@ class EscalationPage(CaseworkPage):
         )
         content = ScrollColumn(translate("Escalation"))
         sides = (
-            (5, (self.standing, TableCard(self.steps), self.people)),
+            (5, (self.standing, self.ladder, self.people)),
             (4, (TableCard(self.entries), self.entry)),
         )
         content.column.addWidget(FoldingColumns(sides, look, COLUMN))
@@ -156,6 +157,7 @@ class EscalationPage(CaseworkPage):
 
     def _mark(self, step: StepView | None) -> None:
         self.marked = step.rung if step else self.marked
+        self.ladder.show_step(step)
         is_open = step is not None and step.state == "open"
         may = step is not None and step.may
         self.begin.setVisible(may and not is_open)

@@ -1,4 +1,4 @@
-"""Choosing the passphrase that protects this laptop's data."""
+"""Choosing what locks this laptop: a passphrase for its data, or a PIN for its window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from visitapp.language import translate
-from visitapp.rules.passwords import SHORTEST, Weakness, weakness
+from visitapp.rules.passwords import SHORTEST, SHORTEST_PIN, Weakness, pin_weakness, weakness
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.text import button, label, named, set_tone
 
@@ -14,7 +14,7 @@ from visitapp.ui.widgets.text import button, label, named, set_tone
 class PassphraseCard(Card):
     """Two fields that must agree, and a sentence on what is missing. `edited`: something changed.
 
-    needed: False when the system's keyring keeps the key, so there is nothing to choose.
+    needed: False when the system's keyring keeps the key. Then a PIN can be chosen, or nothing.
     """
 
     edited = Signal()
@@ -22,28 +22,29 @@ class PassphraseCard(Card):
     def __init__(self, *, needed: bool) -> None:
         super().__init__(translate("1  Lock this laptop"))
         self._needed = needed
-        self._about = label(tone="muted", wrap=True)
-        self.column.addWidget(self._about)
-        self.first = self._field(translate("Passphrase"))
-        self.second = self._field(translate("Passphrase again"))
+        names = (translate("Passphrase"), translate("Passphrase again"))
+        about = translate(
+            "Your records are encrypted. You type this passphrase each time you start "
+            "Visitapp. Nobody can reset it, so write it down and keep it away from the laptop."
+        )
+        if not needed:
+            names = (translate("PIN, if you want one"), translate("The same PIN again"))
+            about = translate(
+                "Your records are encrypted. The key is kept with your sign-in to this computer, "
+                "so there is no passphrase to remember. When you are away the window locks. "
+                "Without a PIN, anybody at this laptop can unlock it. You can also choose one "
+                "later: press Ctrl K and type PIN."
+            )
+        self.column.addWidget(label(about, tone="muted", wrap=True))
+        self.first, self.second = map(self._field, names)
         self.show_ = button(translate("Show what I type"), kind="chip")
         self.show_.setCheckable(True)
         self.show_.toggled.connect(self._show)
         self.line = label(size="small", wrap=True)
-        if not needed:
-            self._about.setText(
-                translate(
-                    "Your records are encrypted. The key is kept with your sign-in to this "
-                    "computer, so there is no passphrase to remember."
-                )
-            )
-            return
-        self._about.setText(
-            translate(
-                "Your records are encrypted. You type this passphrase each time you start "
-                "Visitapp. Nobody can reset it, so write it down and keep it away from the laptop."
-            )
-        )
+        self._lay_out()
+        self._say()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for place, field in enumerate((self.first, self.second)):
@@ -55,18 +56,44 @@ class PassphraseCard(Card):
         grid.setColumnStretch(0, 1)
         self.column.addLayout(grid)
         self.column.addWidget(self.line)
-        self._say()
 
     def passphrase(self) -> str | None:
         """What was chosen; None when the keyring keeps the key."""
         return self.first.text() if self._needed else None
 
+    def pin(self) -> str:
+        """The PIN that was chosen; empty when none was, or none can be."""
+        return "" if self._needed else self.first.text()
+
     def done(self) -> bool:
-        """Whether the laptop can be locked with what was typed."""
-        return not self._needed or self.missing() == ""
+        """Whether the laptop can be locked with what was typed, or needs nothing."""
+        return self.missing() == ""
 
     def missing(self) -> str:
         """What is still wrong, as a sentence; empty when nothing is."""
+        return self._of_passphrase() if self._needed else self._of_pin()
+
+    def _of_pin(self) -> str:
+        if not (self.first.text() or self.second.text()):
+            return ""
+        reasons = {
+            Weakness.TOO_SHORT: translate(
+                "Use at least {n} letters or figures for the PIN, or leave it empty.",
+                n=SHORTEST_PIN,
+            ),
+            Weakness.TOO_LONG: translate("This is too long."),
+            Weakness.COMMON: translate("This PIN is too easy to guess."),
+        }
+        found = pin_weakness(self.first.text())
+        if found is not None:
+            return reasons[found]
+        if self.second.text() == self.first.text():
+            return ""
+        if self.second.text():
+            return translate("The two PINs differ.")
+        return translate("Good. Now type the same PIN again.")
+
+    def _of_passphrase(self) -> str:
         reasons = {
             Weakness.TOO_SHORT: translate(
                 "Use at least {n} characters. Three or four words are easy to remember.", n=SHORTEST
@@ -88,7 +115,8 @@ class PassphraseCard(Card):
 
     def focus_missing(self) -> None:
         """Put the caret into the field that needs attention."""
-        wrong = self.first if weakness(self.first.text()) is not None else self.second
+        judge = weakness if self._needed else pin_weakness
+        wrong = self.first if judge(self.first.text()) is not None else self.second
         wrong.setFocus()
         wrong.selectAll()
 
@@ -101,7 +129,10 @@ class PassphraseCard(Card):
 
     def _say(self) -> None:
         missing = self.missing()
-        self.line.setText(missing or translate("✓ Good. Both passphrases match."))
+        good = translate("✓ Good. Both passphrases match.")
+        if not self._needed:
+            good = translate("✓ Good. Both PINs match.") if self.first.text() else ""
+        self.line.setText(missing or good)
         set_tone(self.line, "muted" if missing else "green")
 
     def _show(self, shown: bool) -> None:

@@ -164,6 +164,8 @@ class FirstRunWindow(QMainWindow):
         try:
             if self._own is None:
                 self._own = self._open_with(self.passphrase.passphrase())
+            if self.passphrase.pin():
+                self._own.locking.choose_pin(self.passphrase.pin())
             self._own.profile.introduce(self.who.name.text(), self.who.role.currentData())
         except VisitappError as problem:
             self.messages.show_problem(problem)

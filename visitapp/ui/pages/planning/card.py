@@ -103,8 +103,9 @@ class PlanningCard(Card):
 
 
 def plan_facts(plan: PlannedView, today: date) -> list[str]:
-    """Who makes it, and how it was moved: the first day is never hidden."""
-    facts = [plan.officer]
+    """Its campaign, who makes it, and how it was moved: the first day is never hidden."""
+    campaign = translate("campaign “{title}”", title=plan.campaign) if plan.campaign else ""
+    facts = [*([campaign] if campaign else []), plan.officer]
     if plan.moved_count:
         first = words.near_day(plan.first_planned_on, today)
         facts.append(

@@ -12,6 +12,7 @@ from visitapp.dates import long_day
 from visitapp.language import plural, translate
 from visitapp.services.views.planner import PlannedEntry, PlannerDay, Slip
 from visitapp.services.views.planning import DONE, STARTED
+from visitapp.services.views.risk import KnownRisk
 from visitapp.ui import words
 from visitapp.ui.pages.planning.card import plan_facts
 from visitapp.ui.widgets.card import Card, clear, rule
@@ -131,7 +132,11 @@ class SlippingCard(Card):
     def _add(self, slip: Slip) -> None:
         due, today = slip.due, self._today()
         self._list.addWidget(label(due.setting, strong=True, wrap=True))
-        self._list.addWidget(RagChip(slip.rag, words.rag_word(slip.rag)))
+        chips = Flow()
+        if slip.risk is not None and slip.risk.rag:
+            chips.add(RagChip(slip.risk.rag, _risk_text(slip.risk)))
+        chips.add(RagChip(slip.rag, words.rag_word(slip.rag)))
+        self._list.addWidget(chips)
         day = words.near_day(due.due.due_on, today)
         said = translate("Was due {day}.", day=day) if due.overdue_days else ""
         said = said or translate("Due {day}.", day=day)
@@ -160,3 +165,12 @@ class SlippingCard(Card):
             )
             way.clicked.connect(lambda: self.move_requested.emit(plan_id, slip.offered_on))
         self._list.addWidget(way)
+
+
+def _risk_text(risk: KnownRisk) -> str:
+    """`High risk, score 38`; where too little is known, that."""
+    if risk.rag == "unrated":
+        return translate("Risk: not enough known")
+    if risk.percent is None:
+        return words.at_risk(risk.rag)
+    return translate("{level}, score {n}", level=words.at_risk(risk.rag), n=risk.percent)

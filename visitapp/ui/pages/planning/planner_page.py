@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.dates import month_of_year
 from visitapp.language import message, translate
@@ -18,8 +18,10 @@ from visitapp.ui import words
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.campaigns import CampaignsView
 from visitapp.ui.pages.planning.planner_cards import DayCard, SlippingCard
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -31,6 +33,7 @@ from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
 
 _MONTHS = 12
+_VIEWS = ("month", "year", "campaigns")
 
 
 class PlannerPage(Page):
@@ -59,8 +62,15 @@ class PlannerPage(Page):
         self.header.add(self.whose)
         self.header.add(self.file)
         self.views = FilterChips(
-            translate("View"), [("month", translate("Month")), ("year", translate("Year"))]
+            translate("View"),
+            [
+                ("month", translate("Month")),
+                ("year", translate("Year")),
+                ("campaigns", translate("Campaigns")),
+            ],
         )
+        self.campaigns = CampaignsView(services.campaigns, look, today)
+        self._wanted = ""
         self.before = button("←", kind="chip", name=translate("Month before"))
         self.after = button("→", kind="chip", name=translate("Month after"))
         self.title = label(strong=True)
@@ -93,15 +103,15 @@ class PlannerPage(Page):
         inner.addLayout(row)
         self.load.column.addWidget(self._load_line)
         inner.addWidget(self.load)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(month)
         year = QWidget()
         yearly = QVBoxLayout(year)
         yearly.setContentsMargins(0, 0, 0, 0)
         yearly.addWidget(TableCard(self.year))
         yearly.addStretch(1)
-        self._stack.addWidget(year)
-        column.addWidget(self._stack)
+        # Not a stack: that is as high as the highest of them.
+        self._parts = dict(zip(_VIEWS, (month, year, self.campaigns), strict=True))
+        for whole in self._parts.values():
+            column.addWidget(whole)
         column.addStretch(1)
         self.column.addWidget(content, 1)
 
@@ -124,18 +134,43 @@ class PlannerPage(Page):
         self.slipping.plan_requested.connect(self.plan_requested)
         self.slipping.move_requested.connect(self.moving_requested)
         self.year.opened.connect(self._open_year_row)
+        self.campaigns.setting_opened.connect(lambda id_: self.went.emit(Route("setting", id_)))
+        self.campaigns.visit_opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
+        listen_buttons(self, page_keys(), {"add": self.campaigns.start})
+
+    def open(self, route: Route) -> None:
+        """Show the planner: the campaign that the route names, or the day of the planned visit."""
+        if route.part == "campaign":
+            self._wanted = route.id
+            self.views.choose("campaigns")
+        elif route.part == "planned_visit":
+            plan = self._services.planning.view(route.id)
+            self._show_plans_of(plan.officer_id or "")
+            self._day = plan.planned_on
+            self.views.choose("month")
+        self.refresh()
 
     def focus_first(self) -> None:
-        self.grid.setFocus()
+        if self.views.key() == "campaigns":
+            self.campaigns.focus_first()
+        else:
+            self.grid.setFocus()
 
     def refresh(self) -> None:
         self._offer()
         whose = self._of()
-        yearly = self.views.key() == "year"
-        self._stack.setCurrentIndex(int(yearly))
-        for part in (self.before, self.after, self.title):
-            part.setVisible(not yearly)
-        if yearly:
+        view = self.views.key()
+        for name, part in self._parts.items():
+            part.setVisible(name == view)
+        for way in (self.before, self.after, self.title):
+            way.setVisible(view == "month")
+        self.whose.setVisible(view != "campaigns")
+        self.file.setVisible(view != "campaigns")
+        if view == "campaigns":
+            self.campaigns.refresh(self._wanted)
+            self._wanted = ""
+            return
+        if view == "year":
             self.year.show_rows(self._planner.year(self._today()))
             return
         self.title.setText(month_of_year(self._day))
@@ -162,6 +197,12 @@ class PlannerPage(Page):
         for one in known:
             self.whose.addItem(_whose_text(one))
         self.whose.setCurrentIndex(known.index(wanted) if wanted in known else 0)
+
+    def _show_plans_of(self, officer_id: str) -> None:
+        """Look at the plans of an officer, or else at everybody's."""
+        self._offer()
+        of = [one.officer_id for one in self._whose]
+        self.whose.setCurrentIndex(of.index(officer_id) if officer_id in of else 0)
 
     def _turn(self, by: int) -> None:
         self._day = add_months(self._day.replace(day=1), by)

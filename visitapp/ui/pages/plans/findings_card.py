@@ -55,8 +55,15 @@ class FindingsCard(Card):
         name = plural("Add the suggested action", "Add the {n} suggested actions", count)
         self.add.setText(name)
         self.add.setAccessibleName(name)
+        self.add.setAccessibleDescription(self._line.text())
         self._findings = _by_area(plan.findings)
         self._show_lines()
+
+    def point_out(self) -> None:
+        """Show every finding, and go to what is to be done about them."""
+        self._all = True
+        self._show_lines()
+        self.add.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_lines(self) -> None:
         count = sum(map(len, self._findings.values()))

@@ -41,9 +41,9 @@ COLUMN = 400
 class PlanPage(CaseworkPage):
     """A route to it has the id of the setting: the open plan there is shown, or the last one.
 
-    `begin_requested` and `action_requested` carry the id of the setting, `action_opened`,
-    `update_requested` and `evidence_requested` an ActionView, `evidence_opened` an EvidenceView,
-    every other signal the PlanView.
+    While findings have no action, *Agree* leads to them. `begin_requested` and `action_requested`
+    carry the id of the setting, `action_opened`, `update_requested` and `evidence_requested` an
+    ActionView, `evidence_opened` an EvidenceView, every other signal the PlanView.
     """
 
     begin_requested = Signal(str)
@@ -108,7 +108,6 @@ class PlanPage(CaseworkPage):
         self.add.clicked.connect(lambda: self.action_requested.emit(self.setting_id))
         for pressed, signal in (
             (self.change, self.change_requested),
-            (self.agree, self.agree_requested),
             (self.end, self.end_requested),
             (self.findings.add, self.found_requested),
             (self.provider.send, self.file_requested),
@@ -117,6 +116,7 @@ class PlanPage(CaseworkPage):
             (self.summary.versions, self.versions_requested),
         ):
             pressed.clicked.connect(lambda _=False, signal=signal: signal.emit(self._plan))
+        self.agree.clicked.connect(self._agree)
         self.table.marked.connect(self._mark)
         self.table.opened.connect(self.action_opened)
         self.action.change_requested.connect(self.action_opened)
@@ -171,6 +171,13 @@ class PlanPage(CaseworkPage):
         if ids:
             self.table.selectRow(ids.index(marked) if marked in ids else 0)
         self._mark(self.table.current())
+
+    def _agree(self) -> None:
+        """Agree the plan, or go to the findings that stop it."""
+        if self._plan is not None and self._plan.findings:
+            self.findings.point_out()
+        else:
+            self.agree_requested.emit(self._plan)
 
     def _mark(self, action: ActionView | None) -> None:
         self.marked = action.id if action else self.marked

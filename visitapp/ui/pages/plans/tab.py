@@ -51,7 +51,7 @@ class PlanTab(ScrollColumn):
         self.column.addStretch(1)
         self.begin.clicked.connect(lambda: self.begin_requested.emit(self._setting))
         self.open.clicked.connect(lambda: self.open_requested.emit(self._setting))
-        self.agree.clicked.connect(lambda: self.agree_requested.emit(self._plan))
+        self.agree.clicked.connect(self._agree)
 
     def show_setting(self, setting_id: str, actions: Sequence[ActionView]) -> None:
         """Show the open plan of a setting, or that there is none, and its actions."""
@@ -82,6 +82,13 @@ class PlanTab(ScrollColumn):
                 else "",
             )
         )
+
+    def _agree(self) -> None:
+        """Agree the plan, or open it where its findings stop that."""
+        if self._plan is not None and self._plan.findings:
+            self.open_requested.emit(self._setting)
+        else:
+            self.agree_requested.emit(self._plan)
 
 
 def may_agree(plan: PlanView) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import plural, translate
 from visitapp.services.services import Services
@@ -16,6 +17,7 @@ from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.models.live_risk import ranking_columns
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ListPage
+from visitapp.ui.pages.risk.marked import MarkedRisk
 from visitapp.ui.saved_views import SavedViews
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
@@ -71,12 +73,14 @@ class RiskPage(ListPage):
         )
         self.summary = label(wrap=True)
         self.polarity = label(size="small", tone="muted", wrap=True)
+        self.marked = MarkedRisk()
         self.plan = button(translate("Plan a visit…"), kind="primary", makes="planned_visit")
         self.header.add(self.plan)
         self._lay_out()
         self.by.currentIndexChanged.connect(self.refresh)
         self.plan.clicked.connect(self._plan)
         table.opened.connect(self.risk_opened)
+        table.marked.connect(self._show_marked)
         listen_buttons(self, page_keys(), {"plan": self.plan})
 
     def _lay_out(self) -> None:
@@ -86,7 +90,23 @@ class RiskPage(ListPage):
         boxes = Flow(gap=12)
         boxes.add(self.by)
         content.column.insertWidget(2, boxes)
-        content.column.insertWidget(content.column.count() - 1, self.polarity)
+        content.column.insertWidget(content.column.count() - 2, self.polarity)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 12)
+        foot.addWidget(self.marked)
+        self.column.addLayout(foot)
+
+    def open(self, route: Route) -> None:
+        """Show the ranking; with the setting marked that the route names."""
+        if route.id:
+            self.filters.choose("all")
+            self.header.search.clear()
+            self.narrow.show_choice({}, "")
+        self.refresh()
+        if route.id:
+            rows = self.table.rows.rows
+            places = (n for n, row in enumerate(rows) if _setting_of(row) == route.id)
+            self.table.selectRow(next(places, 0))
 
     def typed_filters(self) -> list[str]:
         return [self.by.currentText(), *super().typed_filters()]
@@ -96,11 +116,12 @@ class RiskPage(ListPage):
         self.summary.setText(summary_of(self._all))
         self.polarity.setText(
             words.joined(
-                words.polarity(),
+                translate("Scores are out of 100: a lower score is riskier."),
                 translate("“Limits the result”: this answer alone keeps it where it is."),
                 translate("Enter shows every reason."),
             )
         )
+        self.marked.setVisible(bool(self._all))
         return bool(self._all)
 
     def show_list(self) -> None:
@@ -120,12 +141,19 @@ class RiskPage(ListPage):
         }
         return wanted[key]
 
+    def _show_marked(self, row: object) -> None:
+        self.marked.show_row(row if isinstance(row, RankedRisk) else None)
+
     def _plan(self) -> None:
         row = self.table.current()
         if isinstance(row, RankedRisk):
             self.plan_requested.emit(row.setting_id)
         else:
             self.said.emit(translate("Choose a setting in the list first."), None)
+
+
+def _setting_of(row: object) -> str:
+    return row.setting_id if isinstance(row, RankedRisk) else ""
 
 
 def summary_of(rows: list[RankedRisk]) -> str:

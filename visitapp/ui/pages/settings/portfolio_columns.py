@@ -22,9 +22,14 @@ def setting_columns() -> list[Column]:
 
 
 def risk_columns() -> list[Column]:
-    """The latest risk assessment."""
+    """Live risk as the server recorded it, and the latest risk assessment."""
     return [
         Column(translate("Risk"), _risk, "risk", 14, 2, of="visit"),
+        in_file(
+            translate("Live risk score (lower is riskier)"),
+            lambda row: row.live_percent,
+            of="visit",
+        ),
         in_file(translate("Risk score"), lambda row: row.risk_percent, of="visit"),
     ]
 
@@ -59,11 +64,24 @@ def _placements(row: PortfolioRow) -> Cell:
 
 
 def _risk(row: PortfolioRow) -> Cell:
-    """`High · 41`: the latest signed-off assessment, whose higher scores are lower risks."""
-    if not row.risk_rag:
-        return Cell(translate("Not assessed"), tone="muted")
-    score = "" if row.risk_percent is None else str(row.risk_percent)
-    return Cell(words.joined(words.risk_word(row.risk_rag), score), rag=row.risk_rag)
+    """`High · 41`: live, or by the latest signed-off assessment where too little is known for live
+    risk, which the cell then says. A higher score is a lower risk."""
+    rag, percent = row.risk
+    if not rag:
+        unknown = translate("Not enough known") if row.live_rag else translate("Not assessed")
+        return Cell(unknown, tone="muted")
+    score = "" if percent is None else str(percent)
+    text = words.joined(words.risk_word(rag), score)
+    hints = [words.polarity()]
+    if row.risk_rag:
+        level, day = words.risk_word(row.risk_rag), words.day(row.risk_on)
+        hints.insert(0, translate("Assessed {level} on {day}.", level=level, day=day))
+    if row.live_rag in ("", "unrated"):
+        text = translate("{risk}, assessed", risk=text)
+    else:
+        night = words.day(row.live_on)
+        hints.insert(0, translate("Live risk, recorded in the night of {day}.", day=night))
+    return Cell(text, rag=rag, hint=" ".join(hints))
 
 
 def _regulator(row: PortfolioRow) -> Cell:

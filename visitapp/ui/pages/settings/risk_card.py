@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
-from visitapp.services.views.risk import RiskLine
+from visitapp.services.risk.ranking import RiskRanking
+from visitapp.services.risk.words import aged, scored
+from visitapp.services.views.risk import RiskLine, RiskOfSetting
 from visitapp.ui import words
 from visitapp.ui.models.risk import results_text
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.card import Card, clear, rule
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
 
 
 class RiskCard(Card):
-    """The latest assessment by each model. `opened` carries the id of one."""
+    """Live risk, and the latest assessment by each model. `opened` carries the id of an assessment,
+    `went` the way to the ranking."""
 
     of = "visit"
     opened = Signal(str)
     assessment_requested = Signal()
+    went = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, ranking: RiskRanking, today: Callable[[], date]) -> None:
         super().__init__(translate("Risk"))
+        self._ranking, self._today, self._id = ranking, today, ""
+        self._live = QVBoxLayout()
+        self._live.setSpacing(4)
+        self.column.addLayout(self._live)
+        self.where = button(
+            translate("See where it stands"),
+            kind="chip",
+            hint=translate("The ranking of every setting by live risk, this one marked"),
+        )
+        self.where.clicked.connect(lambda: self.went.emit(Route("risk", self._id)))
+        self.column.addWidget(self.where, 0, Qt.AlignmentFlag.AlignLeft)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.column.addLayout(self._list)
@@ -37,11 +55,20 @@ class RiskCard(Card):
         self.column.addSpacing(4)
         self.column.addWidget(self.assess, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_lines(self, lines: Sequence[RiskLine]) -> None:
-        """Show what stands by each model, and what is in progress."""
+    def show_setting(self, setting_id: str, lines: Sequence[RiskLine]) -> None:
+        """Show a setting's risk now, what stands by each model, and what is in progress."""
+        self._id = setting_id
+        clear(self._live)
+        live = self._ranking.of(setting_id)
+        self.where.setVisible(live is not None)
+        if live is not None:
+            self._add_live(live)
         clear(self._list)
         shown = latest(lines)
-        self._polarity.setVisible(bool(shown))
+        self._polarity.setVisible(bool(shown) or live is not None)
+        if shown:
+            heading = label(translate("Assessed by officers"), size="small", tone="muted")
+            self._list.addWidget(heading)
         for place, line in enumerate(shown):
             if place:
                 self._list.addWidget(rule())
@@ -51,6 +78,25 @@ class RiskCard(Card):
                 "Not assessed yet. A risk model is filled in from the records; you answer the rest."
             )
             self._list.addWidget(label(teaching, tone="muted", wrap=True))
+
+    def _add_live(self, live: RiskOfSetting) -> None:
+        about = translate("Live, by {model}", model=live.model)
+        if live.recorded_on is not None:
+            night = words.day(live.recorded_on)
+            about = translate("By {model}, recorded on {day}", model=live.model, day=night)
+        known = translate("{n}% known", n=live.coverage)
+        line = label(words.joined(about, known), size="small", tone="muted", wrap=True)
+        self._live.addWidget(line)
+        chips = Flow()
+        for result in (live.quality, live.contract):
+            if result is not None:
+                chips.add(RagChip(result.rag, f"{result.title}: {scored(result)}"))
+        self._live.addWidget(chips)
+        for reason in live.reasons:
+            self._live.addWidget(label(reason.text, wrap=True))
+            age = aged(reason, self._today())
+            if age:
+                self._live.addWidget(label(age, size="small", tone="muted", wrap=True))
 
     def _tile(self, line: RiskLine) -> Tile:
         row = QHBoxLayout()

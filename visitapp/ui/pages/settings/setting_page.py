@@ -18,6 +18,7 @@ from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.retention.holds import LegalHolds
+from visitapp.services.risk.ranking import RiskRanking
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import SettingView
@@ -81,6 +82,7 @@ class SettingPage(Page):
         settings: Settings,
         planning: Planning,
         risk: Risk,
+        ranking: RiskRanking,
         exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
@@ -116,7 +118,8 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
+        self.planning, self.placement = PlanningCard(), PlacementCard()
+        self.risk = RiskCard(ranking, today)
         self.exceptions, self.contracts = ExceptionsCard(), ContractsCard()
         self.about, self.documents = AboutCard(), DocumentsCard()
         self.concerns, self.holds = concerns, HoldCard(holds)
@@ -174,6 +177,7 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.risk.went.connect(self.went)
         self.placement.event_requested.connect(lambda: self.event_requested.emit(self._id))
         self.placement.enforcement_requested.connect(
             lambda: self.enforcement_requested.emit(self._id)
@@ -253,7 +257,7 @@ class SettingPage(Page):
         self.plan_tab.show_setting(self._id, view.actions)
         assessed = self._risk.list(self._id)
         self.tabs.set_text("risk", translate("Risk {n}", n=len(assessed)))
-        self.risk.show_lines(assessed)
+        self.risk.show_setting(self._id, assessed)
         self.risk_table.show_rows(assessed)
         self.about.show_setting(view)
         self.documents.show_documents(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.services.support.support import Support
+from visitapp.services.support.views import SupportView
 from visitapp.services.support.words import effect_words, headline
 from visitapp.ui import words
 from visitapp.ui.widgets.card import clear
@@ -27,8 +28,8 @@ class SupportLines(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(6)
 
-    def show_lines(self, setting_id: str | None = None) -> None:
-        """Show the open referrals, of a setting or of all."""
+    def show_lines(self, setting_id: str | None = None) -> list[SupportView]:
+        """Show the first of the open referrals, of a setting or of all; all of them."""
         found = self._support.list(setting_id, open_only=True)
         clear(self._list)
         for one in found[:_MOST]:
@@ -42,3 +43,4 @@ class SupportLines(QWidget):
             tone = "amber" if one.to_review else "muted"
             self._list.addWidget(label(effect_words(one), size="small", tone=tone, wrap=True))
         self.setVisible(bool(found))
+        return found

@@ -42,19 +42,7 @@ def _further_keys() -> list[Key]:
     """What goes with an answer, and what a visit has beside its questions."""
     return [
         Key("note", ("N",), "N", translate("Write a note")),
-        Key("evidence", ("E",), "E", translate("Add evidence")),
-        Key(
-            "paste",
-            ("Ctrl+V",),
-            translate("Ctrl V"),
-            translate("Add the picture or files on the clipboard as evidence"),
-        ),
-        Key(
-            "photos",
-            ("Shift+P",),
-            translate("Shift P"),
-            translate("Choose from the new photos in the photos folder"),
-        ),
+        *_evidence_keys(),
         Key("action", ("A",), "A", translate("Add an action")),
         Key("unchanged", ("=",), "=", translate("Confirm the last answer as unchanged")),
         Key(
@@ -109,5 +97,36 @@ def _further_keys() -> list[Key]:
         ),
         Key(
             "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
+        ),
+    ]
+
+
+def _evidence_keys() -> list[Key]:
+    """Evidence of a question, and what the dialog for it takes."""
+    return [
+        Key("evidence", ("E",), "E", translate("Add evidence")),
+        Key(
+            "evidence_kind",
+            (),
+            translate("Alt 1 … Alt 4"),
+            translate("In Add evidence: a note, a document, a photo or a conversation"),
+        ),
+        Key(
+            "mark_photo",
+            (),
+            translate("Ctrl M"),
+            translate("In Add evidence: blur, crop or point on the photo in focus"),
+        ),
+        Key(
+            "paste",
+            ("Ctrl+V",),
+            translate("Ctrl V"),
+            translate("Add the picture or files on the clipboard as evidence"),
+        ),
+        Key(
+            "photos",
+            ("Shift+P",),
+            translate("Shift P"),
+            translate("Choose from the new photos in the photos folder"),
         ),
     ]

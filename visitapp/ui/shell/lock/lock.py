@@ -42,10 +42,13 @@ class WindowLock(QObject):
         """Whether nothing can be read."""
         return self._dialog is not None
 
-    def begin(self) -> None:
-        """The window is shown: watch whether somebody is there, and ask for a PIN chosen before."""
+    def begin(self, *, asks: bool = True) -> None:
+        """The window is shown: watch whether somebody is there, and ask for a PIN chosen before.
+
+        asks: false when it was chosen a moment ago.
+        """
         self.idle.start()
-        if self._locking.secret() == Secret.PIN:
+        if asks and self._locking.secret() == Secret.PIN:
             self.lock()
 
     def commands(self) -> list[Command]:
@@ -69,7 +72,7 @@ class WindowLock(QObject):
             popup.close()
         self._focus = QApplication.focusWidget()
         shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        self._hidden = [one for one in shown if one is not self._window]
+        self._hidden = [one for one in shown if one is not self._window.window()]
         for part in (*self._hidden, self._content):
             part.hide()
         self._dialog = LockedDialog(self._window, self._locking)

@@ -54,6 +54,7 @@ def dialog_commands(dialogs: Dialogs) -> list[Command]:
     """What is begun with a dialog, whatever page is in view."""
     return [
         Command(translate("Start a visit"), dialogs.visit.start_visit, makes="visit"),
+        Command(translate("Start a campaign"), dialogs.campaigns.start, makes="campaign"),
         Command(translate("Log a concern"), dialogs.concerns.log, makes="concern"),
         Command(translate("Add a setting"), dialogs.settings.add, makes="setting"),
         Command(translate("Add a setting by hand"), dialogs.setting_records.add, makes="setting"),
@@ -102,4 +103,8 @@ def openers(dialogs: Dialogs, go: Callable[[Route], None]) -> dict[str, Callable
         "concern": dialogs.concerns.show,
         "contract": dialogs.contracts.show,
         "document": dialogs.documents.show,
+        "improvement_plan": partial(show, "plan"),
+        "intervention": partial(show, "intervention"),
+        "planned_visit": lambda id_: go(Route("planner", id_, part="planned_visit")),
+        "campaign": lambda id_: go(Route("planner", id_, part="campaign")),
     }

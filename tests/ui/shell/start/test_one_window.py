@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.windows import WAIT_MS
-from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.start.one_window import OneWindow
 
 SECOND_START = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from visitapp.ui.shell.one_window import OneWindow
+from visitapp.ui.shell.start.one_window import OneWindow
 app = QCoreApplication([])
 window = OneWindow(Path(sys.argv[1]))
 print("claimed" if window.claim() else "raised" if window.raise_other() else "silent", flush=True)

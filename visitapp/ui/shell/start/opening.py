@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
 from visitapp.services.services import Services
-from visitapp.services.views.rescue import RescueSaved
 from visitapp.storage.keys.device_key import has_key, needs_passphrase
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.pages.first_run.window import FirstRunWindow
 from visitapp.ui.shell.placement import put_on_screen
+from visitapp.ui.shell.start.openers import Openers
 from visitapp.ui.theme.look import Look
 
 SAMPLE_FOLDER = "sample-council"
-
-OpenServices = Callable[[Path, str | None], Services]
-SaveRescue = Callable[[Path, Path, str], RescueSaved]
-
-
-class OpenSample(Protocol):
-    """Opens the sample council in a folder, made there at the first use."""
-
-    def __call__(self, folder: Path, progress: Callable[[int, int], None]) -> Services:
-        """Give its services."""
-
-
-@dataclass(frozen=True)
-class Openers:
-    """How data is opened, handed in from above.
-
-    save_rescue: writes what a data folder has unsent to a file, offered when the data is damaged.
-    """
-
-    services: OpenServices
-    sample: OpenSample
-    save_rescue: SaveRescue | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +32,16 @@ class Opened:
 
 
 def open_data(
-    app: QApplication, folder: Path, openers: Openers, look: Look, passphrase: str = ""
+    app: QApplication,
+    frame: QWidget,
+    folder: Path,
+    openers: Openers,
+    look: Look,
+    passphrase: str = "",
 ) -> Opened | None:
     """Open a data folder, asking what must be asked; None when the person gave up.
 
+    frame: the window that says that data is being opened, hidden while something else is said.
     passphrase: from the configuration; empty when none is set there.
     """
     services: Services | None = None
@@ -67,14 +49,17 @@ def open_data(
         services = openers.services(folder, passphrase or None)
     except EnvironmentProblem as problem:
         if has_key(folder) or problem.code != Code.NO_KEY:
+            frame.hide()
             services = _unlock(folder, openers, look, problem)
             if services is None:
                 return None
     except VisitappError as problem:
+        frame.hide()
         _show(NoticeDialog(problem), look)
         return None
     if services is not None and services.profile.introduced:
         return Opened(services)
+    frame.hide()
     window = FirstRunWindow(
         look,
         services,
