@@ -143,8 +143,8 @@ class SignOffDialog(Dialog):
     def _what_signing_does(self) -> str:
         if self._form.kind == "visit":
             return translate(
-                "A signed-off visit can no longer be changed. It goes to your team lead at the "
-                "next sync."
+                "A signed-off visit can no longer be changed. Your team lead sees it once this "
+                "laptop has synced."
             )
         return translate("A signed-off assessment can no longer be changed.")
 
