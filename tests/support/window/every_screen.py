@@ -14,6 +14,7 @@ from tests.support.window.evidence_openers import EVIDENCE_OPENERS
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
+from tests.support.window.room_screens import ROOM_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
@@ -333,6 +334,7 @@ OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     **ABOUT_OPENERS,
+    **ROOM_OPENERS,
     **EVIDENCE_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
@@ -425,8 +427,6 @@ OPENERS: dict[str, Opener] = {
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
-    "OverrideDialog": lambda desktop, busy: _visits(desktop).override(busy.visit),
-    "WithdrawOverrideDialog": lambda desktop, busy: _visits(desktop).withdraw_override("1"),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
     "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)

@@ -39,6 +39,7 @@ class NoteEditor(QPlainTextEdit):
         self._saver = IdleSaver(self._save, self)
         self._recorded = ""
         self._showing = False
+        self._seen = ""
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -79,6 +80,20 @@ class NoteEditor(QPlainTextEdit):
         """Put the caret at the end of the text."""
         self.setFocus()
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def before_caret(self) -> str:
+        """The text of the line before the caret."""
+        caret = self.textCursor()
+        return "" if caret.hasSelection() else caret.block().text()[: caret.positionInBlock()]
+
+    def insert(self, text: str, *, instead_of: int) -> None:
+        """Put a text at the caret, in place of so many characters before it; one step of undo."""
+        caret = self.textCursor()
+        left = QTextCursor.MoveOperation.Left
+        caret.movePosition(left, QTextCursor.MoveMode.KeepAnchor, instead_of)
+        caret.insertText(text)
+        self.setTextCursor(caret)
+        self.setFocus()
 
     def flush(self) -> None:
         """Save now what was typed and is not recorded."""
@@ -158,6 +173,9 @@ class NoteEditor(QPlainTextEdit):
         self.updateGeometry()
 
     def _changed(self) -> None:
+        if self.toPlainText() == self._seen:
+            return  # a word was marked, and nothing written
+        self._seen = self.toPlainText()
         self.room.emit(self._room())
         if not self._showing:
             self.typing.emit()

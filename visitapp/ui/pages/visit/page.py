@@ -26,6 +26,7 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.room.room import Room
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
@@ -38,6 +39,7 @@ from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
 
+Today = Callable[[], date]
 QUESTIONS = 300
 """Pixels that the questions need at 100 %, to stand beside the outcome."""
 
@@ -58,7 +60,7 @@ class VisitPage(Page):
     answer_saved = Signal(object)
 
     def __init__(
-        self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
+        self, visits: Visits, look: Look, today: Today, preferences: Preferences, writing: Writing
     ) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(translate("Visit"), PageHeader(), self.sidebar)
@@ -74,7 +76,7 @@ class VisitPage(Page):
         self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
         self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.room = Room(self, self.area, self.panel, self._now_sheet)
+        self.room = Room(self, self.area, self.panel, self._now_sheet, visits.last_visit, writing)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)
@@ -260,13 +262,11 @@ class VisitPage(Page):
         self._show_unsaved()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        widget = new
-        while widget is not None and not isinstance(widget, QuestionCard):
-            widget = widget.parentWidget()
-        if new is not None and isinstance(widget, QuestionCard) and widget in self.area.cards():
-            self.area.go(widget, focus=False)
+        card = self.area.card_with(new)
+        if new is not None and card is not None:
+            self.area.go(card, focus=False)
             self.area.reveal(new)
-            self._preferences.keep_place(self._id(), widget.question.id)
+            self._preferences.keep_place(self._id(), card.question.id)
             if self._recorder is not None:
                 self._recorder.close_step()
 
