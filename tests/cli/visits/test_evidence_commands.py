@@ -63,7 +63,7 @@ def test_several_files_are_added_and_the_one_that_cannot_be_is_named(
     assert terminal.json("visits", "evidence", "list", visit) == []
     ran = terminal(*add, *several)
     assert ran.status == 1
-    assert "Not added: bad.jpg. This picture is incomplete or damaged; take" in ran.err
+    assert "Not added: bad.jpg; this picture is incomplete or damaged; take" in ran.err
     assert "Added lock" in ran.out
     listed = terminal.json("visits", "evidence", "list", visit)
     assert [piece["title"] for piece in listed] == ["lock", "rota"]

@@ -93,7 +93,6 @@ def bypassing(root: QWidget, services: Services) -> list[str]:
         SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
     )
     data.add("Spoken to sharply at mealtimes", "Rowan House, the deputy manager")
-    data.add("IMG_0.jpg", "IMG_1.jpg")
     data.add(*REGISTER_TITLES, *FILES)
     found = {
         f"{where}: {text!r} has {part!r}"

@@ -58,6 +58,7 @@ def _visits(page: VisitsPage, dialogs: Dialogs) -> None:
 
 def _actions(page: ActionsPage, dialogs: Dialogs) -> None:
     page.action_opened.connect(dialogs.actions.edit)
+    page.step_requested.connect(dialogs.actions.edit)
     page.import_requested.connect(dialogs.actions.import_file)
     page.view_name_requested.connect(dialogs.views.save_view)
 

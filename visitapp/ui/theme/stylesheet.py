@@ -145,7 +145,7 @@ QRadioButton:focus {{ border-color: {c.accent_text}; }}
 
 
 def _inputs(c: Colours, px: Px) -> str:
-    fields = "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox"
+    fields = "QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QDoubleSpinBox, QComboBox"
     focused = ", ".join(f"{name}:focus" for name in fields.split(", "))
     disabled = ", ".join(f"{name}:disabled" for name in fields.split(", "))
     return f"""

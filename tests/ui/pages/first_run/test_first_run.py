@@ -304,3 +304,17 @@ def test_who_is_given_by_a_server_is_not_changed_here(first: FirstRun) -> None:
             services.profile.introduce(name, role)
         assert refused.value.code == Code.BAD_VALUE
     assert not services.profile.introduced, "nothing was changed"
+
+
+def test_the_sample_is_offered_on_top_and_opened_where_its_progress_is_seen(
+    first: FirstRun,
+) -> None:
+    """On a screen of 1366 by 768 at 125 % the choice itself is below the edge."""
+    first.window.resize(1092, 590)
+    first.click("Look at the sample council first")
+    assert first.caret == "Open the sample council"
+    assert first.window.choice.chosen() == "sample"
+    QApplication.processEvents()
+    assert not first.window.primary.visibleRegion().isEmpty()
+    edge = first.window.primary.mapTo(first.window, first.window.primary.rect().bottomRight())
+    assert first.window.rect().contains(edge)

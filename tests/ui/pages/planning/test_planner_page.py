@@ -129,6 +129,16 @@ def test_the_year_shows_each_officer_against_the_days(
     assert page.year.rows.columns[2].cell(row).text.startswith("1 of ")
 
 
+def test_a_month_without_visits_says_how_one_is_planned(
+    desktop: Desktop, page: PlannerPage, plan: PlannedView
+) -> None:
+    assert page.told.text().startswith("M moves a visit")
+    desktop.press(KEY.Key_PageDown)
+    assert "press Ctrl Shift P" in page.told.text()
+    desktop.press(KEY.Key_PageUp)
+    assert page.told.text().startswith("M moves a visit")
+
+
 def test_what_slips_says_its_live_risk_in_words(services: Services, page: PlannerPage) -> None:
     for row in services.portfolio.rows():
         sound(services, row.setting_id)

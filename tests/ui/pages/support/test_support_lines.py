@@ -80,5 +80,6 @@ def test_a_cluster_that_is_referred_shows_the_referral_until_it_has_ended(
     desktop.press(Qt.Key.Key_Escape)
     support.move(one.id, "declined", text="No trainer before March")
     desktop.refresh()
+    desktop.settle()
     assert REFER in offered(desktop)
     assert shown not in offered(desktop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 FIRST, SECOND = "registered_manager", "provider_oversight"
+
+
+@pytest.fixture(autouse=True)
+def nothing_copied(qapp: QApplication) -> Iterator[None]:
+    """What a test copied goes with it: left to the end of Python, it would outlive Qt."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
