@@ -10,11 +10,10 @@ from typing import NamedTuple
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
-from tests.support.window.evidence_openers import EVIDENCE_OPENERS
+from tests.support.window.evidence_openers import EVIDENCE_OPENERS, ROOM_OPENERS
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
-from tests.support.window.room_screens import ROOM_OPENERS
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
