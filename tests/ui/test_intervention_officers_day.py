@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from forms.tailored.build import question_of
+from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect, fill, find, pick
+from tests.support.desk.by_keys import tab_to as tab
 from tests.support.desk.desks import Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.desk.north import GIVEN, IRENA, OWN, North, north, send
 from tests.support.paper.pdfs import read_page
-from tests.support.window.by_keys import CONNECT, at_a_new_laptop, connect, fill, find, pick
-from tests.support.window.by_keys import tab_to as tab
 from tests.support.window.screens import said
 from tests.support.window.typist import Typist
 from tests.support.window.windows import AnswerFiles, Desktop

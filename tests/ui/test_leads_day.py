@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from forms.catalogue.catalogue import shipped
+from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect
 from tests.support.desk.desks import FORM, signed_off_visit
 from tests.support.desk.north import GIVEN, LENA, OWN, North, north, send
-from tests.support.window.by_keys import CONNECT, at_a_new_laptop, connect
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.today.items import Part
 from visitapp.ui.dialogs.visits.return_visit import ReturnDialog

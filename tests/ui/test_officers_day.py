@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.support.desk.by_keys import IMPORT, PASSPHRASE, at_a_new_laptop, find, tab_to
 from tests.support.directory.cqc import HEATHER, write_cqc
-from tests.support.window.by_keys import IMPORT, PASSPHRASE, at_a_new_laptop, find, tab_to
 from tests.support.window.screens import said
 from tests.support.window.typist import Typist
 from tests.support.window.windows import AnswerFiles, Desktop
