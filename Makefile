@@ -8,7 +8,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUG
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run server bench soak screenshots check format messages lock clean
+.PHONY: help setup demo test run server bench soak screenshots pictures check format messages lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ screenshots: setup ## Save every page, light and dark, in two sizes, to build/sc
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m visitapp.bootstrap demo --out build/demo --headless
 	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
 	@echo "The pictures are in build/screenshots/."
+
+pictures: setup ## Take the pictures of the guide, from the sample council
+	QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/guide-pictures
 
 messages: setup ## Update every translation with new texts, and compile it
 	$(PYTHON) packaging/messages

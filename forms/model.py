@@ -137,7 +137,9 @@ class ActionRule(Struct, frozen=True, kw_only=True):
 class Question(Struct, frozen=True, kw_only=True):
     """One question. `number` is its place as printed, such as `5.3`.
 
-    `bands` go from the highest down. `weight` is 0 when it is recorded and not scored.
+    `bands` go from the highest down. `weight` is 0 when it is recorded and not scored. `minimum`:
+    how many a sample should hold, or how many people who use the service should be spoken to;
+    `minimum_percent`: the same as a share of the beds. Fewer is warned of and bars nothing.
     """
 
     id: str
@@ -156,6 +158,8 @@ class Question(Struct, frozen=True, kw_only=True):
     unit: str
     frameworks: Mapping[str, str]
     source: str | None = None
+    minimum: int | None = None
+    minimum_percent: int | None = None
 
 
 class Framework(Struct, frozen=True, kw_only=True):

@@ -33,6 +33,10 @@ def _words(old: Question, new: Question) -> list[str]:
         found.append(other)
     pairs = {
         translate("{question}: the unit", question=name): (quoted(old.unit), quoted(new.unit)),
+        translate("{question}: the least to check or to speak to", question=name): (
+            _least(old),
+            _least(new),
+        ),
         translate("{question}: the evidence to give", question=name): (
             _evidence(old.evidence),
             _evidence(new.evidence),
@@ -94,6 +98,12 @@ def _rebanded(name: str, old: Question, new: Question) -> str:
 
 def _pairs(pairs: Mapping[str, tuple[str, str]]) -> list[str]:
     return [became(thing, old, new) for thing, (old, new) in pairs.items() if old != new]
+
+
+def _least(question: Question) -> str:
+    share = f"{question.minimum_percent}%" if question.minimum_percent else ""
+    parts = [str(question.minimum) if question.minimum else "", share]
+    return ", ".join(part for part in parts if part) or translate("none")
 
 
 def _scale(question: Question) -> str:

@@ -165,7 +165,14 @@ def _question(part: Part, number: str, scales: Mapping[str, Scale]) -> Question:
         unit=part.text("unit"),
         frameworks=_texts(part, "frameworks"),
         source=part.text("source") or None,
+        minimum=_whole(part, "minimum"),
+        minimum_percent=_whole(part, "minimum_percent"),
     )
+
+
+def _whole(part: Part, key: str) -> int | None:
+    number = part.number(key)
+    return None if number is None else int(number)
 
 
 def _evidence(part: Part | None) -> EvidenceRule | None:
@@ -175,12 +182,11 @@ def _evidence(part: Part | None) -> EvidenceRule | None:
 def _action(part: Part | None) -> ActionRule | None:
     if part is None:
         return None
-    due = part.number("due_days")
     return ActionRule(
         when=_when(part),
         suggest=part.text("suggest"),
         priority=part.text("priority") or "medium",
-        due_days=None if due is None else int(due),
+        due_days=_whole(part, "due_days"),
     )
 
 

@@ -131,6 +131,8 @@ QUESTION = Record(
         Key("relevant", Text(500), "The condition (CEL) under which the question is asked."),
         Key("evidence", EVIDENCE, "Evidence that an answer needs."),
         Key("action", ACTION, "The action that an answer suggests."),
+        Key("minimum", Whole(1, 1000), "How many to check or speak to; fewer is warned of."),
+        Key("minimum_percent", Whole(1, 100), "The same, in per cent of the beds."),
         Key("unit", Text(40), "What a number counts, such as minutes."),
         Key("frameworks", MapOf(Text(200)), "Where it stands in published frameworks."),
         Key("source", OneOf(tuple(SOURCES)), "The record that fills the answer of a risk form."),

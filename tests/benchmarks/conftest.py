@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests.support.benchmarks.as_desktop import loading
 from tests.support.benchmarks.figures import Figure, table
+from tests.support.benchmarks.heavy_device import make_device
 from tests.support.storage.postgres import fresh_database, postgres_server
 
 MakeDatabase = Callable[[Path], str]
@@ -23,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--runs", type=int, default=1, help="runs of each, in turns; the median is said"
     )
     parser.addoption("--years", type=float, default=0.1, help="years that are compared with one")
+    parser.addoption(
+        "--device", type=Path, default=None, help="keeps the heavy device here for further runs"
+    )
     parser.addoption("--out", type=Path, default=None, help="a file to add the figures to, as JSON")
 
 
@@ -53,6 +58,19 @@ def _as_the_desktop_runs() -> None:
 def figures(pytestconfig: pytest.Config) -> list[Figure]:
     """Where a benchmark says what it measured."""
     return pytestconfig.stash[_FIGURES]
+
+
+@pytest.fixture(scope="session")
+def device(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the device of the speed targets: its `profile`, and its `keyring` of files."""
+    folder = tmp_path_factory.mktemp("heavy") / "device"
+    kept: Path | None = pytestconfig.getoption("--device")
+    made = kept or folder
+    if not made.exists():
+        make_device(made)
+    if kept is not None:
+        shutil.copytree(kept, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.support.benchmarks.figures import Figure, by_clock_and_processor, rat
 from tests.support.benchmarks.many_settings import fill
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
-from tests.support.forms.versions import CURRENT
+from tests.support.forms.versions import UNCHANGED
 from visitapp.records import Answer, Setting, Visit, new_id
 from visitapp.records.ids import answer_id
 from visitapp.rules.policy.visiting import RiskModel, RiskRules
@@ -37,7 +37,7 @@ def fill_by_hand(services: Services) -> None:
         visits, answers = [], []
         for setting_id in session.scalars(select(Setting.id)).all():
             visit = {"id": new_id(), "setting_id": setting_id, **made}
-            about = {"form_id": MODELS[0], "form_version": CURRENT, "purpose": "risk_assessment"}
+            about = {"form_id": MODELS[0], "form_version": UNCHANGED, "purpose": "risk_assessment"}
             visits.append(
                 visit
                 | about

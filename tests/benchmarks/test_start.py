@@ -12,31 +12,25 @@ from pathlib import Path
 import pytest
 
 from tests.support.benchmarks.figures import Figure, ratios
-from tests.support.benchmarks.heavy_device import fill_device
-from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyring_backend import NAME
-from tests.support.desk.keyrings import FolderKeyring
-from visitapp.records import Role
 
 TARGETS = {"painted": 1.5, "usable": 3.0}
 """Times a bare window of the same run."""
 
 NAMES = {"painted": "start to first painting", "usable": "start to a usable page"}
-Took = dict[str, tuple[float, float]]
+MEGABYTES = 300
+Took = dict[str, tuple[float, float, float]]
 
 
 @pytest.mark.timeout(1200)
-def test_the_first_window(tmp_path: Path, runs: int, figures: list[Figure]) -> None:
+def test_the_first_window(device: Path, runs: int, figures: list[Figure]) -> None:
     """With the key in a keyring, on the device of the speed targets. The modules are compiled, as
     they are where the program is installed."""
-    with open_desk(tmp_path / "profile", Clock(), FolderKeyring(tmp_path / "keyring")) as services:
-        services.profile.introduce("Ann Example", Role.OFFICER)
-        fill_device(services)
-    started("ours", tmp_path)
+    started("ours", device)
     ours, bare = [], []
     for _ in range(max(runs, 3)):
-        ours.append(started("ours", tmp_path))
-        bare.append(started("bare", tmp_path))
+        ours.append(started("ours", device))
+        bare.append(started("bare", device))
     for what, target in TARGETS.items():
         by_clock, by_processor = (
             ([one[what][timer] for one in ours], [one["usable"][timer] for one in bare])
@@ -45,11 +39,13 @@ def test_the_first_window(tmp_path: Path, runs: int, figures: list[Figure]) -> N
         clock, processor = ratios(*by_clock), ratios(*by_processor)
         figures.append(Figure(f"{NAMES[what]}, to a bare window", "x", clock, processor, target))
         figures.append(Figure(NAMES[what], "s", by_clock[0], by_processor[0]))
+    memory = [one["usable"][2] for one in ours]
+    figures.append(Figure("memory at the first page", "MB", memory, target=MEGABYTES))
 
 
 def started(what: str, folder: Path) -> Took:
     """Seconds by the clock and of a processor, until the window was painted and until it could be
-    used."""
+    used, and the MB that it had taken at most."""
     begun, took = time.perf_counter(), Took()
     own = {
         "PYTHON_KEYRING_BACKEND": NAME,
@@ -65,7 +61,7 @@ def started(what: str, folder: Path) -> Took:
     ) as program:
         assert program.stdout is not None
         for line in program.stdout:
-            name, processor = line.split()
-            took[name] = (time.perf_counter() - begun, float(processor))
+            name, processor, kib = line.split()
+            took[name] = (time.perf_counter() - begun, float(processor), int(kib) / 1024)
     assert program.returncode == 0
     return took

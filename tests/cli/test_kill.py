@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
+from tests.support.desk.mortals import Mortal, script
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
 from tests.support.terminal.commands import PASSPHRASE, Console
@@ -74,14 +74,7 @@ def recorded(console: Console, visit: str) -> dict[str, dict[str, Any]]:
 def test_every_answer_acknowledged_before_the_kill_is_there(
     made: Console, visit: str, acknowledged: int
 ) -> None:
-    officer = subprocess.Popen(
-        [sys.executable, "-c", ANSWERING, str(made.data_dir), PASSPHRASE, visit],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[2],
-    )
-    with officer:
-        assert officer.stdout is not None
+    with Mortal(script, ANSWERING, made.data_dir, PASSPHRASE, visit) as officer:
         seen = [officer.stdout.readline().strip() for _ in range(acknowledged)]
         officer.kill()
         seen += officer.stdout.read().split()

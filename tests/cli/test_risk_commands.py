@@ -9,7 +9,7 @@ import pytest
 
 from forms.catalogue.catalogue import Library, shipped
 from tests.support.directory.cqc import HEADER, HEATHER
-from tests.support.forms.versions import CURRENT
+from tests.support.forms.versions import UNCHANGED
 from tests.support.terminal.commands import Terminal
 
 MODEL = "kent-ten"
@@ -29,7 +29,7 @@ def setting(terminal: Terminal) -> str:
 def test_assess_tells_what_was_filled_and_what_is_left(terminal: Terminal, setting: str) -> None:
     found = terminal.json("risk", "assess", setting, "--model", MODEL)
     assert found["setting_id"] == setting
-    assert found["model"] == {"id": MODEL, "version": CURRENT}
+    assert found["model"] == {"id": MODEL, "version": UNCHANGED}
     (regulator,) = [one for one in found["filled"] if one["question"] == "regulator_overall"]
     assert set(regulator) == {"question", "value", "origin", "at"}
     assert (regulator["value"], regulator["at"]) == ("good", "2026-05-29")
@@ -107,7 +107,7 @@ def test_a_key_question_is_filled_from_the_latest_edition_in_the_file(
     library.mkdir()
     text = (
         shipped()
-        .text(MODEL, CURRENT)
+        .text(MODEL, UNCHANGED)
         .replace("source: regulator.overall", "source: regulator.safe")
     )
     (library / "model.yaml").write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from tests.support.desk.made import a_setting, a_visit, an_answer
+from tests.support.desk.mortals import Mortal, script
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Answer, History, Outbox, Setting
 from visitapp.storage.database import Database, open_device
@@ -47,9 +48,7 @@ def test_kill_9_while_answering_loses_nothing_acknowledged(
     tmp_path: Path, key: bytes, acknowledged: int
 ) -> None:
     prepared(tmp_path, key)
-    command = [sys.executable, "-c", ANSWERING, str(tmp_path), key.hex()]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    with Mortal(script, ANSWERING, tmp_path, key.hex()) as process:
         for _ in range(acknowledged):
             last = int(process.stdout.readline())
         process.kill()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,8 @@ from sqlalchemy import text
 
 from tests.storage.test_step_migrations import OLD_CONFLICT, SETTLED, SETTLEMENT_WAITS
 from tests.storage.test_visit_step_migrations import OLD_REVIEW, OLD_VISIT, SIGNING, VISIT_WAITS
+from tests.support.desk.mortals import Mortal
+from tests.support.storage import dying_migrator
 from tests.support.storage.dying_migrator import BEFORE_THE_COMMIT
 from tests.support.storage.old_records import with_an_old_setting
 from visitapp.storage.database import open_device
@@ -82,15 +82,8 @@ def test_a_killed_upgrade_is_made_again(
     old_folder: Path, key: bytes, tmp_path: Path, moment: str
 ) -> None:
     shutil.copytree(old_folder, tmp_path / "killed")
-    command = [sys.executable, "-m", "tests.support.storage.dying_migrator"]
-    died = subprocess.run(
-        [*command, str(tmp_path / "killed"), key.hex(), moment],
-        capture_output=True,
-        cwd=ROOT,
-        timeout=120,
-    )
-    assert died.returncode != 0
-    assert died.stdout == b""
-    assert died.stderr == b""
+    with Mortal(dying_migrator.main, tmp_path / "killed", key.hex(), moment) as dying:
+        assert dying.stdout.read() == ""
+        assert dying.wait() != 0
     assert upgraded(tmp_path / "killed", key) == upgraded(old_folder, key)
     assert (tmp_path / "killed" / f"visitapp.db.before-{SHIPPED.head}").exists()

@@ -8,74 +8,36 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.desk.keyrings import NoKeyring
+from tests.support.desk.by_keys import IMPORT, PASSPHRASE, at_a_new_laptop, find, tab_to
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.window.screens import said
 from tests.support.window.typist import Typist
-from tests.support.window.windows import WAIT_MS, AnswerFiles, Desktop
-from visitapp.bootstrap import open_services
-from visitapp.services.services import Services
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.find import FindDialog
 from visitapp.ui.dialogs.lock.locked import LockedDialog
 from visitapp.ui.dialogs.planning.plan_visit import PlanVisitDialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
-from visitapp.ui.pages.first_run.window import FirstRunWindow
-from visitapp.ui.shell.preferences import Preferences
-from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
-PASSPHRASE, NAME = "seven quiet herons wading", "Asha Verrin"
+NAME = "Asha Verrin"
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
-DOWN, SPACE, HOME = Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Home
+HOME = Qt.Key.Key_Home
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 pytestmark = pytest.mark.timeout(600)
-
-
-def first_run(folder: Path, look: Look, qtbot: QtBot) -> FirstRunWindow:
-    """Choose a passphrase, say who one is, and begin with a file."""
-    window = FirstRunWindow(
-        look,
-        None,
-        lambda phrase: open_services(folder, phrase, keyring=NoKeyring()),
-        lambda progress: pytest.fail("nobody asked for the sample council"),
-    )
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=WAIT_MS)
-    for step in (PASSPHRASE, TAB, PASSPHRASE, TAB, TAB, NAME, TAB, TAB, DOWN, TAB, ENTER):
-        target = QApplication.focusWidget()
-        assert target is not None
-        if isinstance(step, str):
-            QTest.keyClicks(target, step)
-        else:
-            QTest.keyClick(target, step)
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
-    return window
 
 
 @pytest.fixture
 def officer(look: Look, tmp_path: Path, files: AnswerFiles, qtbot: QtBot) -> Iterator[Desktop]:
     """At a new laptop, with the regulator's file at hand."""
     files.to_open = write_cqc(tmp_path / "places.csv")
-    first = first_run(tmp_path / "desk", look, qtbot)
-    services = first.services
-    assert isinstance(services, Services)
-    window = MainWindow(services, look, Preferences(tmp_path), files)
-    window.resize(1092, 614)
-    window.show()
-    window.begin(first.source)
-    yield Desktop(window, services, qtbot, tmp_path)
-    window.closing.close_anyway()
-    window.deleteLater()
-    services.close()
+    with at_a_new_laptop(tmp_path, look, qtbot, files, NAME, "", IMPORT) as desktop:
+        yield desktop
 
 
 def test_a_day_by_keyboard_alone(officer: Desktop) -> None:
@@ -173,18 +135,3 @@ def lock_and_go_on(officer: Desktop) -> None:
     officer.press(ENTER)
     officer.until(lambda: QApplication.activeModalWidget() is None)
     assert officer.shown == "Actions"
-
-
-def find(officer: Desktop, words: str) -> None:
-    officer.press("k", CTRL)
-    officer.dialog(FindDialog)
-    officer.type(words)
-    officer.press(ENTER)
-
-
-def tab_to(officer: Desktop, name: str) -> None:
-    for _ in range(30):
-        if officer.focus.startswith(name):
-            return
-        officer.press(TAB)
-    pytest.fail(f"Tab does not reach {name!r}, but {officer.focus!r}")

@@ -67,6 +67,8 @@ from visitapp.services.settings.facts import SettingFacts
 from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
+from visitapp.services.snippets import Snippets
+from visitapp.services.spelling import Spelling
 from visitapp.services.subjects import CONTRIBUTIONS
 from visitapp.services.support.support import Support
 from visitapp.services.sync.conflicts import Conflicts
@@ -145,6 +147,8 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    snippets: Snippets
+    spelling: Spelling
     covers: Covers
     delegates: Delegates
     hand_overs: HandOvers
@@ -215,6 +219,8 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            snippets=Snippets(desk),
+            spelling=Spelling(desk),
             covers=Covers(desk),
             delegates=Delegates(desk),
             hand_overs=HandOvers(desk),

@@ -36,6 +36,17 @@ def check_question(
         faults.add(
             question.line_of("unit"), what, translate("Remove `unit`, or set `type: number`.")
         )
+    _check_minimum(question, type_, faults)
+
+
+def _check_minimum(question: Part, type_: str, faults: Faults) -> None:
+    """A least number belongs to what is counted: records checked, or people spoken to."""
+    for key, types in (("minimum", ("sample", "people")), ("minimum_percent", ("people",))):
+        if key in question.given and type_ and type_ not in types:
+            what = translate(
+                "`{key}` means nothing for a question of type {type}.", key=key, type=type_
+            )
+            faults.add(question.line_of(key), what, translate("Remove `{key}`.", key=key))
 
 
 def _scale(question: Part, scales: Mapping[str, ScaleParts], faults: Faults) -> ScaleParts | None:

@@ -3,7 +3,7 @@ goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -58,12 +58,12 @@ def let_go(connection: Connection, position: Position, agree: Agree | None) -> i
 
 
 def _let_go(connection: Connection, position: Position, agree: Agree | None) -> int:
-    total, waiting, going = count_all(connection), waiting_scopes(connection), 0
-    if position.hiding:
-        going += drop_hidden(connection, position.role, waiting)
+    waiting = waiting_scopes(connection)
+    hidden = drop_hidden(connection, position.role, waiting) if position.hiding else 0
     settings = ready_to_go(connection, position.leaving)
-    going += count_of(connection, settings)
-    require_agreement(going, total, agree)
+    going = hidden + count_of(connection, settings)
+    if going > ALWAYS:
+        require_agreement(going, hidden + count_all(connection), agree)
     remove(connection, settings)
     position.leaving -= set(settings)
     position.hiding = position.hiding and bool(waiting)
@@ -74,7 +74,10 @@ def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
     """The settings, providers and contracts of `leaving` for which nothing waits to be sent,
     refused changes included, and no photo or document either. One to which a record refers that
     stays does not go."""
-    going = set(leaving) - waiting_scopes(connection)
+    going = set(leaving)
+    if not going:
+        return []
+    going -= waiting_scopes(connection)
     references = [row for found in _references() for row in connection.execute(found)]
     while True:
         kept = {id_ for belongs_to, id_ in references if belongs_to not in going} & going
@@ -122,17 +125,19 @@ def count_all(connection: Connection) -> int:
     return sum(_count(connection, select(func.count()).select_from(t)) for t in tables)
 
 
-def count_of(connection: Connection, settings: Iterable[str]) -> int:
+def count_of(connection: Connection, settings: Collection[str]) -> int:
     """How many records belong to these settings."""
+    if not settings:
+        return 0
     given = listed(settings)
     counted = (select(func.count()).select_from(t).where(mine) for t, mine in _by_scope())
     return sum(connection.execute(one, given).scalar_one() for one in counted)
 
 
-def remove(connection: Connection, settings: Iterable[str]) -> None:
+def remove(connection: Connection, settings: Collection[str]) -> None:
     """Remove every record of these settings, children first."""
     given = listed(settings)
-    for table, mine in _by_scope():
+    for table, mine in _by_scope() if settings else ():
         connection.execute(delete(table).where(mine), given)
 
 

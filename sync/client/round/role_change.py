@@ -37,23 +37,23 @@ def drop_hidden(connection: Connection, role: str, waiting: Set[str | None]) -> 
     of `waiting`. How many went. Settings, providers and contracts leave with the scope instead."""
     hidden, given = hidden_kinds(role), listed(waiting - {None})
     for name, kind in KINDS.items():
-        free = _belongs_to_none(kind, waiting)
         for field in (f for f, parent in parents(kind).items() if parent in hidden):
             if name not in hidden:
                 column = table_of(kind).c[field]
+                free = _belongs_to_none(kind, waiting)
                 cut = update(table_of(kind)).where(column.is_not(None), free)
                 connection.execute(cut.values({field: None}), given)
     gone = 0
     for name, kind in reversed(KINDS.items()):
-        table, free = table_of(kind), _belongs_to_none(kind, waiting)
+        table = table_of(kind)
         if name in hidden and name not in ROOTS:
-            dropped = delete(table).where(free)
+            dropped = delete(table).where(_belongs_to_none(kind, waiting))
             if kind is User:
                 dropped = dropped.where(table.c.id != read_states(connection).get("user_id"))
             gone += connection.execute(dropped, given).rowcount
         elif is_trail(kind):
-            unseen = table.c.kind.in_(hidden)
-            gone += connection.execute(delete(table).where(free, unseen), given).rowcount
+            unseen = and_(_belongs_to_none(kind, waiting), table.c.kind.in_(hidden))
+            gone += connection.execute(delete(table).where(unseen), given).rowcount
     return gone
 
 

@@ -1,5 +1,5 @@
 """Lists of people to be moved at the server: personal data, so not everybody who sees a setting is
-given its list (`standing.held.lists_of_people`, decision 94)."""
+given its list (`standing.holders.held.lists_of_people`, decision 94)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sync.tables import table_of
 from visitapp.records import AffectedPerson, Synced
 from visitapp.records.declared import is_trail
 from visitapp.rules.access import Actor
-from visitapp.standing.held import lists_of_people
+from visitapp.standing.holders.held import lists_of_people
 
 _PERSON = str(AffectedPerson.__tablename__)
 

@@ -43,7 +43,7 @@ from visitapp.records import (
 from visitapp.records.declared import ROOTS, is_trail, scope_fields
 from visitapp.rules.access import SEES_ALL, Actor
 from visitapp.rules.kinds import Scope
-from visitapp.standing.held import holds_setting
+from visitapp.standing.holders.held import holds_setting
 
 _ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
 _TEAM: BindParameter[str] = bindparam("actor_team", required=True)

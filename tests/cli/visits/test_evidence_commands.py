@@ -51,6 +51,24 @@ def test_a_file_that_is_not_taken_is_refused_in_one_sentence(
     assert "no such file" in terminal(*asked[:-1], str(tmp_path / "none.jpg")).refusal
 
 
+def test_several_files_are_added_and_the_one_that_cannot_be_is_named(
+    terminal: Terminal, visit: str, photo: Path, tmp_path: Path
+) -> None:
+    bad, rota = tmp_path / "bad.jpg", tmp_path / "rota.txt"
+    bad.write_bytes(photo.read_bytes()[:2000])
+    rota.write_text("Two on at night.", encoding="utf-8")
+    add = ["visits", "evidence", "add", visit, "--question", QUESTION]
+    several = [part for file in (photo, bad, rota) for part in ("--file", str(file))]
+    assert "one file only" in terminal(*add, *several, "--title", "The lock").err
+    assert terminal.json("visits", "evidence", "list", visit) == []
+    ran = terminal(*add, *several)
+    assert ran.status == 1
+    assert "Not added: bad.jpg; this picture is incomplete or damaged; take" in ran.err
+    assert "Added lock" in ran.out
+    listed = terminal.json("visits", "evidence", "list", visit)
+    assert [piece["title"] for piece in listed] == ["lock", "rota"]
+
+
 @pytest.mark.parametrize("kind", ["conversation", "document"])
 def test_words_are_evidence_without_a_file(terminal: Terminal, visit: str, kind: str) -> None:
     group = ("visits", "evidence")

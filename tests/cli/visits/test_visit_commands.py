@@ -66,6 +66,28 @@ def test_a_visit_that_cannot_start_is_refused(
     assert terminal.json("visits", "list") == []
 
 
+def test_a_blind_visit_prints_no_outcome_until_all_is_answered(
+    terminal: Terminal, complete: Answers, write: Write
+) -> None:
+    setting = terminal.json("settings", "list")[0]["id"]
+    visit = terminal.json("visits", "start", setting, "--form", FORM, "--blind")["id"]
+    hidden = "The outcome is hidden until all questions are answered."
+    last = "referrals"
+    given = {name: answer for name, answer in complete.items() if name != last}
+    answered = terminal("visits", "answers", visit, write("answers.json", given)).out
+    assert answered.strip() == hidden
+    assert terminal("visits", "rate", visit).out.strip() == hidden
+    assert terminal.json("visits", "rate", visit) == {"hidden": True, "unanswered": [last]}
+    shown = terminal("visits", "show", visit).out
+    assert hidden in shown
+    assert "Red" not in shown
+    told = terminal.json("visits", "show", visit)
+    assert (told["blind"], told["hidden"], told["outcome"]) == (True, True, None)
+    outcome = terminal.json("visits", "answers", visit, write("last.json", {last: complete[last]}))
+    assert outcome["overall"] == "red"
+    assert terminal("visits", "rate", visit).out.startswith("Red")
+
+
 def test_a_contract_review_names_its_contract(terminal: Terminal) -> None:
     setting = terminal.json("settings", "list")[0]["id"]
     start = ("visits", "start", setting, "--form", "contract-review")

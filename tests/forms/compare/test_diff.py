@@ -53,6 +53,8 @@ CHANGED: dict[str, Any] = {
     "unit": "minutes",
     "frameworks": {"cqc": "safe"},
     "source": "hygiene.rating",
+    "minimum": 5,
+    "minimum_percent": 10,
 }
 SCORING = {"type", "scale", "bands", "weight", "limits", "relevant", "source"}
 

@@ -7,6 +7,7 @@ import pytest
 from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.faults import Fault
+from tests.support.rows import rows
 from visitapp.errors import BadFile, Code
 
 GOOD = """\
@@ -175,7 +176,7 @@ def test_a_form_that_sets_a_rating_must_rate() -> None:
     assert check_form(text.replace("contract", "none"), "f") == []
 
 
-@pytest.mark.parametrize(("old", "new", "line", "what", "remedy"), TABLE)
+@rows(("old", "new", "line", "what", "remedy"), TABLE)
 def test_each_fault_is_named_with_its_line_and_its_remedy(
     old: str, new: str, line: int, what: str, remedy: str
 ) -> None:

@@ -15,6 +15,7 @@ from forms.format.keys import FORM
 from forms.format.kinds import Key, Kind, ListOf, MapOf, OneOf, Record
 from forms.format.setting_facts import FACTS
 from forms.rating.answers import check_answers
+from tests.support.rows import rows
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "form-format.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"```yaml\n(id: .*?)```", DOCUMENT, re.DOTALL)
@@ -56,7 +57,7 @@ def test_the_levels_and_results_of_the_document_fit_its_example() -> None:
     assert [result.level for result in outcome.results] == ["", "excellent"]
 
 
-@pytest.mark.parametrize("name", sorted({key.name for key in keys(FORM)}))
+@rows("name", sorted({key.name for key in keys(FORM)}))
 def test_every_key_is_documented(name: str) -> None:
     assert re.search(rf"`{name}\b", DOCUMENT) or re.search(rf"\b{name}:", DOCUMENT)
 

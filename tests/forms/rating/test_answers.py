@@ -9,6 +9,7 @@ import pytest
 from forms.rating.answers import check_answers, is_answered, relevant_questions, scale_value
 from forms.rating.suggest import suggested_action
 from tests.support.forms.small_forms import area, form, question
+from tests.support.rows import rows
 
 FORM = form(
     area(
@@ -51,7 +52,7 @@ GOOD: list[tuple[str, dict[str, Any], bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "answer", "answered"), GOOD)
+@rows(("name", "answer", "answered"), GOOD)
 def test_what_can_be_taken(name: str, answer: dict[str, Any], answered: bool) -> None:
     assert check_answers(FORM, {name: answer}) == []
     assert is_answered(FORM.questions[name], answer) is answered
@@ -105,7 +106,7 @@ BAD: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("answers", "problem"), BAD)
+@rows(("answers", "problem"), BAD)
 def test_what_cannot_be_taken(answers: Any, problem: str) -> None:
     problems = check_answers(FORM, answers)
     assert len(problems) == 1

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import FORM, SHIPPED, Clock
+from tests.support.desk.mortals import Mortal
 from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.sync import dying_caseworker
 from tests.support.sync.dying_caseworker import DEEDS, the_one
 from tests.support.sync.dying_rater import MOMENTS
 from tests.support.terminal.commands import PASSPHRASE
@@ -44,6 +44,8 @@ def _prepare(services: Services, setting: str, deed: str) -> None:
         DEEDS["take a provider's file"][1](services, setting)
     if deed == "sign":
         services.visits.start(setting, FORM)
+        with services.desk.database.applying() as session:
+            session.execute(delete(Outbox))  # as if it was sent, or a change would fold into it
     if deed == "move a planned visit":
         services.planning.plan(setting, "annual", services.desk.today() + timedelta(days=14))
     if deed in ("accept", "suspend"):
@@ -54,14 +56,8 @@ def _prepare(services: Services, setting: str, deed: str) -> None:
 def die(folder: Path, clock: Clock, deed: str, setting: str, moment: str) -> None:
     """Do it in a process that dies at the moment."""
     kind = DEEDS[deed][0]
-    command = [sys.executable, "-m", "tests.support.sync.dying_caseworker", moment, kind]
-    with subprocess.Popen(
-        [*command, str(folder), PASSPHRASE, clock().isoformat(), deed, setting],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[3],
-    ) as program:
-        assert program.stdout is not None
+    about = (folder, PASSPHRASE, clock().isoformat(), deed, setting)
+    with Mortal(dying_caseworker.main, moment, kind, *about) as program:
         said = program.stdout.readline().strip()
         assert said == ("done" if moment == ACKNOWLEDGED else "")
         program.kill()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,9 +14,11 @@ from sync.client.link.transport import HttpTransport
 from sync.wire import RoundReply
 from tests.support.desk.desks import SHIPPED, Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.mortals import Mortal
 from tests.support.desk.pictures import png
 from tests.support.forms.answers import best_answers
 from tests.support.server.served import Served, device_of, served
+from tests.support.sync import dying_leaver
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, VisitappError
 from visitapp.language import message
@@ -331,9 +331,7 @@ def test_what_cannot_be_erased_now_goes_at_a_later_start(tmp_path: Path, clock: 
 
 def die(folder: Path, *where: str) -> None:
     """Run a leaving laptop until it stops, and kill it."""
-    command = [sys.executable, "-m", "tests.support.sync.dying_leaver", str(folder), PHRASE, *where]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as dying:
-        assert dying.stdout is not None
+    with Mortal(dying_leaver.main, folder, PHRASE, *where) as dying:
         assert dying.stdout.readline() == "stopped\n"
         dying.kill()
 

@@ -14,7 +14,7 @@ from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import SHIPPED, Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.forms.answers import best_answers
-from tests.support.forms.versions import CURRENT
+from tests.support.forms.versions import UNCHANGED
 from tests.support.terminal.commands import Council
 from visitapp.errors import Code, Refused
 from visitapp.records import Outbox, Role, Step, Visit
@@ -47,7 +47,7 @@ def test_with_nothing_to_verify_the_form_is_as_it_ships(
 ) -> None:
     visit = start(services, homes[0])
     form = services.visits.form(visit)
-    assert (form.version, form.areas[0].id) == (CURRENT, "today")
+    assert (form.version, form.areas[0].id) == (UNCHANGED, "today")
 
 
 def test_it_asks_about_each_open_action_and_each_weak_area(

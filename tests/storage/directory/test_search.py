@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.directory.cqc import HEATHER, LARCH, PLACES, ROWAN, SURGERY, Invented, write_cqc
+from tests.support.rows import rows
 from visitapp.errors import Code, EnvironmentProblem, NotFound
 from visitapp.storage.directory import Directory
 
@@ -24,7 +25,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Directory:
     return directory
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "found"),
     [
         ("heat", [HEATHER]),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.mortals import Mortal, script
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.storage.keys.device_key import DeviceKey, unlock
 
@@ -98,10 +97,7 @@ for old, new in itertools.cycle(["AB", "BA"]):
 @pytest.mark.parametrize("lines", [1, 2, 3])
 def test_a_kill_in_the_middle_leaves_one_of_both(tmp_path: Path, lines: int) -> None:
     key = unlock(tmp_path, "passphrase A", NoKeyring())
-    with subprocess.Popen(
-        [sys.executable, "-c", CHANGING, str(tmp_path)], stdout=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        assert process.stdout is not None
+    with Mortal(script, CHANGING, tmp_path) as process:
         assert all(process.stdout.readline() for _ in range(lines))
         process.kill()
     opened = []

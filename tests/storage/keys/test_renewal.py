@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +10,8 @@ import pytest
 
 from tests.support.desk.keyrings import FolderKeyring, MemoryKeyring, NoKeyring
 from tests.support.desk.made import a_setting, an_action
+from tests.support.desk.mortals import Mortal
+from tests.support.storage import dying_renewer
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device
@@ -164,17 +165,7 @@ def test_a_kill_at_any_step_leaves_a_key_that_opens_everything(tmp_path: Path) -
 
 
 def renew_and_die(folder: Path, keyring: Path, changes: int) -> bool:
-    ran = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.support.storage.dying_renewer",
-            folder,
-            keyring,
-            str(changes),
-        ],
-        stdout=subprocess.PIPE,
-        timeout=300,
-        check=False,
-    )
-    return b"ended" in ran.stdout
+    with Mortal(dying_renewer.main, folder, keyring, changes) as dying:
+        said = dying.stdout.read()
+    assert said in ("", "ended\n")
+    return bool(said)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.rows import rows
 from visitapp.errors import BadFile, Code, EnvironmentProblem
 from visitapp.storage.keys.passphrases import Costs
 from visitapp.storage.salvage.sealed_file import BLOCK, MAGIC, SealedWriter, frames, require_whole
@@ -47,7 +48,7 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(tmp_path: Path) 
     assert list(frames(tmp_path / "saved", "cafe\u0301 au lait")) == []
 
 
-@pytest.mark.parametrize("seed", range(60))
+@rows("seed", range(60))
 def test_a_changed_or_cut_file_is_refused(tmp_path: Path, seed: int) -> None:
     path = write(tmp_path / "saved", bytes(2 * BLOCK), b"end")
     whole = path.read_bytes()

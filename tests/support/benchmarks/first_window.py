@@ -4,12 +4,14 @@
     python -m tests.support.benchmarks.first_window bare           an empty window of Qt's
 
 FOLDER has a profile and a `FolderKeyring`. Prints `painted` and `usable`, each as it happens and
-with the seconds of a processor that it took. A bare window is usable once it is painted.
+with the seconds of a processor and the KiB of memory that it took. A bare window is usable once it
+is painted.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -45,7 +47,8 @@ class Watch(QObject):
         """Once for each."""
         if what not in self._said:
             self._said.add(what)
-            sys.stdout.write(f"{what} {time.process_time()}\n")
+            kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            sys.stdout.write(f"{what} {time.process_time()} {kib}\n")
             sys.stdout.flush()
 
     def _end(self) -> None:

@@ -4,25 +4,31 @@ made fast."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select, text
 
 from tests.support.benchmarks.many_settings import fill_actions, fill_due
-from tests.support.desk.desks import FORM
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import FolderKeyring
 from tests.support.forms.versions import CURRENT
-from visitapp.records import Answer, Setting, Visit, new_id
+from visitapp.records import Answer, Role, Setting, Visit, new_id
 from visitapp.records.ids import answer_id
 from visitapp.services.services import Services
 
 SETTINGS, VISITS, ANSWERS, ACTIONS, PLANS = 1_000, 12_000, 800_000, 70_000, 800
 
 
-def fill_device(services: Services, part: float = 1.0) -> None:
-    """The whole device, or a part of it. Its rows are only for reading: they are not captured."""
-    fill_due(services, int(SETTINGS * part))
-    fill_actions(services, int(ACTIONS * part), int(PLANS * part))
-    _fill_answers(services, int(VISITS * part), int(ANSWERS * part))
+def make_device(folder: Path) -> None:
+    """Make the device of an officer in `folder`, with a `FolderKeyring`, in a minute or two. Its
+    rows are only for reading: they are not captured."""
+    folder.mkdir()
+    with open_desk(folder / "profile", Clock(), FolderKeyring(folder / "keyring")) as services:
+        services.profile.introduce("Ann Example", Role.OFFICER)
+        fill_due(services, SETTINGS)
+        fill_actions(services, ACTIONS, PLANS)
+        _fill_answers(services, VISITS, ANSWERS)
 
 
 def _fill_answers(services: Services, visits: int, answers: int) -> None:

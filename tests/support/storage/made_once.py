@@ -2,8 +2,8 @@
 
 Each test opens databases of its own, and all the revisions take a second for each. The first
 database of a process is made by them; the next ones get the same tables by the same statements that
-the first one kept. PostgreSQL's, those of older programs and those of other revisions go the whole
-way every time.
+the first one kept. One of an older program goes on from the nearest older one that was made.
+PostgreSQL's and those of other revisions go the whole way every time.
 """
 
 from __future__ import annotations
@@ -20,18 +20,22 @@ _AT = "INSERT INTO alembic_version (version_num) VALUES (?)"
 def make_tables_once() -> None:
     """Let this process make them once."""
     whole_way = schema._upgrade
-    made: list[str] = []
+    made: dict[int, list[str]] = {}
 
     def upgrade(connection: Connection, migrations: Migrations) -> None:
+        wanted = migrations.revisions
         is_new = not inspect(connection).get_table_names()
-        if connection.dialect.name != "sqlite" or migrations is not SHIPPED or not is_new:
+        shipped = wanted == SHIPPED.revisions[: len(wanted)]
+        if connection.dialect.name != "sqlite" or not shipped or not is_new:
             whole_way(connection, migrations)
-        elif not made:
-            whole_way(connection, migrations)
-            made.extend(connection.exec_driver_sql(_KEPT).scalars())
-        else:
-            for statement in made:
+            return
+        start = max((length for length in made if length <= len(wanted)), default=0)
+        if start:
+            for statement in made[start]:
                 connection.exec_driver_sql(statement)
-            connection.exec_driver_sql(_AT, (migrations.head,))
+            connection.exec_driver_sql(_AT, (wanted[start - 1],))
+        if start < len(wanted):
+            whole_way(connection, migrations)
+            made[len(wanted)] = list(connection.exec_driver_sql(_KEPT).scalars())
 
     schema._upgrade = upgrade

@@ -50,6 +50,8 @@ def postgres_server(*, in_memory: bool = False) -> Iterator[str]:
         shutil.chown(folder, account)
     control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-t", str(PATIENCE)]
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {_FAST}"
+    if in_memory:
+        options += " -c autovacuum=off"
     try:
         _run([str(binaries / "initdb"), "-D", str(folder / "data"), *_NEW], account)
         _run([*control, "-l", str(folder / "log"), "-o", options, "start"], account)

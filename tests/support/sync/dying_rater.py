@@ -69,14 +69,14 @@ def desk(folder: str, passphrase: str, visit: str, now: str, deed: str) -> None:
     threading.Event().wait()
 
 
-def main() -> None:
-    moment, program, *arguments = sys.argv[1:]
+def run(moment: str, program: str, *arguments: str) -> None:
+    """Run it."""
     RowWatch(moment, "rating")
     if program == "desk":
         desk(*arguments)
     else:
-        cli.main(arguments)
+        cli.main(list(arguments))
 
 
 if __name__ == "__main__":
-    main()
+    run(*sys.argv[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.guide import GuideDialog
 from visitapp.ui.dialogs.lock.choose_pin import ChoosePinDialog
 from visitapp.ui.dialogs.lock.locked import LockedDialog
 
@@ -27,5 +28,6 @@ def _locked(desktop: Desktop, busy: Busy) -> LockedDialog:
 ABOUT_OPENERS = {
     "FindDialog": _find,
     "ChoosePinDialog": _choose_pin,
+    "GuideDialog": lambda desktop, busy: GuideDialog(desktop.window, "visit"),
     "LockedDialog": _locked,
 }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tests.support.directory.cqc import HEATHER
 from tests.support.window.about_screens import ABOUT_OPENERS
 from tests.support.window.escalation_screens import ESCALATION_OPENERS, fill_escalation
-from tests.support.window.evidence_openers import EVIDENCE_OPENERS
+from tests.support.window.evidence_openers import EVIDENCE_OPENERS, ROOM_OPENERS
 from tests.support.window.intervention_screens import INTERVENTION_OPENERS, fill_intervention
 from tests.support.window.plan_screens import PLAN_OPENERS, fill_plan
 from tests.support.window.register_screens import REGISTER_OPENERS, SENTENCE
@@ -333,6 +333,7 @@ OPENERS: dict[str, Opener] = {
     **ESCALATION_OPENERS,
     **REGISTER_OPENERS,
     **ABOUT_OPENERS,
+    **ROOM_OPENERS,
     **EVIDENCE_OPENERS,
     **PLAN_OPENERS,
     **INTERVENTION_OPENERS,
@@ -425,8 +426,6 @@ OPENERS: dict[str, Opener] = {
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
-    "OverrideDialog": lambda desktop, busy: _visits(desktop).override(busy.visit),
-    "WithdrawOverrideDialog": lambda desktop, busy: _visits(desktop).withdraw_override("1"),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
     "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)

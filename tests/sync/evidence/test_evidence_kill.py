@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sync.client.evidence.transfer import PART
 from sync.client.link.transport import HttpTransport
+from tests.support.desk.mortals import Mortal
 from tests.support.server.http_server import http_server
+from tests.support.sync import dying_keeper
 from tests.support.sync.council import Council
 from tests.support.sync.evidence import Keeper, digest, some_bytes
 
@@ -32,15 +32,7 @@ def test_a_device_that_is_killed_goes_on_where_the_server_is(
         ann.add(ann.device.setting(), PHOTO)
         ann.device.sync()
         device = council.folder / "device-0"
-        command = [sys.executable, "-m", "tests.support.sync.dying_keeper", str(device)]
-        dying = subprocess.Popen(
-            [*command, str(tmp_path / "evidence"), url, str(requests)],
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            text=True,
-        )
-        with dying:
-            assert dying.stdout is not None
+        with Mortal(dying_keeper.main, device, tmp_path / "evidence", url, requests) as dying:
             assert dying.stdout.readline() == "stopped\n"
             dying.kill()
         assert not ann.held(PHOTO)

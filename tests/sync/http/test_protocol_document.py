@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from litestar import Request
 
 from sync.server.http.problems import from_catalogue
+from tests.support.rows import rows
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import KINDS
@@ -20,7 +20,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("code", Code)
+@rows("code", Code)
 def test_the_statuses_of_problems_are_those_of_the_table(code: Code) -> None:
     request: Request[object, object, object] = Request({"type": "http", "method": "GET"})
     status = from_catalogue(request, Refused(code, message("A sentence."))).status_code

@@ -1,81 +1,18 @@
-"""Every control of every page and dialog has a name to be read out, and the Tab key reaches it."""
+"""What a person without a mouse or without sight needs where `test_fits.py`, which looks at every
+page and dialog, does not come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QCalendarWidget,
-    QComboBox,
-    QHeaderView,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-    QWidget,
-)
 
-from tests.support.window.every_screen import Stage, dialogs, open_dialog
 from tests.support.window.windows import Desktop
+from tests.ui.rules.faults import controls, nameless, out_of_reach
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.shell.pages import NAMES
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.rag_chip import RagChip
-
-CONTROLS = (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-)
-INNER = (QCalendarWidget, QComboBox, QAbstractSpinBox, QHeaderView, QAbstractItemView)
-"""Controls that bring parts of Qt's own along; the whole has the name."""
-
-
-def controls(root: QWidget) -> Iterator[QWidget]:
-    """The controls in a widget that are ours to name."""
-    for widget in root.findChildren(QWidget):
-        if isinstance(widget, CONTROLS) and not _inner(widget, root):
-            yield widget
-
-
-def _inner(widget: QWidget, root: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None and parent is not root:
-        if isinstance(parent, INNER):
-            return True
-        parent = parent.parentWidget()
-    return False
-
-
-def nameless(root: QWidget) -> list[str]:
-    return [
-        f"{type(w).__name__} in {type(w.parent()).__name__} ({w.objectName()})"
-        for w in controls(root)
-        if not w.accessibleName()
-    ]
-
-
-def out_of_reach(root: QWidget) -> list[str]:
-    """Controls that neither the Tab key reaches nor, in a group of choices, an arrow key."""
-    return [
-        w.accessibleName()
-        for w in controls(root)
-        if w.isVisible()
-        and w.isEnabled()
-        and not isinstance(w, QProgressBar)
-        and not (isinstance(w, QAbstractButton) and w.group() is not None)
-        and not w.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
 
 
 @pytest.fixture
@@ -90,21 +27,6 @@ def busy(services: Services, visit_id: str, heather: str) -> Services:
     return services
 
 
-@pytest.mark.parametrize("page", NAMES)
-def test_the_pages_name_their_controls(stage: Stage, page: str) -> None:
-    stage.go(page)
-    assert nameless(stage.desktop.window) == []
-    assert out_of_reach(stage.desktop.window) == []
-
-
-@pytest.mark.parametrize("page", NAMES)
-def test_a_rag_is_a_shape_and_a_word_on_every_page(stage: Stage, page: str) -> None:
-    stage.go(page)
-    for chip in stage.desktop.window.findChildren(RagChip):
-        assert chip.text()[0] in "■▲●○"
-        assert chip.accessibleName()
-
-
 def test_every_question_of_the_form_names_its_controls(
     desktop: Desktop, busy: Services, visit_id: str
 ) -> None:
@@ -114,16 +36,6 @@ def test_every_question_of_the_form_names_its_controls(
     assert out_of_reach(desktop.window) == []
     cards = len(screen.page.sheet.form.questions) if screen.page.sheet else 0
     assert sum(1 for _ in controls(screen.page.area)) > 3 * cards
-
-
-@pytest.mark.parametrize("name", dialogs())
-def test_the_dialogs_name_their_controls(stage: Stage, name: str) -> None:
-    dialog = open_dialog(name, stage.desktop, stage.busy)
-    stage.desktop.settle()
-    found = dialog.accessibleName(), nameless(dialog), out_of_reach(dialog)
-    dialog.reject()
-    assert found[0]
-    assert found[1:] == ([], [])
 
 
 def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Services) -> None:

@@ -12,6 +12,7 @@ from visitapp.cli.help import Group
 from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.errors import Refused
 from visitapp.language import message, translate
 from visitapp.rules.choices import EvidenceKind
 
@@ -35,7 +36,13 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("visit_id")
 @click.option("--question", required=True, help="The question it supports, by its id.")
-@click.option("--file", type=click.Path(path_type=Path), help="The photo or document to add.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The photo or document to add. Give it again for each further one.",
+)
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in EVIDENCE_KINDS]),
@@ -44,7 +51,7 @@ def evidence() -> None:
 @click.option(
     "--title",
     default="",
-    help="A short description. By default the name of the file, if there is one.",
+    help="A short description. By default, and with several files, the name of the file.",
 )
 @json_option
 @pass_terminal
@@ -52,17 +59,22 @@ def add(
     terminal: Terminal,
     visit_id: str,
     question: str,
-    file: Path | None,
+    files: tuple[Path, ...],
     kind: str | None,
     title: str,
     as_json: bool,
 ) -> None:
-    """Add evidence to a question of an open visit: a file, or a record of a conversation or of a
-    document seen."""
-    if (file is None) == (kind is None):
+    """Add evidence to a question of an open visit: files, or a record of a conversation or of a
+    document seen. Of several files those that cannot be read are named, and the others added."""
+    if bool(files) == bool(kind):
         raise click.UsageError(translate("Give either --file, or --kind with --title."))
-    if file is not None:
-        piece = terminal.services.evidence.add(visit_id, question, file, title)
+    if len(files) > 1:
+        if title:
+            raise click.UsageError(translate("Give --title with one file only."))
+        _add_all(terminal, visit_id, question, files, as_json=as_json)
+        return
+    if files:
+        piece = terminal.services.evidence.add(visit_id, question, files[0], title)
         lines = [_added(piece, size_words(piece.size))]
     else:
         from visitapp.vocabulary import choice_word
@@ -70,6 +82,23 @@ def add(
         piece = terminal.services.visits.add_evidence(visit_id, question, kind or "", title)
         lines = [_added(piece, choice_word(EvidenceKind, piece.kind).lower())]
     show(piece, lines, as_json=as_json)
+
+
+def _add_all(
+    terminal: Terminal, visit_id: str, question: str, files: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Raises Refused with the names of those that were not added, once the others were."""
+    from visitapp.services.evidence.given import Given, shown
+
+    given = [Given(file.name, file) for file in files]
+    added = terminal.services.evidence.add_all(visit_id, question, given)
+    lines = [_added(piece, size_words(piece.size)) for piece in added.pieces]
+    show(added.pieces, lines, as_json=as_json)
+    if added.refused:
+        first = next(iter(added.refused.values()))
+        names = ", ".join(shown(files[place].name) for place in added.refused)
+        what = message("Not added: {names}. {reason}", names=names, reason=first.what)
+        raise Refused(first.code, what, first.next_step)
 
 
 @evidence.command("add-to-action")

@@ -44,6 +44,8 @@ def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bo
 
 
 def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
+    from visitapp.services.visits.blind import hidden_line
+
     head = translate(
         "{form}, from version {old} to {new}",
         form=told.form_id,
@@ -57,6 +59,8 @@ def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
         lines.append(translate("Every counted answer still counts."))
     if told.missing:
         lines += [translate("Needed before sign-off"), *(f"  {text}" for text in told.missing)]
+    if told.hidden:
+        return [*lines, hidden_line()]
     before, after = _short(old, told.before), _short(new, told.after)
     return [
         *lines,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitapp.cli.output import show
 from visitapp.language import both, translate
 from visitapp.rules.choices import Rag
 
 if TYPE_CHECKING:
     from forms.model import Form
     from forms.rating.outcome import Outcome, ResultOutcome, WouldChange
+    from visitapp.services.visits.visits import Visits
 
 
 def outcome_lines(outcome: Outcome, form: Form) -> list[str]:
@@ -27,6 +29,16 @@ def outcome_lines(outcome: Outcome, form: Form) -> list[str]:
             [_change_line(form, one) for one in outcome.would_change],
         ),
     ]
+
+
+def show_outcome(visits: Visits, visit_id: str, outcome: Outcome, *, as_json: bool) -> None:
+    """Print the outcome of a visit, or that it is hidden."""
+    from visitapp.services.visits.blind import hidden_line
+
+    if visits.is_hidden(visit_id):
+        show({"hidden": True, "unanswered": outcome.unanswered}, [hidden_line()], as_json=as_json)
+    else:
+        show(outcome, outcome_lines(outcome, visits.form(visit_id)), as_json=as_json)
 
 
 def grade(form: Form, rag: str, level: str) -> str:

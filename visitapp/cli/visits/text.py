@@ -32,7 +32,9 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "contract": view.contract,
         "status": visit.status,
         "answers": {question: plain(answer) for question, answer in view.answers.items()},
-        "outcome": view.outcome,
+        "outcome": None if view.hidden else view.outcome,
+        "blind": view.blind,
+        "hidden": view.hidden,
         "overrides": view.outcome_overrides,
         "needs": view.needs,
         "review": view.reviews[0] if view.reviews else None,
@@ -41,6 +43,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "actions": view.actions,
         "evidence": view.evidence,
         "warnings": view.warnings,
+        "thin_sources": view.thin_sources,
         "kept_aside": view.kept_aside,
         "last_time": view.last_time,
         "not_checked_last_time": view.not_checked_last_time,
@@ -51,6 +54,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
 
 def visit_lines(view: VisitView, form: Form) -> list[str]:
     """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
+    from visitapp.services.visits.blind import hidden_line
     from visitapp.services.visits.sign_off.override_views import override_line
     from visitapp.services.wording import answer_text
     from visitapp.vocabulary import choice_word, visit_word
@@ -90,11 +94,14 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
     return [
         *head,
         *([view.answers_elsewhere] if view.answers_elsewhere else []),
-        *outcome_lines(view.outcome, form),
+        *([hidden_line()] if view.hidden else outcome_lines(view.outcome, form)),
         *section(
             translate("Override"), [f"  {override_line(one)}" for one in view.outcome_overrides]
         ),
         *section(translate("Worth a second look"), [f"  {warning}" for warning in view.warnings]),
+        *section(
+            translate("What the answers rest on"), [f"  {one.text}" for one in view.thin_sources]
+        ),
         *section(translate("Not checked last time"), left),
         *section(translate("Answers"), answered),
         *section(

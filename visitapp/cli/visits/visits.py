@@ -19,7 +19,7 @@ from visitapp.cli.visits.evidence import evidence
 from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
-from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.outcome_text import outcome_lines, show_outcome
 from visitapp.cli.visits.override import override
 from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
@@ -69,6 +69,9 @@ for _command in (plan, due, planned, counts):
     metavar="ACTION_ID",
     help="An action that an intervention visit asks about. Repeat it; by default all unverified.",
 )
+@click.option(
+    "--blind", is_flag=True, help="The outcome is hidden until all questions are answered."
+)
 @json_option
 @pass_terminal
 def start(
@@ -82,6 +85,7 @@ def start(
     contract: str | None,
     planned_visit_id: str | None,
     about: tuple[str, ...],
+    blind: bool,
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
@@ -96,6 +100,7 @@ def start(
         contract=contract,
         planned_visit_id=planned_visit_id,
         about=about or None,
+        blind=blind,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(
@@ -133,7 +138,7 @@ def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> Non
         if error.code != Code.ANSWERS_FAULTS:
             raise
         raise BadFile(error.code, error.what, error.next_step, file=str(file)) from None
-    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
+    show_outcome(terminal.services.visits, visit_id, outcome, as_json=as_json)
 
 
 @visits.command()
@@ -148,7 +153,7 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
         show(seen, lens_lines(seen), as_json=as_json)
         return
     outcome = terminal.services.visits.outcome(visit_id)
-    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
+    show_outcome(terminal.services.visits, visit_id, outcome, as_json=as_json)
 
 
 @visits.command("sign-off")

@@ -37,7 +37,8 @@ class Visit(Synced, Base):
     `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
     with its `discard_reason`; only a draft can be. `summary` and `told_manager` are the officer's
     words; `signatures` as in `rules.visiting.signatures`; `blind` hides the outcome while questions
-    are unanswered.
+    are unanswered; `revealed`: all were answered once, and it stays in view; `answered_before`: how
+    many were answered when hiding began.
     """
 
     __tablename__ = "visit"
@@ -72,6 +73,8 @@ class Visit(Synced, Base):
     told_manager: Mapped[str] = free_text(600, default="")
     signatures: Mapped[dict[str, Any] | None] = mapped_column(Json)
     blind: Mapped[bool] = mapped_column(default=False)
+    revealed: Mapped[bool] = mapped_column(default=False)
+    answered_before: Mapped[int] = mapped_column(default=0)
     officer_id: Mapped[str] = user()
     status: Mapped[str] = choice(VisitStatus, default=VisitStatus.DRAFT, index=True)
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -115,6 +115,8 @@ def _head(subject: Subject, area: Area) -> list[Any]:
     if area.owner:
         owner = subject.form.owners.get(area.owner, area.owner)
         title.append(Paragraph(translate("Filled in by {owner}", owner=safe(owner)), SMALL))
+    if subject.view.hidden:
+        return [Paragraph(str(area.number), AREA_NUMBER), title, []]
     answered = translate("{coverage}% answered", coverage=found.coverage)
     if found.percent is not None:
         answered = f"{found.percent}% \u00b7 {answered}"

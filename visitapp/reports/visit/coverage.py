@@ -36,6 +36,10 @@ def coverage(subject: Subject) -> list[Flowable]:
         (translate("Confirmed unchanged"), _confirmed(subject)),
         (translate("Overridden answers"), _overridden(subject)),
         (translate("Worth a second look"), [safe(warning) for warning in subject.view.warnings]),
+        (
+            translate("What the answers rest on"),
+            [safe(one.text) for one in subject.view.thin_sources],
+        ),
         (translate("Answers kept from another version of the form"), _kept_aside(subject)),
     )
     for title, lines in parts:

@@ -28,6 +28,7 @@ from visitapp.reports.paper.text import FORM_LANGUAGE, safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag
+from visitapp.services.visits.blind import hidden_line
 from visitapp.services.visits.sign_off.override_views import override_line
 from visitapp.vocabulary import choice_word
 
@@ -65,11 +66,16 @@ NO_CHANGE = message("No change to one answer, or to two together, would improve 
 
 def outcome(subject: Subject) -> list[Flowable]:
     """The card with the rating, what it means, the first reasons, and what would change it."""
+    if subject.view.hidden:
+        return [*part(translate("Outcome")), Paragraph(hidden_line(), BODY)]
     return [*part(translate("Outcome")), _card(subject), *_overrides(subject)]
 
 
 def why(subject: Subject) -> list[Flowable]:
-    """Every reason, what else was found, what would change the outcome, and each area."""
+    """Every reason, what else was found, what would change the outcome, and each area; nothing
+    while the outcome is hidden."""
+    if subject.view.hidden:
+        return []
     found = subject.view.outcome
     story = [*heading(translate("Why this outcome")), *_results(subject)]
     if found.because:

@@ -16,6 +16,7 @@ from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag, VisitStatus
 from visitapp.services.views.visits import ReviewView, VisitView
+from visitapp.services.visits.blind import method_line
 from visitapp.services.visits.receipt import grouped, receipt_of
 from visitapp.vocabulary import choice_word
 
@@ -88,8 +89,9 @@ def _review(subject: Subject, review: ReviewView) -> list[Flowable]:
 
 
 def _conventions(subject: Subject) -> list[Flowable]:
-    form = subject.form
+    form, view = subject.form, subject.view
     points = [
+        *([method_line(view.answered_before)] if view.blind and subject.signed else []),
         *_levels(form),
         _bands(form, form.bands),
         *_result_bands(form),

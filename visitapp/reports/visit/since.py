@@ -80,7 +80,7 @@ def _summary(subject: Subject, moves: _Moves) -> str:
     outcome = subject.view.outcome
     now = subject.graded(outcome.overall, outcome.level)
     opening = _before(subject, previous)
-    if before in set(Rag):
+    if before in set(Rag) and not subject.view.hidden:
         was = choice_word(Rag, before)
         opening += " " + translate("It was {before}; this one is {now}.", before=was, now=now)
     if not (moves.worse or moves.better or moves.same):

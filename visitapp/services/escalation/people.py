@@ -21,7 +21,7 @@ from visitapp.services.escalation.queries import note_view
 from visitapp.services.escalation.views import PeopleView, PersonView
 from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import change
-from visitapp.standing.held import lists_of_people
+from visitapp.standing.holders.held import lists_of_people
 from visitapp.vocabulary import choice_word
 
 

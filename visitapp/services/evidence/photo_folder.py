@@ -84,8 +84,8 @@ class PhotoFolder:
         folders: list[Path] = []
         try:
             found = dict(_photos(folder, folders))
-        except OSError as error:
-            return Offered(name, problem=_why(name, error))
+        except OSError:
+            return Offered(name, problem=_why(folder, name))
         first = self._first.setdefault((visit_id, folder), frozenset(found))
         with self._desk.reading() as session:
             started = find(session, Visit, visit_id).created_at.timestamp()
@@ -155,7 +155,12 @@ def _is_folder(folder: Path) -> bool:
         return False
 
 
-def _why(name: str, error: OSError) -> Message:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+def _why(folder: Path, name: str) -> Message:
+    """Why it cannot be looked into. A drive whose card was taken out counts as not there."""
+    try:
+        there = folder.is_dir()
+    except OSError:
+        there = True
+    if not there:
         return message("The photos folder {folder} is not there.", folder=name)
     return message("The photos folder {folder} cannot be read.", folder=name)

@@ -1,4 +1,4 @@
-"""What interventions contribute to a setting's timeline and to the portfolio."""
+"""What interventions contribute to a setting's timeline, the portfolio and a person's day."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from visitapp.records import Intervention, InterventionStatus, Setting, Step
 from visitapp.rules.interventions.states import OPEN_INTERVENTIONS
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.interventions.finds import INTERVENTIONS
+from visitapp.services.interventions.today import (
+    interventions_to_decide,
+    interventions_to_work_on,
+)
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.standing.by_setting import Found
 
@@ -79,5 +83,6 @@ CONTRIBUTION = Contribution(
         fields=_fields,
         filters={"in_intervention": lambda row, today: "in_intervention_since" in row.more},
     ),
+    today=[interventions_to_decide, interventions_to_work_on],
     finds=[INTERVENTIONS],
 )

@@ -22,6 +22,18 @@ def next_step(one: InterventionView, today: date) -> str:
     return ""
 
 
+def waits_for_officer(one: InterventionView, today: date) -> bool:
+    """Whether the intervention officer has something to do other than wait for a planned visit."""
+    match one.status:
+        case InterventionStatus.ACTIVE:
+            late = one.planned_to is not None and one.planned_to < today
+            return not one.criteria or one.hold_since is not None or late or not one.planned
+        case InterventionStatus.SUSTAINING | InterventionStatus.STEPPED_DOWN:
+            held = one.held_until is not None and one.held_until <= today
+            return one.hold_since is None or (held and one.status == InterventionStatus.SUSTAINING)
+    return False
+
+
 def _active(one: InterventionView, today: date) -> str:
     if not one.criteria:
         return translate("Set the exit criteria: what must hold before it ends.")

@@ -20,6 +20,7 @@ class Part(StrEnum):
     RETURNED = "returned"
     REVIEWS = "reviews"
     DECISIONS = "decisions"
+    INTERVENTIONS = "interventions"
     VERIFY = "verify"
     CONCERNS = "concerns"
     CONTRACTS = "contracts"

@@ -30,7 +30,7 @@ class VersionChanges(Struct, frozen=True, kw_only=True):
     """What a move would do: changes of the form, answers that fall away, and both outcomes.
 
     `levels` are the labels of both levels, empty where a RAG says it all. `missing` says in
-    sentences what sign-off would then need.
+    sentences what sign-off would then need. `hidden`: both outcomes are, as in `VisitView`.
     """
 
     visit_id: str
@@ -43,3 +43,4 @@ class VersionChanges(Struct, frozen=True, kw_only=True):
     after: Outcome
     levels: tuple[str, str]
     missing: list[str]
+    hidden: bool = False

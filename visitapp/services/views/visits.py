@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from forms.rating.outcome import Outcome
+from forms.rating.triangulation import ThinSource
 from visitapp.rules.policy.paper import PaperRules
 from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
@@ -118,6 +119,29 @@ class OtherVisit(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class LastAnswer(Struct, frozen=True, kw_only=True):
+    """What the last visit recorded for a question, in words."""
+
+    text: str
+    note: str
+    reason: str
+    evidence: list[str]
+
+
+class LastVisit(Struct, frozen=True, kw_only=True):
+    """The signed-off visit before another one on the same form, with its outcome as signed and its
+    answers by question. `summary` is its officer's."""
+
+    id: str
+    visited_on: date
+    form_version: str
+    rag: str
+    level: str
+    because: list[str]
+    summary: str
+    answers: dict[str, LastAnswer]
+
+
 class Need(Struct, frozen=True, kw_only=True):
     """One thing that stands in the way of sign-off.
 
@@ -165,7 +189,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
 
     `not_checked_last_time` names the questions that were left when they were last asked here;
     `kept_aside` holds answers that this version of the form does not take;
-    `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
+    `warnings` are sentences about what may be counted twice, `thin_sources` about what rests on
+    little. Of a risk assessment `filled` holds
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `action_rules` and `calendar` say when an action that is raised now is due.
@@ -177,9 +202,10 @@ class VisitView(Struct, frozen=True, kw_only=True):
     where its form sets none. `may_comment`: whether the user can comment on its answers.
     `revision`: the server's, which this device's copy reflects; 0 while something of it waits.
     `officer_summary` and `told_manager` are the officer's words. `blind`: the outcome is hidden
-    while questions are unanswered. `paper`: whose report it is. `open_actions`: those of the
-    setting that earlier visits raised; none once it is signed off. `other_visit`: of another
-    officer there, while this one is open.
+    while questions are unanswered; `hidden`: it is hidden now, and `outcome` is
+    `blind.hidden_outcome`; `answered_before`: how many were answered when hiding began. `paper`:
+    whose report it is. `open_actions`: those of the setting that earlier visits raised; none once
+    it is signed off. `other_visit`: of another officer there, while this one is open.
     """
 
     summary: VisitSummary
@@ -202,6 +228,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     not_checked_last_time: list[str] = []
     kept_aside: list[KeptAside] = []
     warnings: list[str] = []
+    thin_sources: list[ThinSource] = []
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
     outcome_overrides: list[OverrideView] = []
@@ -222,16 +249,20 @@ class VisitView(Struct, frozen=True, kw_only=True):
     told_manager: str = ""
     signatures: list[Signature] = []
     blind: bool = False
+    hidden: bool = False
+    answered_before: int = 0
     paper: PaperRules = PaperRules(reply_days=14)
     open_actions: list[OpenAction] = []
     other_visit: OtherVisit | None = None
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):
-    """What an answer changed: the new outcome and when the answer was safe on disk."""
+    """What an answer changed: the new outcome, hidden or not as in `VisitView`, and when the answer
+    was safe on disk."""
 
     saved_at: datetime
     answer: AnswerView
     outcome: Outcome
     needs: list[Need]
+    hidden: bool = False
     warnings: list[str] = []

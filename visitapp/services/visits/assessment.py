@@ -24,11 +24,13 @@ from visitapp.standing.setting_facts import Facts, setting_facts
 
 
 class Assessment(NamedTuple):
-    """An outcome, what sign-off still needs, and the facts both were worked out with."""
+    """An outcome, what sign-off still needs, and the facts both were worked out with. `hidden`: the
+    visit is blind, and an answer or the reason for one is missing."""
 
     outcome: Outcome
     needs: list[Need]
     facts: Facts
+    hidden: bool = False
 
 
 def assess(session: Session, visit: Visit, form: Form, answers: Plain) -> Assessment:
@@ -36,12 +38,30 @@ def assess(session: Session, visit: Visit, form: Form, answers: Plain) -> Assess
     if is_frozen(visit.status) and visit.outcome is not None:
         return Assessment(msgspec.convert(visit.outcome, Outcome), [], visit.facts or {})
     facts = facts_now(session, visit.setting_id, visit.visited_on)
+    missing = missing_now(session, visit, form, answers, facts)
+    return Assessment(rate(form, answers, facts), missing, facts, _is_hidden(visit, missing))
+
+
+def missing_now(
+    session: Session, visit: Visit, form: Form, answers: Plain, facts: Facts
+) -> list[Need]:
+    """What the form still asks for before an open visit is signed off."""
     kinds = evidence_kinds(visit_evidence(session, visit.id))
-    missing = [
+    return [
         Need(question=need.question, what=need.what, text=need.text)
         for need in needs(form, answers, facts, kinds)
     ]
-    return Assessment(rate(form, answers, facts), missing, facts)
+
+
+def is_complete(missing: Sequence[Need]) -> bool:
+    """Whether every question that is asked has an answer, and a reason where that needs one."""
+    return not any(need.what in ("answer", "reason") for need in missing)
+
+
+def _is_hidden(visit: Visit, missing: Sequence[Need]) -> bool:
+    """Whether a blind visit's outcome is hidden: never again once all was answered or signed."""
+    seen = visit.revealed or visit.signed_off_at is not None
+    return visit.blind and not seen and not is_complete(missing)
 
 
 def every_need(form: Form, sheet: AnswersByQuestion, standing: Assessment) -> list[Need]:

@@ -16,7 +16,8 @@ from visitapp.services.context import Desk
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
 from visitapp.services.visits.answers.retained_answers import kept_aside
-from visitapp.services.visits.assessment import evidence_kinds, facts_now, visit_evidence
+from visitapp.services.visits.assessment import assess, evidence_kinds, facts_now, visit_evidence
+from visitapp.services.visits.blind import hidden_outcome
 from visitapp.services.visits.outcome_labels import level_label
 
 
@@ -70,6 +71,9 @@ def version_changes(session: Session, desk: Desk, visit: Visit, new: Form) -> Ve
     already = {one.question for one in kept_aside(desk.library, old, sheet, evidence)}
     aside = kept_aside(desk.library, new, sheet, evidence)
     before, after = rate(old, answers, facts), rate(new, answers, facts)
+    hidden = assess(session, visit, old, answers).hidden
+    if hidden:
+        before, after = hidden_outcome(before), hidden_outcome(after)
     return VersionChanges(
         visit_id=visit.id,
         form_id=visit.form_id,
@@ -79,6 +83,7 @@ def version_changes(session: Session, desk: Desk, visit: Visit, new: Form) -> Ve
         falls_away=[one for one in aside if one.question not in already],
         before=before,
         after=after,
+        hidden=hidden,
         levels=(level_label(old, before.level), level_label(new, after.level)),
         missing=[need.text for need in needs(new, answers, facts, evidence_kinds(evidence))],
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
+from forms.rating.triangulation import thin_sources
 from visitapp.language import translate
 from visitapp.records import Answer, Evidence, Outbox, Position, Step, Visit
 from visitapp.rules.visit_life import is_frozen
@@ -26,9 +27,10 @@ from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
-from visitapp.services.visits.assessment import assess, every_need, visit_evidence
+from visitapp.services.visits.assessment import assess, every_need, evidence_kinds, visit_evidence
 from visitapp.services.visits.beside.open_actions import open_actions
 from visitapp.services.visits.beside.other_visits import visit_of_another
+from visitapp.services.visits.blind import shown_outcome
 from visitapp.services.visits.comments import comment_views, may_comment
 from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.form_upgrade import newest_to_move_to
@@ -60,7 +62,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         announced=visit.announced,
         joined_by=visit.joined_by,
         answers=answer_views(form, sheet),
-        outcome=standing.outcome,
+        outcome=shown_outcome(standing),
         needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), at_visit(visit.id)),
         action_rules=policy.actions,
@@ -69,6 +71,9 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),
         warnings=warnings(form, sheet, evidence, standing.facts),
+        thin_sources=thin_sources(
+            form, plain_answers(sheet), evidence_kinds(evidence), standing.facts
+        ),
         kept_aside=kept_aside(desk.library, form, sheet, evidence),
         not_checked_last_time=not_checked_last_time(form, earlier),
         filled=filled_answers(form, sheet),
@@ -86,6 +91,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         comments=comment_views(session, desk, visit, form),
         may_comment=may_comment(desk.user(session), visit),
         finds_worse=not is_frozen(visit.status)
+        and not standing.hidden
         and finds_worse(session, visit, form, standing.outcome),
         placements=choice_word(Position, placements.position),
         placements_note=placements.note,
@@ -94,6 +100,8 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         told_manager=visit.told_manager,
         signatures=from_marks(visit.signatures),
         blind=visit.blind,
+        hidden=standing.hidden,
+        answered_before=visit.answered_before,
         paper=policy.paper,
         open_actions=[] if is_frozen(visit.status) else open_actions(session, visit, desk.today()),
         other_visit=_other_visit(session, desk, visit),

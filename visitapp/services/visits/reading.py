@@ -8,20 +8,27 @@ from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
 
 from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
 from visitapp.dates import short_day
-from visitapp.errors import Refused
-from visitapp.language import translate
+from visitapp.errors import Code, Refused
+from visitapp.language import translate, verbatim
 from visitapp.records import FROZEN, Rag, Setting, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
 from visitapp.services.views.facets import narrowed
-from visitapp.services.views.visits import OtherVisit, VisitSummary, VisitView, visit_facets
+from visitapp.services.views.visits import (
+    LastVisit,
+    OtherVisit,
+    VisitSummary,
+    VisitView,
+    visit_facets,
+)
 from visitapp.services.visits.answers.answers import (
     plain_answer,
     plain_answers,
@@ -29,8 +36,10 @@ from visitapp.services.visits.answers.answers import (
 )
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
-from visitapp.services.visits.assessment import assess
+from visitapp.services.visits.assessment import Assessment, assess
+from visitapp.services.visits.beside.last_visit import last_visit
 from visitapp.services.visits.beside.other_visits import visit_of_another
+from visitapp.services.visits.blind import hidden_line, shown_outcome
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.tailored_forms import FORM as TAILORED
@@ -45,8 +54,9 @@ class VisitReading:
         self._desk = desk
 
     def standing_so_far(self) -> dict[str, tuple[str, str]]:
-        """How the user's own open visits stand: colour and level by visit; not of one that has no
-        answer that counts yet, nor of one whose form is not here."""
+        """How the user's own open visits stand: colour and level by visit, both empty where the
+        outcome is hidden; not of one that has no answer that counts yet, nor of one whose form is
+        not here."""
         mine = [Visit.officer_id == self._desk.user_id(), Visit.status.not_in(FROZEN)]
         found = {}
         with self._desk.reading() as session:
@@ -55,29 +65,43 @@ class VisitReading:
                 with suppress(Refused):
                     form = self._desk.form_of(visit)
                     answers = plain_answers(read_sheet(session, visit.id))
-                    outcome = assess(session, visit, form, answers).outcome
-                    if outcome.overall != Rag.UNRATED:
+                    standing = assess(session, visit, form, answers)
+                    outcome = standing.outcome
+                    if standing.hidden:
+                        found[visit.id] = ("", "")
+                    elif outcome.overall != Rag.UNRATED:
                         found[visit.id] = (outcome.overall, outcome_label(form, outcome))
         return found
 
     def outcome(self, visit_id: str) -> Outcome:
-        """The outcome of a visit: of an open one worked out now, of a frozen one as signed."""
+        """The outcome of a visit: of an open one worked out now, or hidden, of a frozen one as
+        signed."""
         with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            answers = plain_answers(read_sheet(session, visit.id))
-            return assess(session, visit, self._desk.form_of(visit), answers).outcome
+            return shown_outcome(self._standing(session, find(session, Visit, visit_id)))
+
+    def is_hidden(self, visit_id: str) -> bool:
+        """Whether the outcome is hidden, as questions of a blind visit are unanswered."""
+        with self._desk.reading() as session:
+            return self._standing(session, find(session, Visit, visit_id)).hidden
+
+    def _standing(self, session: Session, visit: Visit) -> Assessment:
+        answers = plain_answers(read_sheet(session, visit.id))
+        return assess(session, visit, self._desk.form_of(visit), answers)
 
     def lens(self, visit_id: str, framework: str) -> Lens:
         """The answers of a visit by the key questions of a framework, such as `cqc`.
 
-        Raises NotFound when there is no such visit, or its form is not tagged by the framework.
+        Raises NotFound when there is no such visit, or its form is not tagged by the framework;
+        Refused NOT_ALLOWED while its outcome is hidden.
         """
         with self._desk.reading() as session:
             visit = find(session, Visit, visit_id)
             form = self._desk.form_of(visit)
             answers = plain_answers(read_sheet(session, visit.id))
-            facts = assess(session, visit, form, answers).facts
-            return through(form, answers, framework, facts)
+            standing = assess(session, visit, form, answers)
+            if standing.hidden:
+                raise Refused(Code.NOT_ALLOWED, verbatim(hidden_line()))
+            return through(form, answers, framework, standing.facts)
 
     def carried_over(self, visit_id: str) -> Sequence[str]:
         """The questions of this visit that were left when they were last asked of the setting."""
@@ -109,6 +133,11 @@ class VisitReading:
         """The whole visit."""
         with self._desk.reading() as session:
             return visit_view(session, self._desk, find(session, Visit, visit_id))
+
+    def last_visit(self, visit_id: str) -> LastVisit | None:
+        """The signed-off visit of the setting before this one on the same form, if any."""
+        with self._desk.reading() as session:
+            return last_visit(session, self._desk, find(session, Visit, visit_id))
 
     def exists(self, visit_id: str) -> bool:
         """Whether the visit is on this device, and neither discarded nor removed."""

@@ -45,6 +45,7 @@ def receipt_of(view: VisitView, form: Form) -> str:
         "told_manager": view.told_manager,
         "signatures": view.signatures,
         "blind": view.blind,
+        "answered_before": view.answered_before,
     }
     held |= {name: given for name, given in added.items() if given}
     plain = msgspec.to_builtins(held, enc_hook=str, str_keys=True)

@@ -1,15 +1,13 @@
-"""Visits: start, answer, sign off, discard. One transaction each."""
+"""Visits: start, sign off, discard. One transaction each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from msgspec import UNSET, UnsetType
 
 from forms.model import EVIDENCE_KINDS
-from forms.rating.outcome import Outcome
 from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -25,28 +23,22 @@ from visitapp.services.lookup import (
 from visitapp.services.planning.links import plan_to_carry_out
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import (
-    AnswerSaved,
     ContractChoice,
     EvidenceView,
     VisitSummary,
     VisitView,
 )
+from visitapp.services.visits.answers.answering import VisitAnswering
 from visitapp.services.visits.answers.answers import (
-    fitting_view,
-    plain_answers,
     read_sheet,
-    refuse_faults,
-    write_answer,
 )
-from visitapp.services.visits.answers.confirming import require_unchanged
-from visitapp.services.visits.assessment import assess, every_need, visit_evidence
+from visitapp.services.visits.blind import hide, keep_revealed, show
 from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
-from visitapp.services.visits.full_view import visit_view, warnings
+from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.joint import require_own_sign_off
-from visitapp.services.visits.reading import VisitReading
 from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.sign_off.words import require_current_signatures
@@ -54,7 +46,7 @@ from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.tailored_forms import tailored_text
 
 
-class Visits(VisitReading):
+class Visits(VisitAnswering):
     """What a person can do with visits."""
 
     def start(
@@ -68,13 +60,15 @@ class Visits(VisitReading):
         contract: str | None = None,
         planned_visit_id: str | None = None,
         about: Collection[str] | None = None,
+        blind: bool = False,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
         the setting and stays with the visit. `contract` as in `rated_contract`, `planned_visit_id`
         as in `plan_to_carry_out`. `about`: the ids of the actions that an intervention visit asks
-        about, by default every one that is not verified.
+        about, by default every one that is not verified. `blind` hides the outcome until every
+        question is answered.
         Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
         a contract that the form is not for.
         """
@@ -105,6 +99,7 @@ class Visits(VisitReading):
                 visited_on=day,
                 announced=announced,
                 joined_by=joined_by,
+                blind=blind,
                 officer_id=self._desk.user(session).id,
                 contract_id=rated_contract(session, form, setting, contract),
             )
@@ -130,67 +125,6 @@ class Visits(VisitReading):
         """The purposes that a visit on the newest version of a form may have."""
         return self._desk.library.form(form_id).purposes
 
-    def answer(
-        self,
-        visit_id: str,
-        question: str,
-        *,
-        value: Any = UNSET,
-        checked: int | UnsetType | None = UNSET,
-        met: int | UnsetType | None = UNSET,
-        note: str | UnsetType | None = UNSET,
-        reason: str | UnsetType | None = UNSET,
-        confirmed_from: date | UnsetType | None = UNSET,
-        good_practice: bool | UnsetType = UNSET,
-    ) -> AnswerSaved:
-        """Record one answer; only the fields given change, and `value=None` takes it back.
-
-        `confirmed_from`: `value` was found as the visit of that day recorded it. Returns, once it
-        is safe on disk, the new outcome and what sign-off still needs. Raises Refused (BAD_VALUE,
-        VISIT_FROZEN) or NotFound; then nothing was changed.
-        """
-        fields = {
-            "value": value,
-            "checked": checked,
-            "met": met,
-            "note": note,
-            "reason": reason,
-            "confirmed_from": confirmed_from,
-            "good_practice": good_practice,
-        }
-        given = {name: new for name, new in fields.items() if new is not UNSET}
-        with self._desk.transaction() as session:
-            visit = find_open_visit(session, visit_id)
-            form = self._desk.form_of(visit)
-            sheet = read_sheet(session, visit.id)
-            require_unchanged(session, self._desk, visit, form, question, given)
-            write_answer(session, visit, form, sheet, question, given)
-            standing = assess(session, visit, form, plain_answers(sheet))
-            lacking = every_need(form, sheet, standing)
-            saved = fitting_view(form, question, sheet.get(question))
-            told = warnings(form, sheet, visit_evidence(session, visit.id), standing.facts)
-        return AnswerSaved(
-            saved_at=self._desk.clock(),
-            answer=saved,
-            outcome=standing.outcome,
-            needs=lacking,
-            warnings=told,
-        )
-
-    def answer_all(self, visit_id: str, answers: Mapping[str, Mapping[str, Any]]) -> Outcome:
-        """Record many answers at once, all or none, each as `answer` does.
-
-        Raises Refused(ANSWERS_FAULTS) naming the first fault and how many there are.
-        """
-        with self._desk.transaction() as session:
-            visit = find_open_visit(session, visit_id)
-            form = self._desk.form_of(visit)
-            refuse_faults(form, answers)
-            sheet = read_sheet(session, visit.id)
-            for question, given in answers.items():
-                write_answer(session, visit, form, sheet, question, given)
-            return assess(session, visit, form, plain_answers(sheet)).outcome
-
     def set_details(
         self,
         visit_id: str,
@@ -205,9 +139,24 @@ class Visits(VisitReading):
         fields = {"visited_on": visited_on, "announced": announced, "joined_by": joined_by}
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
+            sheet = read_sheet(session, visit.id)
+            keep_revealed(session, self._desk, visit, self._desk.form_of(visit), sheet)
             for name, new in fields.items():
                 if new is not UNSET:
                     setattr(visit, name, new)
+
+    def hide_outcome(self, visit_id: str, *, hidden: bool) -> None:
+        """Hide the outcome of an open visit until every question is answered, or show it at once.
+
+        Raises Refused BAD_VALUE when all is answered, VISIT_FROZEN; NotAllowed for one who joined.
+        """
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            if hidden:
+                sheet = read_sheet(session, visit.id)
+                hide(session, self._desk, visit, self._desk.form_of(visit), sheet)
+            else:
+                show(session, self._desk, visit)
 
     def add_evidence(self, visit_id: str, question: str, kind: str, title: str) -> EvidenceView:
         """Add evidence to a question of an open visit. Samples go by code, never by name."""
@@ -288,6 +237,9 @@ class Visits(VisitReading):
         """Move it. Nothing is lost: answers that fall away are kept aside. Raises as above."""
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
-            visit.form_version = newer_form(self._desk, visit, version).version
+            newer = newer_form(self._desk, visit, version).version
+            sheet = read_sheet(session, visit.id)
+            keep_revealed(session, self._desk, visit, self._desk.form_of(visit), sheet)
+            visit.form_version = newer
             session.flush()
             return visit_view(session, self._desk, visit)

@@ -105,6 +105,8 @@ class Dialog(QDialog):
         self.cancel.clicked.connect(self._leave)
         self._read: Callable[[], object] | None = None
         self._known: object = None
+        self._fixed: dict[QWidget, int] = {}
+        """What does not scroll, and where it stands in the column when it must."""
         self._at_first: list[str] | None = None
         self._asked_about: list[str] | None = None
         self.primary = button(primary, kind="primary")
@@ -139,6 +141,7 @@ class Dialog(QDialog):
     def _resize(self, wanted: QSize) -> None:
         room = self.screen().availableGeometry().marginsRemoved(FRAME).size()
         self.setMinimumWidth(min(self.minimumWidth(), room.width()))
+        self._let_scroll(room.height())
         if wanted.boundedTo(room) != self.size():
             self.resize(wanted.boundedTo(room))
 
@@ -221,9 +224,19 @@ class Dialog(QDialog):
             QWidget.setTabOrder(one, following)
 
     def fix(self, part: QWidget, *, above: bool) -> None:
-        """Put a widget above or below the content, where it does not scroll."""
+        """Put a widget above or below the content, where it does not scroll while there is room
+        for all of it."""
         place = self._outer.indexOf(self.body)
         self._outer.insertWidget(place if above else place + 1, part)
+        self._fixed[part] = sum(at >= 0 for at in self._fixed.values()) if above else -1
+
+    def _let_scroll(self, room: int) -> None:
+        """Where a low screen or large text leaves less room than what does not scroll needs, let
+        it scroll: nothing is squashed."""
+        if self._outer.totalMinimumHeightForWidth(self.width()) > room:
+            for part, place in self._fixed.items():
+                self.column.insertWidget(place, part)
+            self._fixed.clear()
 
     def watch(self, read: Callable[[], object]) -> None:
         """Say so when what `read` gives changes while the dialog is open, by another program or by

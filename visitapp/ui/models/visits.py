@@ -14,7 +14,7 @@ FormTitle = Callable[[str, str], str]
 
 
 SoFar = Mapping[str, tuple[str, str]]
-"""Colour and level of open visits by their id."""
+"""Colour and level of open visits by their id; both empty where the outcome is hidden."""
 
 
 def visit_columns(
@@ -46,6 +46,8 @@ def _visit(visit: VisitSummary, title: FormTitle) -> Cell:
 def _outcome(visit: VisitSummary, so_far: SoFar) -> Cell:
     if visit.id in so_far:
         rag, level = so_far[visit.id]
+        if not rag:
+            return Cell(translate("Hidden until all is answered"), tone="muted")
         return Cell(words.so_far(rag, level), rag=rag)
     if visit.status in ("draft", "returned"):
         return Cell(translate("Not signed off"), tone="muted")

@@ -1,4 +1,4 @@
-"""Keys of the pages about the casework of a setting, and those that lead to them."""
+"""Keys of the pages about the casework of settings, and those that lead to them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ def setting_keys() -> list[Key]:
         Key("plan", ("P",), "P", translate("Open the improvement plan")),
         Key("intervention", ("I",), "I", translate("Open the intervention, or refer the setting")),
         Key("escalation", ("L",), "L", translate("Open the escalation ladder")),
+    ]
+
+
+def action_keys() -> list[Key]:
+    """Keys of the page Actions: what is done with the action in focus."""
+    return [
+        Key("done", ("D",), "D", translate("Mark the action in focus as done")),
+        Key("verify", ("V",), "V", translate("Verify the action in focus")),
     ]
 
 

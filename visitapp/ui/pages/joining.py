@@ -58,6 +58,7 @@ def _visits(page: VisitsPage, dialogs: Dialogs) -> None:
 
 def _actions(page: ActionsPage, dialogs: Dialogs) -> None:
     page.action_opened.connect(dialogs.actions.edit)
+    page.step_requested.connect(dialogs.actions.edit)
     page.import_requested.connect(dialogs.actions.import_file)
     page.view_name_requested.connect(dialogs.views.save_view)
 
@@ -232,6 +233,7 @@ def _plan(page: PlanPage, dialogs: Dialogs) -> None:
 def _visit(page: VisitPage, dialogs: Dialogs) -> None:
     page.room.concern.requested.connect(dialogs.concerns.log_on_visit)
     page.room.requested.connect(dialogs.visit.ask)
+    page.room.spelling.said.connect(lambda text: page.said.emit(text, None))
     page.panel.open_actions.asked.connect(dialogs.visit.step_action)
     page.sign_off_requested.connect(dialogs.visit.sign_off)
     page.report_requested.connect(dialogs.visit.papers.save)

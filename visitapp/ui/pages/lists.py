@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.language import translate
+from visitapp.rules.choices import ActionStatus
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView, action_facets
@@ -20,10 +21,12 @@ from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.groups import with_headings
 from visitapp.ui.models.rows import Heading
 from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
+from visitapp.ui.pages.casework_keys import action_keys
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.saved_views import ListView, SavedViews
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -196,11 +199,13 @@ class VisitsPage(ListPage):
 
 
 class ActionsPage(ListPage):
-    """Every action on this device. `action_opened` carries the one to open, `import_requested`
-    asks for a list of actions that was exported and changed."""
+    """Every action on this device. `action_opened` carries the one to open, `step_requested` an
+    action and the status to bring it to; `import_requested` asks for a list of actions that was
+    exported and changed."""
 
     tells = "action"
     action_opened = Signal(object)
+    step_requested = Signal(object, str)
     import_requested = Signal()
 
     def __init__(
@@ -222,7 +227,9 @@ class ActionsPage(ListPage):
                 "An action says what will be done about a finding, by whom and by when. Add one "
                 "during a visit with the key A, or from a setting's improvement plan."
             ),
+            translate("See the portfolio"),
         )
+        empty.begun.connect(lambda: self.went.emit(Route("portfolio")))
         table = RowTable(name, [*action_columns(today), *place_columns()], look)
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl F"), views)
         self._actions = actions
@@ -235,14 +242,28 @@ class ActionsPage(ListPage):
             makes="action",
         )
         self.import_.clicked.connect(self.import_requested)
-        self.header.add(self.import_)
+        self.done = button(translate("Mark as done"), makes="action")
+        self.verify = button(translate("Verify"), makes="action")
+        for one in (self.import_, self.done, self.verify):
+            self.header.add(one)
+        self.done.clicked.connect(lambda: self._step(ActionStatus.DONE))
+        self.verify.clicked.connect(lambda: self._step(ActionStatus.VERIFIED))
+        listen_buttons(self, action_keys(), {"done": self.done, "verify": self.verify})
+
+    def _step(self, status: str) -> None:
+        action = self.table.current()
+        if isinstance(action, ActionView):
+            self.step_requested.emit(action, status)
+        else:
+            self.said.emit(translate("Choose an action in the list first."), None)
 
     def read(self) -> bool:
         # What is verified is most of it after some years: a state is read when it is looked at.
         self._by_state = {}
         # One of each setting has every value that the bar can narrow to.
         self._one_of_each = self._actions.one_of_each_setting()
-        self.import_.setVisible(bool(self._one_of_each))
+        for one in (self.import_, self.done, self.verify):
+            one.setVisible(bool(self._one_of_each))
         return bool(self._one_of_each)
 
     def show_list(self) -> None:

@@ -46,6 +46,7 @@ from visitapp.ui.pages.sync.page import SyncPage
 from visitapp.ui.pages.today.page import TodayPage
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.portfolio_columns import visit_columns
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
@@ -195,6 +196,11 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
     ]
 
 
+def _visit_page(services: Services, look: Look, preferences: Preferences) -> VisitPage:
+    writing = Writing(services.snippets, services.spelling)
+    return VisitPage(services.visits, look, services.desk.today, preferences, writing)
+
+
 def make_pages(
     services: Services,
     look: Look,
@@ -264,6 +270,6 @@ def make_pages(
         "intervention": lambda: InterventionPage(
             services.interventions, services.settings, look, desk.today
         ),
-        "visit": lambda: VisitPage(services.visits, look, desk.today, preferences),
+        "visit": lambda: _visit_page(services, look, preferences),
     }
     return Book(makers, dialogs, made)

@@ -70,6 +70,7 @@ QFrame[kind="tag"][tone="amber"] {{ background: {c.amber_wash}; border-color: {c
 QFrame[kind="pad"] {{ background: {c.surface}; border: 1px dashed {c.control_line};
   border-radius: 8px; }}
 QFrame[kind="action"] {{ border: 2px solid transparent; border-radius: 6px; }}
+QFrame[kind="action"][current="true"] {{ border-color: {c.control_line}; }}
 QFrame[kind="action"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="offer"] {{ background: {c.accent_soft}; border: none; border-radius: 8px; }}
 QProgressBar {{ background: {c.badge}; border: none; border-radius: 4px; max-height: 8px; }}
@@ -144,7 +145,7 @@ QRadioButton:focus {{ border-color: {c.accent_text}; }}
 
 
 def _inputs(c: Colours, px: Px) -> str:
-    fields = "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox"
+    fields = "QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QDoubleSpinBox, QComboBox"
     focused = ", ".join(f"{name}:focus" for name in fields.split(", "))
     disabled = ", ".join(f"{name}:disabled" for name in fields.split(", "))
     return f"""

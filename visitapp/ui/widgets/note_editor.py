@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from forms.model import Question
 from visitapp.language import plural, translate
@@ -39,6 +39,7 @@ class NoteEditor(QPlainTextEdit):
         self._saver = IdleSaver(self._save, self)
         self._recorded = ""
         self._showing = False
+        self._seen = ""
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -57,16 +58,42 @@ class NoteEditor(QPlainTextEdit):
         self._showing = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Leave files to what is around it: their paths are no text of a note."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Leave files and pictures to what is around it: a path is no text of a note."""
+        if _is_no_text(event.mimeData()):
             event.ignore()
         else:
             super().dragEnterEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the key that pastes to the page as well, when a file or a picture was copied."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and _is_no_text(QApplication.clipboard().mimeData())
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def begin(self) -> None:
         """Put the caret at the end of the text."""
         self.setFocus()
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def before_caret(self) -> str:
+        """The text of the line before the caret."""
+        caret = self.textCursor()
+        return "" if caret.hasSelection() else caret.block().text()[: caret.positionInBlock()]
+
+    def insert(self, text: str, *, instead_of: int) -> None:
+        """Put a text at the caret, in place of so many characters before it; one step of undo."""
+        caret = self.textCursor()
+        left = QTextCursor.MoveOperation.Left
+        caret.movePosition(left, QTextCursor.MoveMode.KeepAnchor, instead_of)
+        caret.insertText(text)
+        self.setTextCursor(caret)
+        self.setFocus()
 
     def flush(self) -> None:
         """Save now what was typed and is not recorded."""
@@ -146,6 +173,9 @@ class NoteEditor(QPlainTextEdit):
         self.updateGeometry()
 
     def _changed(self) -> None:
+        if self.toPlainText() == self._seen:
+            return  # a word was marked, and nothing written
+        self._seen = self.toPlainText()
         self.room.emit(self._room())
         if not self._showing:
             self.typing.emit()
@@ -189,3 +219,9 @@ class TextEditor(AnswerEditor):
 
     def revert(self) -> None:
         self.field.revert()
+
+
+def _is_no_text(mime: QMimeData) -> bool:
+    """Whether it is files, or a picture without any words."""
+    files = any(url.isLocalFile() for url in mime.urls())
+    return files or (mime.hasImage() and not mime.hasFormat("text/plain"))

@@ -20,11 +20,12 @@ from forms.xlsform.conditions.expressions import (
     Tree,
     parse,
 )
+from tests.support.rows import rows
 
 A, B = Reference("a"), Reference("b")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("source", "tree"),
     [
         ("${a} = 'x'", Chain(("=",), (A, Text("x")))),

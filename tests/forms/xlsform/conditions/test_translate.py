@@ -19,6 +19,7 @@ from forms.xlsform.conditions.translate import translate
 from forms.xlsform.conditions.truth import FALSE, TRUE, written
 from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 from tests.support.forms import xpath
+from tests.support.rows import rows
 
 SYMBOLS: dict[str, Symbol] = {
     "c": Chosen("c", {"yes": "yes", "no": "no", "dk": "dk"}),
@@ -96,7 +97,7 @@ def as_xlsform(answers: Mapping[str, Any]) -> dict[str, xpath.Value]:
     return found
 
 
-@pytest.mark.parametrize(
+@rows(
     ("source", "cel"),
     [
         ("${c} = 'yes'", "answers.c == 'yes'"),
@@ -134,7 +135,7 @@ def test_a_condition_reads_well(source: str, cel: str | None) -> None:
     assert cel is None or translated(source) == cel
 
 
-@pytest.mark.parametrize(
+@rows(
     "source",
     [
         "${c} = 'yes' and not(${n} > 5) or ${r} = '3'",
@@ -211,7 +212,7 @@ def test_a_condition_means_the_same(source: str) -> None:
         assert holds(condition, answers) is xpath.holds(tree, with_results), (cel, answers)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("source", "why"),
     [
         ("${ranked} != ''", "which is answered in words"),

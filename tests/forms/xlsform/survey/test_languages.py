@@ -10,6 +10,7 @@ import pytest
 from forms.xlsform.survey.languages import one_spelling
 from forms.xlsform.workbook.columns import Column
 from tests.support.forms.xlsforms import import_tables
+from tests.support.rows import rows
 
 SURVEY = """
 | survey | | | | |
@@ -23,7 +24,7 @@ SURVEY = """
 ENGLISH = ("English", "english", "English (en)", "en", "ENGLISH(EN)", "English (en-GB)")
 
 
-@pytest.mark.parametrize(("first", "second"), list(permutations(ENGLISH, 2)))
+@rows(("first", "second"), list(permutations(ENGLISH, 2)))
 def test_spellings_of_a_language_are_one_in_every_sheet(
     tmp_path: Path, first: str, second: str
 ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from forms.xlsform.survey.types import Kind, parse_type
+from tests.support.rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "kind"),
     [
         ("begin group", Kind.BEGIN),

@@ -7,9 +7,10 @@ import pytest
 from forms.xlsform.survey.languages import choose
 from forms.xlsform.workbook.columns import Column, parse_column, table
 from forms.xlsform.workbook.delimited import TextRow
+from tests.support.rows import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("header", "name", "language"),
     [
         ("type", "type", ""),

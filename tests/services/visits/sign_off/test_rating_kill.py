@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,10 @@ from sqlalchemy import select
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import FORM, SHIPPED, Clock
+from tests.support.desk.mortals import Mortal
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
+from tests.support.sync import dying_rater
 from tests.support.sync.dying_rater import MOMENTS
 from tests.support.terminal.commands import PASSPHRASE
 from visitapp.bootstrap import open_services
@@ -47,14 +47,8 @@ def visit(folder: Path, tmp_path: Path, clock: Clock) -> str:
 
 def die(folder: Path, clock: Clock, visit: str, deed: str, moment: str) -> None:
     """Do it in a process that dies at the moment."""
-    command = [sys.executable, "-m", "tests.support.sync.dying_rater", moment, "desk"]
-    with subprocess.Popen(
-        [*command, str(folder), PASSPHRASE, visit, clock().isoformat(), deed],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[4],
-    ) as program:
-        assert program.stdout is not None
+    about = (folder, PASSPHRASE, visit, clock().isoformat(), deed)
+    with Mortal(dying_rater.run, moment, "desk", *about) as program:
         said = program.stdout.readline().strip()
         assert said == ("done" if moment == ACKNOWLEDGED else "")
         program.kill()

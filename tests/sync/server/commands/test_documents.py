@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from sync.server.audit.log import AuditEvent
 from sync.server.cli import main
 from sync.server.telemetry.metrics import Metrics
+from tests.support.rows import rows
 from tests.support.terminal.command_names import commands, options
 from visitapp.configuration import FILE_VARIABLE, ServerConfiguration, keys_of
 
@@ -21,7 +20,7 @@ UNIT = (ROOT / "packaging" / "server" / "visitapp-server.service").read_text(enc
 COMMANDS = dict(commands(main))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@rows("name", COMMANDS)
 def test_a_command_is_there_with_its_options(name: str) -> None:
     paragraphs = [part for part in GUIDE.split("\n\n") if f"visitapp-server {name}" in part]
     assert paragraphs

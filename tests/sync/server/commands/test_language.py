@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from sync.server.cli import main
 from tests.support.language.pseudo import left_in_english
+from tests.support.rows import rows
 from tests.support.server.server_process import COMMAND, command, done
 from tests.support.terminal.command_names import commands, options
 from visitapp.language import languages, pseudo
@@ -27,7 +28,7 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.usefixtures("pseudo_language")
-@pytest.mark.parametrize("name", COMMANDS)
+@rows("name", COMMANDS)
 def test_the_help_of_every_command_is_in_the_catalogue(name: str) -> None:
     asked = COMMANDS[name]
     shown = flat(CliRunner().invoke(main, [*name.split(), "--help"]).stdout)

@@ -82,3 +82,13 @@ def test_a_later_date_asks_for_a_reason(
     QTest.keyClick(dialog.primary, Qt.Key.Key_Space)
     (kept,) = desktop.services.actions.list()
     assert (kept.due_on, kept.moved_count) == (date(2026, 12, 8), 1)
+
+
+def test_a_status_that_does_not_come_next_is_said_and_not_chosen(
+    desktop: Desktop, dialog: ActionDialog, action: ActionView
+) -> None:
+    desktop.services.actions.update(action.id, status="withdrawn", reason="Raised twice")
+    desktop.window.dialogs.actions.edit(desktop.services.actions.view(action.id), "done")
+    opened = desktop.dialog(ActionDialog)
+    assert "cannot become “done, to be verified” from here" in opened.messages.text()
+    assert opened.status.currentData() == "withdrawn"

@@ -316,3 +316,17 @@ def test_a_key_presses_the_toggle_in_focus(first: FirstRun, key: Qt.Key) -> None
     first.press(key)
     assert first.caret == "Hide what I type"
     assert first.window.passphrase.first.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_the_sample_is_offered_on_top_and_opened_where_its_progress_is_seen(
+    first: FirstRun,
+) -> None:
+    """On a screen of 1366 by 768 at 125 % the choice itself is below the edge."""
+    first.window.resize(1092, 590)
+    first.click("Look at the sample council first")
+    assert first.caret == "Open the sample council"
+    assert first.window.choice.chosen() == "sample"
+    QApplication.processEvents()
+    assert not first.window.primary.visibleRegion().isEmpty()
+    edge = first.window.primary.mapTo(first.window, first.window.primary.rect().bottomRight())
+    assert first.window.rect().contains(edge)

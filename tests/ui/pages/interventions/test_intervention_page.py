@@ -57,7 +57,7 @@ def test_it_is_followed_to_its_end_by_keyboard(desktop: Desktop, heather: str) -
     page = intervention_page(desktop, heather)
     desktop.press(Qt.Key.Key_Return, CTRL)
     accept = desktop.dialog(AcceptDialog)
-    assert accept.officer.currentText() == "Irena Doe"
+    assert accept.officer.currentText() == "Irena Doe · West"
     Screen(desktop, accept).click("Accept the referral")
     assert services.interventions.view(one.id).officer == "Irena Doe"
     page.table.setFocus()

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.support.window.screens import Screen
+from tests.services.risk.test_ranking import sound
+from tests.support.window.screens import Screen, said
 from tests.support.window.windows import AnswerFiles, Desktop, texts
 from visitapp.services.services import Services
 from visitapp.services.views.planning import PlannedView
@@ -126,3 +127,22 @@ def test_the_year_shows_each_officer_against_the_days(
     (row, *_) = page.year.rows.rows
     assert row.whose.officer_id == services.me().id
     assert page.year.rows.columns[2].cell(row).text.startswith("1 of ")
+
+
+def test_a_month_without_visits_says_how_one_is_planned(
+    desktop: Desktop, page: PlannerPage, plan: PlannedView
+) -> None:
+    assert page.told.text().startswith("M moves a visit")
+    desktop.press(KEY.Key_PageDown)
+    assert "press Ctrl Shift P" in page.told.text()
+    desktop.press(KEY.Key_PageUp)
+    assert page.told.text().startswith("M moves a visit")
+
+
+def test_what_slips_says_its_live_risk_in_words(services: Services, page: PlannerPage) -> None:
+    for row in services.portfolio.rows():
+        sound(services, row.setting_id)
+    page.refresh()
+    lines = said(page.slipping)
+    assert any(line.startswith("Live risk score ") for line in lines)
+    assert any("risk" in line for line in lines if line.startswith(("\u25a0", "\u25b2", "\u25cf")))

@@ -78,7 +78,10 @@ def test_agree_on_the_tab_of_the_setting_opens_the_plan_that_has_findings(
     desktop: Desktop, heather: str, plan: PlanView
 ) -> None:
     desktop.setting.go(heather)
-    desktop.setting.click("Agree version 1")
+    setting = desktop.window.page()
+    assert isinstance(setting, SettingPage)
+    setting.tabs.choose("actions")
+    desktop.click(setting.plan_tab.agree)
     desktop.settle()
     page = desktop.window.page()
     assert isinstance(page, PlanPage)

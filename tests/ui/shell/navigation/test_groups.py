@@ -76,4 +76,4 @@ def test_the_keys_begin_with_those_of_the_page(
     dialog = desktop.dialog(HelpDialog)
     headings = [text for text in said(dialog) if text.startswith(("On ", "Everywhere"))]
     assert headings[:2] == [heading, "Everywhere"]
-    assert len(headings) == len(set(headings)) == 11
+    assert len(headings) == len(set(headings)) == 12

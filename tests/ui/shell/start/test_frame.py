@@ -1,4 +1,4 @@
-"""The window while the program loads: it says what goes on, can be closed, and hands keys on."""
+"""The window while the program loads: it says what goes on, can be closed, hands shortcuts on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,27 +67,30 @@ def test_it_says_when_it_was_closed(look: Look) -> None:
     assert not frame.breathe()
 
 
-def test_keys_that_waited_reach_the_page_and_clicks_do_not(look: Look, qtbot: QtBot) -> None:
+def test_shortcuts_that_waited_reach_the_page_other_keys_and_clicks_do_not(
+    look: Look, qtbot: QtBot
+) -> None:
     frame = Frame(look, QByteArray())
-    pressed = []
+    taken = []
     content = QPushButton("Sync")
-    content.clicked.connect(lambda: pressed.append("Sync"))
+    content.clicked.connect(lambda: taken.append("clicked"))
+    QShortcut(QKeySequence("Ctrl+2"), content, lambda: taken.append("Ctrl+2"))
     frame.hold(content)
     content.setFocus()
     frame.activateWindow()
     qtbot.waitUntil(lambda: content.hasFocus(), timeout=WAIT_MS)
     middle, handle = content.rect().center(), frame.windowHandle()
-    where, on_screen = QPointF(middle), QPointF(content.mapToGlobal(middle))
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-        click = QMouseEvent(kind, where, on_screen, left, left, none)
-        QCoreApplication.postEvent(handle, click)
-    frame.deliver()
-    assert pressed == []
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.postEvent(handle, QKeyEvent(kind, Qt.Key.Key_Space, none))
-    frame.deliver()
-    assert pressed == ["Sync"]
+
+    def act() -> None:
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=middle)
+        QTest.keyClick(handle, Qt.Key.Key_Space)
+        QTest.keyClick(handle, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    QTimer.singleShot(0, act)
+    assert frame.deliver()
+    assert taken == ["Ctrl+2"]
+    QTest.keyClick(handle, Qt.Key.Key_Space)
+    assert taken == ["Ctrl+2", "clicked"], "from now on they are taken"
 
 
 def test_closed_while_it_loads_nothing_is_opened(tmp_path: Path, look: Look) -> None:

@@ -94,9 +94,28 @@ class ActionDialog(Dialog):
         self._status_caption.setVisible(bool(needs))
         self._show_needs()
 
+    def choose_step(self, status: str) -> None:
+        """Choose a status, and put the caret where something is to be typed for it, else where
+        Enter saves. One that does not come next is not chosen, and said so."""
+        place = self.status.findData(status)
+        if place < 0:
+            named_ = action_statuses()[status].lower()
+            self.messages.show_text(
+                translate("This action cannot become “{status}” from here.", status=named_)
+            )
+            return
+        self.status.setCurrentIndex(place)
+        needed = [field for need, field, _ in self._step_fields if need in self._now_needed()]
+        typed = (field for field in needed if isinstance(field, QLineEdit))
+        next(typed, self.status).setFocus()
+
+    def _now_needed(self) -> set[Need]:
+        """What the chosen step needs."""
+        return set(self._needs.get(self.status.currentData() or "", ()))
+
     def _show_needs(self) -> None:
         """Show the fields that the chosen step needs, and a reason when the date moves later."""
-        needs = set(self._needs.get(self.status.currentData() or "", ()))
+        needs = self._now_needed()
         if Need.REASON_FOR_LATER in needs and self._is_later():
             needs.add(Need.REASON)
         for need, field, caption in self._step_fields:

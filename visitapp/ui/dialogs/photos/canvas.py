@@ -47,7 +47,9 @@ class PhotoCanvas(QFrame):
         self.touched = False
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 400)
+        """Less on a low screen, so that the tools and the hints stay in view beside it."""
+        room = self.screen().availableGeometry().height()
+        return QSize(640, min(max(2 * room // 5, 180), 420))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)

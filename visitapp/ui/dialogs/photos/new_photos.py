@@ -43,6 +43,9 @@ class NewPhotos(PickList):
         """Three lines, which are high."""
         return QSize(super().sizeHint().width(), self._height(3))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height(2))
+
     def files(self) -> list[Path]:
         """Those that are ticked."""
         return [self._files[key] for key in self.ticked()]

@@ -144,6 +144,9 @@ class AddSettingDialog(Dialog):
         return translate("Nothing found. Try fewer letters, or import a newer ratings file.")
 
     def _teach(self) -> None:
+        if self._directory.has_places():
+            self._hint.setText(self._say_found(0, ""))
+            return
         self._hint.setText(
             translate(
                 "The directory is the regulator's public list. Import its ratings file once. You "

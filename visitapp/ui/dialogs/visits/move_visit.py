@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.rating.outcome import Outcome
 from visitapp.language import translate
 from visitapp.services.views.form_upgrade import VersionChanges
+from visitapp.services.visits.blind import hidden_line
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
@@ -71,6 +72,9 @@ class MoveVisitDialog(Dialog):
 
     def _outcomes(self, told: VersionChanges) -> Flow:
         row = Flow(gap=16)
+        if told.hidden:
+            row.add(label(hidden_line(), wrap=True))
+            return row
         captions = (translate("Now"), translate("Then"))
         outcomes = (told.before, told.after)
         for caption, outcome, level in zip(captions, outcomes, told.levels, strict=True):

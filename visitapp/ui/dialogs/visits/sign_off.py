@@ -16,10 +16,12 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.events.events import Events
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.answers.findings import findings_without_action
+from visitapp.services.visits.blind import hidden_line
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.visits.audit_choice import AuditChoiceFields
+from visitapp.ui.dialogs.visits.review_warnings import show_warnings
 from visitapp.ui.dialogs.visits.review_ways import ReviewWays, conclusion_line
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow
@@ -116,7 +118,7 @@ class SignOffDialog(Dialog):
         self._show_needs(self._view.needs)
         self._show_findings()
         self._show_conclusion()
-        self._show_warnings(self._view.warnings)
+        show_warnings(self.column, self._view, self._link)
         self._show_rest(self._view.outcome)
         self.column.addStretch(1)
         self._last.setText(self._view.not_mine_to_sign or self._what_signing_does())
@@ -143,14 +145,17 @@ class SignOffDialog(Dialog):
     def _what_signing_does(self) -> str:
         if self._form.kind == "visit":
             return translate(
-                "A signed-off visit can no longer be changed. It goes to your team lead at the "
-                "next sync."
+                "A signed-off visit can no longer be changed. Your team lead sees it once this "
+                "laptop has synced."
             )
         return translate("A signed-off assessment can no longer be changed.")
 
     def _show_outcome(self, view: VisitView) -> None:
         card, outcome = self._outcome, view.outcome
         clear(card.column)
+        if view.hidden:
+            card.column.addWidget(label(hidden_line(), strong=True, wrap=True))
+            return
         level = outcome_label(self._form, outcome)
         head = Flow()
         unfinished = bool(view.needs or self._unsaved)
@@ -228,12 +233,6 @@ class SignOffDialog(Dialog):
         way = button(translate("Write and sign… (Ctrl T)"), name=translate("Write and sign"))
         way.clicked.connect(lambda: self.asked_for.emit("conclude", self._id))
         self.column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _show_warnings(self, warnings: Sequence[str]) -> None:
-        if warnings:
-            self._heading(translate("Worth a second look"))
-        for warning in warnings:
-            self.column.addWidget(label(warning, size="small", tone="amber", wrap=True))
 
     def _show_signed(self) -> None:
         view = self._view

@@ -70,6 +70,8 @@ class StartVisitDialog(Dialog):
         self.announced = QCheckBox(translate("Announced to the provider"))
         self.announced.setAccessibleName(self.announced.text())
         self.announced.setChecked(True)
+        self.blind = QCheckBox(translate("Hide the outcome until all is answered"))
+        self.blind.setAccessibleName(self.blind.text())
         self.joined = QLineEdit()
         self.joined.setPlaceholderText(
             translate("Such as Health Protection; leave empty if you are alone")
@@ -111,6 +113,7 @@ class StartVisitDialog(Dialog):
         row.addWidget(self._same_day_open)
         self.column.addWidget(self.same_day)
         self.column.addWidget(self.announced)
+        self.column.addWidget(self.blind)
         self.add_field(translate("Also present"), self.joined)
         self.column.addWidget(self.plan)
 
@@ -130,6 +133,7 @@ class StartVisitDialog(Dialog):
             visited_on=self.day.day(),
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
+            blind=self.blind.isChecked(),
             contract=self.contract.currentData(),
             about=self.asked.ticked() if self.asked.count() else None,
         )

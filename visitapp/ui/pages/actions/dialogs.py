@@ -58,10 +58,13 @@ class ActionDialogs(PageDialogs):
         actions = self._services.actions
         self._open(new_action(self._window, actions, today, setting_id=setting_id))
 
-    def edit(self, action: ActionView) -> None:
-        """Bring an action up to date."""
+    def edit(self, action: ActionView, status: str = "") -> None:
+        """Bring an action up to date; with a status that is chosen already, where it comes next."""
         today = self._services.desk.today()
-        self._open(edit_action(self._window, self._services.actions, today, action))
+        dialog = edit_action(self._window, self._services.actions, today, action)
+        if status:
+            dialog.choose_step(status)
+        self._open(dialog)
 
     def edit_by_id(self, action_id: str) -> None:
         """Bring the action with that id up to date."""

@@ -18,6 +18,7 @@ from visitapp.ui.pages.first_run.who_card import WhoCard
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label, named
@@ -59,6 +60,8 @@ class FirstRunWindow(QMainWindow):
         self.passphrase = PassphraseCard(needed=services is None)
         self.who = WhoCard()
         self.choice = SourceCard()
+        # The choice itself is below the edge of a small screen.
+        self.look_first = button(translate("Look at the sample council first"), kind="link")
         self.primary = button("", kind="primary")
         self.primary.setDefault(True)
         self.bar = named(QProgressBar(), translate("Creating the sample council"))
@@ -73,6 +76,7 @@ class FirstRunWindow(QMainWindow):
         for part in (self.who.role, self.choice):
             self._finish_by_enter(part)
         self.primary.clicked.connect(self._finish)
+        self.look_first.clicked.connect(self._choose_sample)
         self._show_state()
         look.dress(self)
         first = self.passphrase.first if services is None else self.who.name
@@ -82,14 +86,17 @@ class FirstRunWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         page = ScrollColumn(translate("First start"))
-        page.column.addWidget(label(translate("Welcome"), size="title"))
+        head = Flow(gap=18)
+        head.add(label(translate("Welcome"), size="title"))
+        head.add(self.look_first)
+        page.column.addWidget(head)
         for card in (self.passphrase, self.who, self.choice):
             page.column.addWidget(card)
         foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 16)
         foot.addWidget(self.bar, 1)
         foot.addStretch(1)
         foot.addWidget(self.primary)
-        page.column.addLayout(foot)
         page.column.addStretch(1)
         central = QWidget()
         row = QHBoxLayout(central)
@@ -102,7 +109,9 @@ class FirstRunWindow(QMainWindow):
         # Not in what scrolls: a message is seen wherever the person is on the page.
         above.addWidget(self.messages)
         middle.addLayout(above)
-        middle.addWidget(page)
+        middle.addWidget(page, 1)
+        # Nor does this: what goes on, and how far it is, is seen on a small screen too.
+        middle.addLayout(foot)
         row.addLayout(middle, 1)
         self.setCentralWidget(central)
 
@@ -125,6 +134,11 @@ class FirstRunWindow(QMainWindow):
         self.steps.show_done(
             {"passphrase": self.passphrase.done(), "who": self.who.done(), "source": not own}
         )
+
+    def _choose_sample(self) -> None:
+        """Enter then opens it, where its progress is in view."""
+        self.choice.choose(SAMPLE)
+        self.primary.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _finish(self) -> None:
         self.messages.hide()

@@ -46,7 +46,9 @@ class InterventionsPage(ListPage):
                 "time. Open the setting and press I to refer it. Those of the settings that you "
                 "see are listed here."
             ),
+            translate("See the portfolio"),
         )
+        empty.begun.connect(lambda: self.went.emit(Route("portfolio")))
         table = RowTable(name, line_columns(today), look)
         super().__init__(name, filters, table, empty, translate("Search interventions, Ctrl F"))
         self._interventions, self._today = interventions, today

@@ -132,11 +132,13 @@ class SlippingCard(Card):
     def _add(self, slip: Slip) -> None:
         due, today = slip.due, self._today()
         self._list.addWidget(label(due.setting, strong=True, wrap=True))
-        chips = Flow()
-        if slip.risk is not None and slip.risk.rag:
-            chips.add(RagChip(slip.risk.rag, _risk_text(slip.risk)))
+        chips, risk = Flow(), slip.risk
+        if risk is not None and risk.rag not in ("", "unrated"):
+            chips.add(RagChip(risk.rag, words.at_risk(risk.rag)))
         chips.add(RagChip(slip.rag, words.rag_word(slip.rag)))
         self._list.addWidget(chips)
+        if risk is not None and risk.rag:
+            self._list.addWidget(label(_score(risk), size="small", tone="muted", wrap=True))
         day = words.near_day(due.due.due_on, today)
         said = translate("Was due {day}.", day=day) if due.overdue_days else ""
         said = said or translate("Due {day}.", day=day)
@@ -167,10 +169,8 @@ class SlippingCard(Card):
         self._list.addWidget(way)
 
 
-def _risk_text(risk: KnownRisk) -> str:
-    """`High risk, score 38`; where too little is known, that."""
-    if risk.rag == "unrated":
+def _score(risk: KnownRisk) -> str:
+    """`Live risk score 38 of 100, lower is riskier`; where too little is known, that."""
+    if risk.rag == "unrated" or risk.percent is None:
         return translate("Risk: not enough known")
-    if risk.percent is None:
-        return words.at_risk(risk.rag)
-    return translate("{level}, score {n}", level=words.at_risk(risk.rag), n=risk.percent)
+    return translate("Live risk score {n} of 100, lower is riskier", n=risk.percent)

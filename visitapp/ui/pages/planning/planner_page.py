@@ -56,6 +56,7 @@ class PlannerPage(Page):
         today = self._today = services.desk.today
         self._whose: list[Whose] = []
         self._day = today()
+        self._hint = translate(_KEYS.template)
         self.whose = choices(translate("Whose visits"), {})
         self.file = button(translate("Calendar file…"), hint=translate("Visits to come, as ICS"))
         self.header.add(self.whose)
@@ -73,7 +74,7 @@ class PlannerPage(Page):
         self.before = button("←", kind="chip", name=translate("Month before"))
         self.after = button("→", kind="chip", name=translate("Month after"))
         self.title = label(strong=True)
-        self.told = label(translate(_KEYS.template), size="small", tone="muted", wrap=True)
+        self.told = label(self._hint, size="small", tone="muted", wrap=True)
         self.grid = PlannerGrid(look, today)
         self.load, self._load_line = Card(translate("Days needed against days you have")), Flow()
         self.slipping, self.day_card = SlippingCard(today), DayCard(today)
@@ -123,7 +124,7 @@ class PlannerPage(Page):
         self.grid.day_marked.connect(self._show_day)
         self.grid.move_requested.connect(self.move_requested)
         self.grid.opened.connect(self.day_card.focus_first)
-        self.grid.told.connect(lambda text: self.told.setText(text or translate(_KEYS.template)))
+        self.grid.told.connect(lambda text: self.told.setText(text or self._hint))
         self.file.clicked.connect(self._file_of_all)
         self.day_card.move_requested.connect(lambda plan: self.move_requested.emit(plan, None))
         self.day_card.confirm_requested.connect(self.confirm_requested)
@@ -173,7 +174,10 @@ class PlannerPage(Page):
             self.year.show_rows(self._planner.year(self._today()))
             return
         self.title.setText(month_of_year(self._day))
-        self.grid.show_month(self._planner.month(self._day, whose), self._day)
+        month = self._planner.month(self._day, whose)
+        planned = any(day.entries for week in month.weeks for day in week.days)
+        self._hint = translate((_KEYS if planned else _NOTHING).template)
+        self.grid.show_month(month, self._day)
         self.slipping.show_slips(self._planner.slipping(whose))
         self._show_load(self._planner.load(self._today(), whose))
 
@@ -244,6 +248,12 @@ class PlannerPage(Page):
 _KEYS = message(
     "M moves a visit of the day: choose a day with the arrow keys, then press Enter. Page Up and "
     "Page Down change the month. A visit can be dragged to another day too."
+)
+
+
+_NOTHING = message(
+    "Nothing is planned in this month. Open a setting and press Ctrl Shift P: the visit that is "
+    "due there is offered first. Page Up and Page Down change the month."
 )
 
 

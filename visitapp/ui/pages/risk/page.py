@@ -56,7 +56,9 @@ class RiskPage(ListPage):
                 "Your council's risk model runs by itself for each open setting, from the records "
                 "and from what you answered by hand. Add a setting first."
             ),
+            translate("See the portfolio"),
         )
+        empty.begun.connect(lambda: self.went.emit(Route("portfolio")))
         self._services, self._ranking = services, services.risk_ranking
         self._all: list[RankedRisk] = []
         columns = [*ranking_columns(services.desk.today), *place_columns(without={"service_type"})]

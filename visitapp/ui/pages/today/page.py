@@ -25,7 +25,14 @@ from visitapp.ui.widgets.wrapping import FoldingColumns
 
 NEEDS = 420
 """Pixels that a column needs at 100 %."""
-LEFT = (Part.VISITS, Part.RETURNED, Part.REVIEWS, Part.DECISIONS, Part.VERIFY)
+LEFT = (
+    Part.VISITS,
+    Part.RETURNED,
+    Part.REVIEWS,
+    Part.DECISIONS,
+    Part.INTERVENTIONS,
+    Part.VERIFY,
+)
 RIGHT = (Part.CONCERNS, Part.CONTRACTS, Part.REGULATORS, Part.CONFLICTS, Part.SYNC)
 
 

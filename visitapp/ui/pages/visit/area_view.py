@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -22,7 +22,8 @@ PAUSE_MS = 15
 
 
 class AreaView(QStackedWidget):
-    """Cards, one of them current. The signals are those of the cards."""
+    """Cards, one of them current. The signals are those of the cards; `current_changed` carries the
+    question that one went to."""
 
     given = Signal(str, dict)
     typing = Signal()
@@ -33,15 +34,21 @@ class AreaView(QStackedWidget):
     action_opened = Signal(object)
     thumbnail_requested = Signal(object)
     comment_requested = Signal(str)
+    current_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(translate("Questions"))
         self._pages: dict[str, AreaPage] = {}
         self._sheet: VisitState | None = None
+        self.expand: Callable[[], bool] = lambda: False
         self._ahead = QTimer(self)
         self._ahead.setInterval(PAUSE_MS)
         self._ahead.timeout.connect(self._build_ahead)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab first gives way to what was typed for it, such as the name of a snippet."""
+        return (forward and self.expand()) or super().focusNextPrevChild(forward)
 
     def open(self, sheet: VisitState, today: date) -> None:
         """Another visit: forget the cards of the one before."""
@@ -92,6 +99,12 @@ class AreaView(QStackedWidget):
         page = self._page()
         return page.cards if page is not None else []
 
+    def card_with(self, widget: QWidget | None) -> QuestionCard | None:
+        """The card of the area shown that a widget is on; None for one elsewhere."""
+        while widget is not None and not isinstance(widget, QuestionCard):
+            widget = widget.parentWidget()
+        return widget if widget in self.cards() else None
+
     def current(self) -> QuestionCard | None:
         """The card that the number keys answer."""
         page = self._page()
@@ -105,6 +118,7 @@ class AreaView(QStackedWidget):
         for other in page.cards:
             other.set_current(other is card)
         page.place = page.cards.index(card)
+        self.current_changed.emit(card.question.id)
         if focus:
             # A card just made is shown by the event loop, and what is not shown takes no focus.
             card.show()

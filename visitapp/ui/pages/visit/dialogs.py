@@ -19,7 +19,10 @@ from visitapp.ui.dialogs.visits.conclusion import ConclusionDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
+from visitapp.ui.dialogs.visits.own_words import OwnWordsDialog
+from visitapp.ui.dialogs.visits.show_outcome import ShowOutcomeDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.dialogs.visits.snippets import SnippetsDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
@@ -95,11 +98,16 @@ class VisitDialogs(PageDialogs):
         ways: Mapping[str, Callable[[str], object]] = {
             "conclude": self.conclude,
             "suggested": self.add_suggested,
+            "blind": self.hide_outcome,
             "photos_folder": self.photos_folder_requested.emit,
             "print": self.papers.print,
             "handover": self.papers.handover,
             "blank": self.papers.blank,
             "open_report": self.papers.open,
+            "last_report": self.open_last_report,
+            "open_visit": lambda visit: self.went.emit(Route("visit", visit)),
+            "own_words": lambda _visit: self.own_words(),
+            "manage_snippets": lambda _visit: self.manage_snippets(),
             "mail": self.papers.mail,
         }
         ways[what](visit_id)
@@ -130,6 +138,33 @@ class VisitDialogs(PageDialogs):
             dialog.kept.connect(review.show_again)
         dialog.kept.connect(lambda: self._saved(translate("Summary and signatures saved.")))
         dialog.open()
+
+    def hide_outcome(self, visit_id: str) -> None:
+        """Hide the outcome until all is answered; where it is hidden, ask before showing it."""
+        visits = self._services.visits
+        if not visits.is_hidden(visit_id):
+            visits.hide_outcome(visit_id, hidden=True)
+            self._saved(translate("The outcome is hidden until all questions are answered."))
+            return
+        dialog = ShowOutcomeDialog(self._window, visits, visit_id)
+        dialog.shown.connect(lambda: self._saved(translate("The outcome is shown.")))
+        dialog.open()
+
+    def manage_snippets(self) -> None:
+        """Add, change and delete the texts that a person inserts in notes."""
+        SnippetsDialog(self._window, self._services.snippets).open()
+
+    def own_words(self) -> None:
+        """The person's own words, and whether words are marked."""
+        OwnWordsDialog(self._window, self._services.spelling).open()
+
+    def open_last_report(self, visit_id: str) -> None:
+        """Open the report of the visit before on the same form."""
+        last = self._services.visits.last_visit(visit_id)
+        if last is None:
+            self.said.emit(translate("There is no earlier visit here on this form."), None)
+        else:
+            self.papers.open(last.id)
 
     def add_suggested(self, visit_id: str) -> None:
         """Add every action that the form suggests and nobody has added."""

@@ -26,6 +26,7 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.room.room import Room
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.seen_keys import SeenKeys
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
@@ -39,6 +40,7 @@ from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
 
+Today = Callable[[], date]
 QUESTIONS = 300
 """Pixels that the questions need at 100 %, to stand beside the outcome."""
 
@@ -59,7 +61,7 @@ class VisitPage(Page):
     answer_saved = Signal(object)
 
     def __init__(
-        self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
+        self, visits: Visits, look: Look, today: Today, preferences: Preferences, writing: Writing
     ) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(translate("Visit"), PageHeader(), self.sidebar)
@@ -75,7 +77,7 @@ class VisitPage(Page):
         self.returned, self.elsewhere = ReturnedCard(), ElsewhereLine()
         self._returned_first = True
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
-        self.room = Room(self, self.area, self.panel, self._now_sheet)
+        self.room = Room(self, self.area, self.panel, self._now_sheet, visits.last_visit, writing)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (*self.narrowing.switches, self.room.more, self.primary):
             self.header.add(switch)
@@ -162,12 +164,9 @@ class VisitPage(Page):
         super().resizeEvent(event)
         self.returned.setMaximumHeight(self.height() // 3)
 
-    def route(self) -> Route:
-        """The way back to the visit that is shown."""
+    def way_back(self, route: Route | None = None) -> Route:
+        """To the question left, not to the one that a link named."""
         return Route("visit", self._id())
-
-    def way_back(self, route: Route) -> Route:
-        return Route(route.page, route.id)  # the question left, not the one that a link named
 
     def takes_focus_back(self, widget: QWidget) -> bool:
         return self.area.takes_focus_back(widget)

@@ -16,7 +16,7 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 
 Command = Callable[[], object]
 
-ACTS = {"note", "evidence", "action", "paste", "photos", "concern", "comment"}
+ACTS = {"note", "evidence", "action", "paste", "photos", "concern", "comment", "snippets"}
 """What acts on the current question, beside its answer."""
 
 HARMLESS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -92,10 +92,8 @@ class SeenKeys(QObject):
         if self._watched is not None:
             self._watched.removeEventFilter(self)
             self._watched = None
-        card = new
-        while card is not None and not isinstance(card, QuestionCard):
-            card = card.parentWidget()
-        if new is not None and isinstance(card, QuestionCard) and card in self._area.cards():
+        card = self._area.card_with(new)
+        if new is not None and card is not None:
             self._watched = new
             new.installEventFilter(self)
             new.destroyed.connect(self._forget)

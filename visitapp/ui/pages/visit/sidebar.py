@@ -53,6 +53,9 @@ class AreaButton(Tile):
         line = words.joined(owner, self._standing(sheet))
         self._line.setText(line)
         rated = words.graded(rag, level_label(sheet.form, found.level) if found else "")
+        if sheet.hidden:
+            rated = translate("outcome hidden")
+        self._chip.setVisible(not sheet.hidden)
         self.setAccessibleName(f"{self._title.text()}: {rated}, {line}")
 
     def _standing(self, sheet: VisitState) -> str:

@@ -23,6 +23,7 @@ from visitapp.services.views.visits import (
 from visitapp.services.visits.answers.confirming import is_confirmable
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
+from visitapp.services.visits.assessment import is_complete
 
 
 class QuestionState(Struct, frozen=True):
@@ -57,6 +58,16 @@ class VisitState:
         """The outcome as it stands."""
         return self.view.outcome
 
+    @property
+    def hidden(self) -> bool:
+        """Whether the outcome is hidden, as questions of a blind visit are unanswered."""
+        return self.view.hidden
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question has no answer yet, or an answer not the reason that it needs."""
+        return not is_complete(self.view.needs)
+
     def read_again(self, view: VisitView) -> None:
         """The same visit, read from the database again."""
         self.view = view
@@ -86,6 +97,7 @@ class VisitState:
             self.view,
             answers=answers,
             outcome=saved.outcome,
+            hidden=saved.hidden,
             needs=saved.needs,
             warnings=saved.warnings,
             kept_aside=aside,

@@ -15,7 +15,9 @@ NAVIGATION_WIDTH, WIDEST = 208, 330
 
 _FIRST_PAINT_MS = 250
 """A display server says within this time that a window is in view, or it is not."""
-_CLICKS = (
+_DROPPED = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
@@ -31,7 +33,7 @@ def navigation_width(look: Look) -> int:
 class Frame(QMainWindow):
     """Says that the records are being opened until it holds the pages.
 
-    Keys that are pressed meanwhile wait for the pages, which alone can take them. Closing it
+    Shortcuts that are pressed meanwhile wait for the pages, which alone can take them. Closing it
     meanwhile gives up, and `breathe` says so.
     """
 
@@ -62,8 +64,9 @@ class Frame(QMainWindow):
         self.show()
 
     def deliver(self) -> bool:
-        """Hand the pages the keys that waited. A click that waited met nothing that could be
-        clicked, and is dropped. False when the window was closed."""
+        """Hand the pages the shortcuts that waited: Qt finds those before it gives the window a
+        key. Any other key or click was for nothing that was in view, and is dropped. False when the
+        window was closed."""
         handle = self.windowHandle()
         handle.installEventFilter(self)
         QApplication.processEvents()
@@ -71,7 +74,7 @@ class Frame(QMainWindow):
         return not self._closed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return event.type() in _CLICKS
+        return event.type() in _DROPPED
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._content is not None and not self._content.close():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 FIRST, SECOND = "registered_manager", "provider_oversight"
+
+
+@pytest.fixture(autouse=True)
+def nothing_copied(qapp: QApplication) -> Iterator[None]:
+    """What a test copied goes with it: left to the end of Python, it would outlive Qt."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
@@ -77,6 +85,23 @@ def test_a_text_is_pasted_into_the_note_and_opens_no_dialog(
     desktop.press("v", CTRL)
     assert no_dialog(desktop)
     assert "no picture or file to paste" in desktop.toast
+
+
+@pytest.mark.parametrize("what", ["picture", "files"])
+def test_what_is_no_text_is_evidence_also_from_within_a_note(
+    desktop: Desktop, visit_id: str, photos: list[Path], what: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    desktop.press("n")
+    desktop.type("Seen")
+    if what == "files":
+        QApplication.clipboard().setMimeData(copied(photos[0]))
+    else:
+        QApplication.clipboard().setImage(QImage(300, 200, QImage.Format.Format_RGB32))
+    desktop.press("v", CTRL)
+    assert len(EvidenceScreen(desktop).files) == 1
+    assert screen.note(FIRST) == "Seen"
+    assert desktop.services.visits.view(visit_id).answers[FIRST].note == "Seen", "saved before"
 
 
 def test_what_is_dropped_on_a_card_is_for_its_question(

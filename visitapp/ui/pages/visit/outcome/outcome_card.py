@@ -11,6 +11,7 @@ from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome, WouldChange
 from visitapp.language import both, translate
+from visitapp.services.visits.blind import hidden_line, revealed_line
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.visit_state import VisitState
@@ -31,7 +32,9 @@ class OutcomeCard(Card):
         self._caption = label(size="small", tone="muted", wrap=True)
         self.chip = RagChip("unrated", large=True)
         self._meaning = label(size="small", wrap=True)
+        self._blind = label(strong=True, wrap=True)
         self.column.addWidget(self._caption)
+        self.column.addWidget(self._blind)
         self.column.addWidget(self.chip)
         self.column.addWidget(self._meaning)
         self._provisional = label(size="small", tone="amber", wrap=True)
@@ -50,9 +53,14 @@ class OutcomeCard(Card):
         """Show the outcome as it stands."""
         outcome = sheet.outcome
         done, total = sheet.count_all()
-        heading = translate("Outcome") if sheet.frozen else translate("Outcome so far")
+        whole = sheet.frozen or sheet.hidden
+        heading = translate("Outcome") if whole else translate("Outcome so far")
         counted = translate("{done} of {total} answered", done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
+        self._blind.setText(self._said_of_blind(sheet, done, total))
+        self._blind.setVisible(bool(self._blind.text()))
+        self.chip.setVisible(not sheet.hidden)
+        self._meaning.setVisible(not sheet.hidden)
         level = outcome_label(sheet.form, outcome)
         visit = sheet.form.kind != "risk"
         unfinished = visit and not sheet.frozen and outcome.percent is not None
@@ -75,6 +83,12 @@ class OutcomeCard(Card):
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
         self._show_warnings(sheet.view.warnings)
+
+    def _said_of_blind(self, sheet: VisitState, done: int, total: int) -> str:
+        """That the outcome is hidden, or, of an open visit, that it no longer is."""
+        if sheet.hidden:
+            return hidden_line()
+        return revealed_line(done, total) if sheet.view.blind and not sheet.frozen else ""
 
     def _coverage(self, sheet: VisitState) -> str:
         least = int(sheet.form.minimum_coverage)

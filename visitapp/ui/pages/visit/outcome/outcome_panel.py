@@ -14,6 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
+from visitapp.ui.pages.visit.room.last_visit import LastVisitCard
 from visitapp.ui.pages.visit.room.open_actions import OpenActionsCard
 from visitapp.ui.pages.visit.room.photo_tray import PhotoTray
 from visitapp.ui.pages.visit.visit_state import VisitState
@@ -83,7 +84,8 @@ class OutcomePanel(Side):
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
-        above = (self.photos, self.outcome, self.override)
+        self.last_visit = LastVisitCard(scroll)
+        above = (self.last_visit, self.photos, self.outcome, self.override)
         for card in (*above, self.open_actions, self.raised, self.kept_aside):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
@@ -93,6 +95,7 @@ class OutcomePanel(Side):
 
     def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
+        self.last_visit.show_sheet(sheet)
         self.photos.show_sheet(sheet)
         self.outcome.show_sheet(sheet)
         self.override.show_sheet(sheet)

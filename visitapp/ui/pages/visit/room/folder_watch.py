@@ -42,7 +42,6 @@ class FolderWatch(QObject):
             self._take(Offered())
         self._visit = visit_id
         if visit_id:
-            self._poll.start()
             self.look()
         else:
             self._rest()
@@ -62,6 +61,8 @@ class FolderWatch(QObject):
 
         def done(offered: Offered) -> None:
             if visit_id == self._visit:
+                # without a folder there is nothing to look for
+                (self._poll.start if offered.name else self._poll.stop)()
                 self._watch(offered)
                 self._take(offered)
 

@@ -10,15 +10,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from visitapp.language import translate
+from visitapp.services.views.visits import LastVisit
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.concern import ConcernRaiser
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.room.last_visit import LastVisitBeside
 from visitapp.ui.pages.visit.room.photos import RoomPhotos
+from visitapp.ui.pages.visit.room.snippets import SnippetKeys
+from visitapp.ui.pages.visit.room.spelling import SpellMarks
+from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, named
 
-OPEN = ("conclude", "suggested", "photos_folder")
+OPEN = ("conclude", "suggested", "blind", "photos_folder")
 """What only an open visit offers."""
 
 
@@ -34,9 +39,22 @@ class Room(QObject):
         area: AreaView,
         panel: OutcomePanel,
         sheet: Callable[[], VisitState],
+        last_visit: Callable[[str], LastVisit | None],
+        writing: Writing,
     ) -> None:
         super().__init__(area)
         self._area, self._side, self._sheet = area, panel.open_actions, sheet
+        self.last_visit = LastVisitBeside(panel.last_visit, last_visit, sheet, self._question)
+        panel.last_visit.report_requested.connect(
+            lambda visit: self.requested.emit("open_report", visit)
+        )
+        panel.last_visit.visit_requested.connect(
+            lambda visit: self.requested.emit("open_visit", visit)
+        )
+        manage = partial(self.ask, "manage_snippets")
+        self.snippets = SnippetKeys(area, writing.snippets, manage)
+        self.spelling = SpellMarks(area, writing.spelling, partial(self.ask, "own_words"))
+        area.current_changed.connect(panel.last_visit.follow)
         self.concern = ConcernRaiser(area, sheet)
         self.photos = RoomPhotos(page, area, panel.photos, sheet)
         self.more: QPushButton = button(translate("More ▾"), name=translate("More for this visit"))
@@ -50,10 +68,16 @@ class Room(QObject):
         asked = {name: partial(self.ask, name) for name, (_, key) in offers().items() if key}
         return {
             **asked,
+            "snippets": self.snippets.offer,
+            "spelling": self.spelling.next,
             **self.photos.commands,
             "concern": self.concern.ask,
             "side": self._go_aside,
         }
+
+    def _question(self) -> str:
+        card = self._area.current()
+        return card.question.id if card is not None else ""
 
     def _go_aside(self) -> None:
         """To the first open action, or from there back to the question."""
@@ -65,7 +89,12 @@ class Room(QObject):
         """Ask for one of `offers`, where the visit as it stands has it."""
         if self._sheet().frozen and what in OPEN:
             return
+        if what == "blind" and not blind_offer(self._sheet()):
+            return
         self._area.flush()
+        if what == "last_visit":
+            self.last_visit.turn()
+            return
         self.requested.emit(what, self._sheet().view.summary.id)
 
     def _fill(self) -> None:
@@ -73,9 +102,20 @@ class Room(QObject):
         for what, (text, key) in offers().items():
             if self._sheet().frozen and what in OPEN:
                 continue
+            if what == "blind" and not (text := blind_offer(self._sheet())):
+                continue
             line = QAction(f"{text}\t{key}" if key else text, self.menu)
             line.triggered.connect(lambda _checked=False, what=what: self.ask(what))
             self.menu.addAction(line)
+
+
+def blind_offer(sheet: VisitState) -> str:
+    """What can be done about a hidden outcome; empty when all is answered, or it is not theirs."""
+    if sheet.form.kind != "visit" or sheet.view.not_mine_to_sign or not sheet.waiting:
+        return ""
+    if sheet.hidden:
+        return translate("Show the outcome now…")
+    return translate("Hide the outcome until all is answered")
 
 
 def offers() -> dict[str, tuple[str, str]]:
@@ -83,6 +123,11 @@ def offers() -> dict[str, tuple[str, str]]:
     return {
         "conclude": (translate("Summary and signatures…"), translate("Ctrl T")),
         "suggested": (translate("Add all suggested actions"), translate("Shift A")),
+        "blind": (translate("Hide the outcome until all is answered"), translate("Ctrl H")),
+        "last_visit": (translate("Last visit beside the form"), translate("F8")),
+        "last_report": (translate("Open the report of the last visit"), translate("Shift F8")),
+        "manage_snippets": (translate("Snippets…"), ""),
+        "own_words": (translate("Spelling and my words…"), ""),
         "photos_folder": (translate("Photos folder…"), ""),
         "print": (translate("Print the report…"), translate("Ctrl P")),
         "handover": (translate("Print page 1 for the manager…"), ""),

@@ -1,0 +1,1 @@
+"""Who holds settings, worked out on the device and at the server."""
