@@ -166,7 +166,7 @@ class VisitPage(Page):
 
     def way_back(self, route: Route | None = None) -> Route:
         """To the question left, not to the one that a link named."""
-        return Route("visit", self._id())
+        return Route("visit", route.id if route is not None else self._id())
 
     def takes_focus_back(self, widget: QWidget) -> bool:
         return self.area.takes_focus_back(widget)
