@@ -60,7 +60,7 @@ class Typist:
         value = min(scored, key=lambda v: v.score or 0) if worst and scored else None
         wanted = value.value if value else best_answer(question)["value"]
         values = [v.value for v in question.scale.values]
-        keys = option_keys([v.label for v in question.scale.values])
+        keys = option_keys(question.scale.values)
         self.press(keys[values.index(wanted)].keys[0])
         if value is not None:
             self._explain(question)

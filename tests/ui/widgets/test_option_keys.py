@@ -9,18 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.catalogue.catalogue import shipped
-from visitapp.ui.widgets.option_keys import option_keys
+from forms.model import ScaleValue
+from forms.rating.answer_values import set_aside_values
+from visitapp.ui.pages.visit.keys import visit_keys
+from visitapp.ui.widgets.option_keys import letter_keys, option_keys
 
 LABELS = st.lists(
     st.from_regex(r"[A-Za-z0-9 ]{1,12}", fullmatch=True), min_size=1, max_size=12, unique=True
 )
 
 
+def scale(labels: list[str]) -> list[ScaleValue]:
+    """Values with these labels, as a form would have them."""
+    made = [(label.lower().replace(" ", "_"), label) for label in labels]
+    return [
+        ScaleValue(value=value, label=label, unchecked=value == "not_checked")
+        for value, label in made
+    ]
+
+
 def chosen(labels: list[str], key: str) -> str | None:
     """The label that a key chooses."""
-    found = [
-        label for label, own in zip(labels, option_keys(labels), strict=True) if key in own.keys
-    ]
+    keys = option_keys(scale(labels))
+    found = [label for label, own in zip(labels, keys, strict=True) if key in own.keys]
     assert len(found) <= 1, found
     return found[0] if found else None
 
@@ -71,8 +82,35 @@ def test_every_option_of_a_shipped_form_has_a_key_that_it_shows() -> None:
     for summary in library.summaries():
         for question in library.form(summary.id, summary.version).questions.values():
             values = question.scale.values if question.scale else ()
-            labels = [value.label for value in values]
-            for label, own in zip(labels, option_keys(labels), strict=True):
-                assert own.keys, (summary.id, question.id, label)
+            keys = option_keys(values)
+            for value, own in zip(values, keys, strict=True):
+                assert own.keys, (summary.id, question.id, value.label)
                 assert own.shown
-                assert all(chosen(labels, key) == label for key in own.keys)
+            given = [key for own in keys for key in own.keys]
+            assert len(given) == len(set(given)), (summary.id, question.id)
+
+
+COMMANDS = {key for one in visit_keys() for key in one.keys if len(key) == 1}
+
+
+def test_c_and_x_mean_one_thing_in_every_form_and_no_command_stands_for_an_option() -> None:
+    """C: nothing was checked or is known; X: Not applicable; at a choice and beside a figure."""
+    library, met = shipped(), set()
+    for summary in library.summaries():
+        for question in library.form(summary.id, summary.version).questions.values():
+            scale_of = question.scale.values if question.scale else ()
+            choice = question.type == "choice"
+            values = scale_of if choice else set_aside_values(question)
+            keys = option_keys(values) if choice else letter_keys(values)
+            for value, own in zip(values, keys, strict=True):
+                where = (summary.id, question.id, value.label, own.shown)
+                assert not COMMANDS & set(own.keys), where
+                if set(own.keys) & {"C", "X"}:
+                    met.add(own.shown)
+                    assert (
+                        value.unchecked if own.keys == ("C",) else (value.value == "not_applicable")
+                    ), where
+                if value.unchecked and sum(one.unchecked for one in values) == 1:
+                    assert not set(own.keys) & {"X"}, where
+    assert met == {"C", "X"}
+    assert {"N", "E", "A", "J", "K", "U", "G", "D", "L"} <= COMMANDS

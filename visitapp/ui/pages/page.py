@@ -82,6 +82,14 @@ class Page(QWidget):
         """The page is gone to: show what the route asks for."""
         self.refresh()
 
+    def way_back(self, route: Route) -> Route:
+        """Where the page was left, for the way back; `route`: what it was gone to by."""
+        return route
+
+    def takes_focus_back(self, widget: QWidget) -> bool:
+        """Whether what had the focus when the page was left gets it again."""
+        return True
+
     def focus_first(self) -> None:
         """Put the focus where the person goes on."""
         self.setFocus()

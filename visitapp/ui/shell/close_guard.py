@@ -44,5 +44,5 @@ class CloseGuard(QObject):
         self._window.window().close()
 
     def _show(self, visit: VisitPage) -> None:
-        self._go(visit.route())
+        self._go(visit.way_back())
         visit.go_unsaved()

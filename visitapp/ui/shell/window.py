@@ -79,7 +79,7 @@ class MainWindow(QWidget):
         self.content = self._laid_out()
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
         self.pages = make_pages(services, look, preferences, self.dialogs, self._take)
-        self.history = History(self._show, self.focusWidget)
+        self.history = History(self._show, self.focusWidget, self.pages.of)
         self.lock = WindowLock(self, self.content, services, lambda: self.page().leave())
         self.closing = CloseGuard(self, self.pages, self.go)
         self._hook = ProblemHook(self.show_problem)

@@ -43,6 +43,9 @@ class AnswerEditor(QWidget):
         """Put the focus where the answer is given."""
         raise NotImplementedError
 
+    def show_hint(self, *, shown: bool) -> None:
+        """Say how an answer that is there is changed, or no more."""
+
     def arrive(self) -> bool:
         """The question was gone to: take the focus if a figure is to be typed; false if not."""
         return False

@@ -15,9 +15,7 @@ class ChoiceEditor(AnswerEditor):
     def __init__(self, question: Question) -> None:
         super().__init__()
         values = question.scale.values if question.scale else ()
-        self.choice = SegmentedChoice(
-            question.ask, values, option_keys([value.label for value in values])
-        )
+        self.choice = SegmentedChoice(question.ask, values, option_keys(values))
         self.choice.chosen.connect(lambda value: self.give(value=value))
         fill(self, self.choice)
 

@@ -39,6 +39,7 @@ class DateEditor(TypedEditor):
         row.setSpacing(8)
         row.addWidget(self.field)
         row.addWidget(self.today)
+        row.addWidget(self.hint)
         row.addStretch(1)
 
     def show_fields(self, answer: AnswerView) -> None:

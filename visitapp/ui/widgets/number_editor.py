@@ -28,7 +28,7 @@ class NumberEditor(ScoredEditor):
         row = Flow()
         fill(self, row)
         unit = label("%" if percent else question.unit, size="small")
-        for part in (self.field, unit, self.result, self.aside):
+        for part in (self.field, unit, self.result, self.aside, self.hint):
             row.add(part)
 
     def show_fields(self, answer: AnswerView) -> None:

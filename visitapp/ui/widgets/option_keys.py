@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-LETTERS = "XCVBFRSWYZOPQHI"
+from forms.model import ScaleValue
+
+LETTERS = "VBFRSWYZOPQHI"
 """Letters that no command of the Visit page uses, in the order they are handed out."""
+
+NOT_APPLICABLE, NOT_CHECKED = "X", "C"
+SET_ASIDE = (NOT_APPLICABLE, NOT_CHECKED)
+"""Letters that mean one thing at every question, and stand for no other option."""
 
 _RANGE = re.compile(r"\b(\d)\s*(?:to|-|\u2013)\s*(\d)\b")
 _UP_TO = re.compile(r"\b(\d) or (?:lower|fewer|less|below|under)\b")
@@ -23,23 +29,25 @@ class OptionKeys(Struct, frozen=True):
     shown: str
 
 
-def option_keys(labels: Sequence[str]) -> list[OptionKeys]:
-    """The keys of each option, by its label.
+def option_keys(values: Sequence[ScaleValue]) -> list[OptionKeys]:
+    """The keys of each option, by its label; C is always the one that says that nothing was
+    checked or is known, X always Not applicable.
 
     Where labels hold single figures, as in `5`, `Grade 5`, `4 or 5` and `2 or lower`, a digit
     chooses the option whose label holds it and no other, and the remaining options have letters.
     Where they hold none, the first nine options are numbered.
     """
+    labels = [value.label for value in values]
     digits = _by_label(labels)
     if not any(digits):
         digits = [str(place + 1) if place < 9 else "" for place in range(len(labels))]
-    letters = iter(_letters(labels, digits))
+    letters = iter(_letters([v for v, own in zip(values, digits, strict=True) if not own]))
     return [OptionKeys(tuple(own), _shown(own)) if own else next(letters) for own in digits]
 
 
-def letter_keys(labels: Sequence[str]) -> list[OptionKeys]:
+def letter_keys(values: Sequence[ScaleValue]) -> list[OptionKeys]:
     """The keys of options that stand beside a figure field, where digits are typed."""
-    return _letters(labels, ["" for _ in labels])
+    return _letters(values)
 
 
 def _by_label(labels: Sequence[str]) -> list[str]:
@@ -66,14 +74,19 @@ def _digits(label: str) -> str:
     return "".join(sorted(found))
 
 
-def _letters(labels: Sequence[str], digits: Sequence[str]) -> list[OptionKeys]:
-    """A letter for each label without digits: an initial of its words where one is free."""
-    free = list(LETTERS)
+def _letters(values: Sequence[ScaleValue]) -> list[OptionKeys]:
+    """A letter for each option: its own, else an initial of its words where one is free."""
+    free, own = list(LETTERS), list(SET_ASIDE)
     given = []
-    for label in (label for label, own in zip(labels, digits, strict=True) if not own):
-        initials = [word[0].upper() for word in label.split()]
-        letter = next((one for one in (*initials, *free) if one in free), "")
-        if letter:
+    for value in values:
+        letter = NOT_CHECKED if value.unchecked else ""
+        letter = NOT_APPLICABLE if value.value == "not_applicable" else letter
+        if letter in own:
+            own.remove(letter)
+        else:
+            initials = [word[0].upper() for word in value.label.split()]
+            letter = next((one for one in (*initials, *free) if one in free), "")
+        if letter in free:
             free.remove(letter)
         given.append(OptionKeys((letter,) if letter else (), letter))
     return given

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QLineEdit
+
 from forms.model import PEOPLE_GROUPS, Question
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
@@ -28,6 +30,7 @@ class PeopleEditor(TypedEditor):
             self.watch(field)
             self.counts[group] = field
             row.add(beside(names[group], field))
+        row.add(self.hint)
 
     def show_fields(self, answer: AnswerView) -> None:
         for group, field in self.counts.items():
@@ -35,6 +38,9 @@ class PeopleEditor(TypedEditor):
 
     def shows(self, answer: AnswerView) -> bool:
         return self._typed_counts() == (answer.value or {})
+
+    def needs(self, field: QLineEdit) -> bool:
+        return not field.text()
 
     def typed(self) -> dict[str, Any]:
         return {"value": self._typed_counts() or None}

@@ -40,6 +40,7 @@ class SampleEditor(ScoredEditor):
         row.add(beside(translate("of which met"), self.met, self.all_met))
         row.add(beside("", self._percent, self.result))
         row.add(self.aside)
+        row.add(self.hint)
 
     def show_fields(self, answer: AnswerView) -> None:
         self.checked.show_count(answer.checked)
@@ -76,6 +77,10 @@ class SampleEditor(ScoredEditor):
             self._set_all_met()
             return True
         return super().press(key)
+
+    def _fit_result(self) -> None:
+        super()._fit_result()
+        self._percent.setVisible(not self.problem())
 
     def _set_all_met(self) -> None:
         """As many were met as were checked; with none checked yet, that is asked first."""

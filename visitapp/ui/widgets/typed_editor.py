@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from forms.model import Question
 from forms.rating.answer_values import set_aside_values
 from forms.rating.answers import scale_value
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.option_keys import letter_keys
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.segmented import SegmentedChoice
+from visitapp.ui.widgets.text import label
 
 
 class TypedEditor(AnswerEditor):
@@ -35,6 +37,8 @@ class TypedEditor(AnswerEditor):
         self._dirty = False
         self._recorded = AnswerView(question="")
         self._saver = IdleSaver(self._save, self)
+        self.hint = label(translate("Enter to change"), size="small", tone="muted")
+        self.hint.hide()
 
     def watch(self, field: QLineEdit) -> None:
         """Save what is typed in a field; the first one watched is where the answer begins."""
@@ -68,9 +72,17 @@ class TypedEditor(AnswerEditor):
         self._fields[0].setFocus()
         self._fields[0].selectAll()
 
+    def show_hint(self, *, shown: bool) -> None:
+        self.hint.setVisible(shown and self.is_given())
+
+    def is_given(self) -> bool:
+        """Whether there is an answer to change."""
+        return any(field.text() for field in self._fields)
+
     def arrive(self) -> bool:
-        empty = self.goes_to_field and not any(field.text() for field in self._fields)
-        if empty and self.isEnabled():
+        # What cannot be saved is gone into as well: it is to be corrected.
+        open_ = not self.is_given() or bool(self.problem())
+        if self.goes_to_field and open_ and self.isEnabled():
             self.begin()
             return True
         return False
@@ -129,15 +141,17 @@ class ScoredEditor(TypedEditor):
         self.question = question
         self.result = RagChip("unrated")
         away = set_aside_values(question)
-        self.aside = SegmentedChoice(question.ask, away, letter_keys([v.label for v in away]))
+        self.aside = SegmentedChoice(question.ask, away, letter_keys(away))
         self.aside.chosen.connect(self._set_aside)
         self._recorded_aside = ""
+        self._has_result = False
+        self.invalid.connect(self._fit_result)
 
     def press(self, key: str) -> bool:
         return self.aside.press(key)
 
-    def arrive(self) -> bool:
-        return not self._recorded_aside and super().arrive()
+    def is_given(self) -> bool:
+        return bool(self._recorded_aside) or super().is_given()
 
     def show_result(self, answer: Mapping[str, Any]) -> None:
         """Show what the recorded answer comes to on the question's scale."""
@@ -145,9 +159,18 @@ class ScoredEditor(TypedEditor):
         away = value is not None and (value.excluded or value.unchecked)
         self._recorded_aside = value.value if value is not None and away else ""
         self.aside.show_value(self._recorded_aside or None)
-        self.result.setVisible(value is not None and not away)
+        self._has_result = value is not None and not away
         if value is not None:
             self.result.set_rag(value.rag or "unrated", value.label)
+        self._fit_result()
+
+    def _typed(self) -> None:
+        super()._typed()
+        self._fit_result()
+
+    def _fit_result(self) -> None:
+        """Hide what the recorded answer comes to beside figures that cannot be saved."""
+        self.result.setVisible(self._has_result and not self.problem())
 
     def _set_aside(self, value: str) -> None:
         for field in self._fields:

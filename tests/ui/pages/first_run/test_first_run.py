@@ -306,6 +306,18 @@ def test_who_is_given_by_a_server_is_not_changed_here(first: FirstRun) -> None:
     assert not services.profile.introduced, "nothing was changed"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_the_toggle_in_focus(first: FirstRun, key: Qt.Key) -> None:
+    for _ in range(10):
+        if first.caret == "Show what I type":
+            break
+        first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Show what I type"
+    first.press(key)
+    assert first.caret == "Hide what I type"
+    assert first.window.passphrase.first.echoMode() == QLineEdit.EchoMode.Normal
+
+
 def test_the_sample_is_offered_on_top_and_opened_where_its_progress_is_seen(
     first: FirstRun,
 ) -> None:

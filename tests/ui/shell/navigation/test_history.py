@@ -72,3 +72,14 @@ def test_what_is_typed_is_saved_before_the_page_goes(desktop: Desktop, busy: Bus
     assert desktop.shown == "Portfolio"
     answer = desktop.services.visits.view(busy.visit).answers["registered_manager"]
     assert str(answer).count("Seen in the office") == 1
+
+
+def test_the_way_back_from_one_visit_leads_to_the_other(desktop: Desktop, busy: Busy) -> None:
+    other = desktop.services.visits.start(busy.setting, "residential-quality").id
+    first = desktop.open_visit(busy.visit).page
+    desktop.open_visit(other)
+    desktop.press(BACK, ALT)
+    assert first.sheet is not None
+    assert first.sheet.view.summary.id == busy.visit
+    desktop.press(FORWARD, ALT)
+    assert first.sheet.view.summary.id == other

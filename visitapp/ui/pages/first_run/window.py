@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
 from visitapp.errors import VisitappError
@@ -19,7 +19,7 @@ from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus import ENTER
+from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label, named
 
@@ -52,7 +52,7 @@ class FirstRunWindow(QMainWindow):
         self.setWindowTitle("Visitapp")
         self._own = services
         self._open_with, self._open_sample = open_with, open_sample
-        self._runner = Runner(self)
+        self._runner, self._enter_key = Runner(self), EnterKey(self)
         self.services: Services | None = None
         self.source = ""
         self.messages = MessageBar()
@@ -194,6 +194,11 @@ class FirstRunWindow(QMainWindow):
     def _end(self, services: Services) -> None:
         self.services, self.source = services, self.choice.chosen()
         self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in focus, as everywhere."""
+        if not self._enter_key.take(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._runner.end()

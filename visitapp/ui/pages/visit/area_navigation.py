@@ -26,10 +26,11 @@ class AreaNavigation:
         self._header, self._sidebar, self._view = header, sidebar, view
         self._narrowing, self._sheet = narrowing, sheet
         self._area: Area | None = None
+        self._came: tuple[str, str] | None = None  # the question left by narrowing, the one reached
 
     def begin(self) -> None:
         """Another visit was opened: none of its areas is shown yet."""
-        self._area = None
+        self._area, self._came = None, None
 
     def show_area(self, area: Area) -> None:
         """Show the questions of an area and go to the first."""
@@ -64,11 +65,29 @@ class AreaNavigation:
                 self.show_area(following)
 
     def rebuild(self) -> None:
-        """Show the area again as it is narrowed now, or the first that has something to show."""
-        wanted = self._wanted()
-        if self._area is not None:
-            stay = self._area in wanted or not wanted
-            self.show_area(self._area if stay else wanted[0])
+        """Show the area again as it is narrowed now, at the question in focus or the one nearest to
+        it; or the first area that has something to show. What narrowing alone led away from is gone
+        back to when it ends."""
+        wanted, card = self._wanted(), self._view.current()
+        if self._area is None or card is None:
+            return
+        here, came, self._came = card.question.id, self._came, None
+        narrowed = self._narrowing.kept(self._sheet(), self._area) is not None
+        if not narrowed and came is not None and came[1] == here and not self._answered(here):
+            self.show_question(came[0])
+            return
+        if self._area in wanted or not wanted:
+            self._open_area(self._area)
+            self._view.go_near(here)
+        else:
+            self.show_area(wanted[0])
+        landed = self._view.current()
+        if narrowed and landed is not None:
+            self._came = (came[0] if came else here, landed.question.id)
+
+    def _answered(self, question: str) -> bool:
+        sheet = self._sheet()
+        return sheet.answered(sheet.form.questions[question])
 
     def _open_area(self, area: Area) -> None:
         self._view.flush()

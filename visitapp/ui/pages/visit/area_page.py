@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from forms.model import Area
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
@@ -35,7 +37,7 @@ class AreaPage(ScrollColumn):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._cards_column = QVBoxLayout()
         self._cards_column.setSpacing(12)
-        self._revealed: QuestionCard | None = None
+        self._revealed: QWidget | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._show_revealed)
@@ -91,27 +93,55 @@ class AreaPage(ScrollColumn):
     def reveal(self, widget: QWidget) -> None:
         """Bring a card, or something on one, into view, now and again once a card just made has
         its place."""
-        if not isinstance(widget, QuestionCard):
-            self.ensureWidgetVisible(widget, 0, MARGIN)
-            return
         self._revealed = widget
         self._show_revealed()
         self._settled.start()
 
     def _show_revealed(self) -> None:
-        if self._revealed is not None:
-            self.ensureWidgetVisible(self._revealed, 0, MARGIN)
+        widget = self._revealed
+        if widget is None or not isValid(widget):
+            return
+        self.ensureWidgetVisible(widget, 0, MARGIN)
+        if isinstance(widget, QuestionCard) and widget.height() > self.viewport().height():
+            self.ensureWidgetVisible(_answered(widget), 0, MARGIN)
+
+    def sees(self, card: QuestionCard) -> bool:
+        """Whether what a key would change on a card can be seen: what has the focus there, else the
+        answer. A card that was just gone to is brought into view first."""
+        if card.isHidden():
+            return False
+        if self._settled.isActive():
+            self._settled.stop()
+            self._show_revealed()
+            return True
+        return self._in_view(_answered(card), self.viewport().height())
+
+    def _in_view(self, widget: QWidget, height: int) -> bool:
+        """Whether half of a widget, or more, is in a view of that many pixels."""
+        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
+        seen = min(top + widget.height(), height) - max(top, 0)
+        return 2 * seen >= min(widget.height(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was in view stays so when a message takes room; what was scrolled away does too."""
+        super().resizeEvent(event)
+        shown = self._revealed
+        if shown is None or not isValid(shown):
+            return
+        shown = _answered(shown) if isinstance(shown, QuestionCard) else shown
+        if self._in_view(shown, event.oldSize().height()):
+            self._settled.start()
 
     def wanted(self) -> list[QuestionCard]:
         """The cards that are shown."""
-        return [card for card in self.cards if self._wants(card)]
+        return [card for card in self.cards if self.wants(card.question.id)]
 
-    def _wants(self, card: QuestionCard) -> bool:
-        relevant = card.question.id in self._sheet.relevant
-        return relevant and (self._kept is None or card.question.id in self._kept)
+    def wants(self, question: str) -> bool:
+        """Whether a question of the area is shown."""
+        return question in self._sheet.relevant and (self._kept is None or question in self._kept)
 
     def _show_or_hide(self, card: QuestionCard) -> None:
-        wanted = self._wants(card)
+        wanted = self.wants(card.question.id)
         if not wanted:
             card.hide()
         elif card.shown_before and card.isHidden():
@@ -120,3 +150,10 @@ class AreaPage(ScrollColumn):
 
     def _say_nothing(self) -> None:
         self._nothing.setVisible(self.complete and not self.wanted())
+
+
+def _answered(card: QuestionCard) -> QWidget:
+    """What a key changes on a card."""
+    focus = QApplication.focusWidget()
+    inside = focus is not None and focus is not card and card.isAncestorOf(focus)
+    return focus if inside and focus is not None else card.editor

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from forms.model import Area
 from visitapp.language import translate
@@ -31,6 +31,7 @@ class AreaView(QStackedWidget):
     action_requested = Signal(str)
     evidence_requested = Signal(str)
     evidence_opened = Signal(object)
+    action_opened = Signal(object)
     thumbnail_requested = Signal(object)
     comment_requested = Signal(str)
     current_changed = Signal(str)
@@ -128,8 +129,23 @@ class AreaView(QStackedWidget):
         """Go into the current card, unless the focus is there already."""
         card = self.current()
         focused = self.window().focusWidget()
-        if card is not None and (focused is None or not card.isAncestorOf(focused)):
+        if card is None or card.isHidden():
+            return
+        if focused is None or not (focused is card or card.isAncestorOf(focused)):
             card.arrive()
+        self.reveal(card)
+
+    def takes_focus_back(self, widget: QWidget) -> bool:
+        """Not on another question than the current one, nor in a figure: what is typed there would
+        be added to it."""
+        card = self.current()
+        mine = card is not None and card.isAncestorOf(widget) and not isinstance(widget, QLineEdit)
+        return mine or not self.isAncestorOf(widget)
+
+    def sees_current(self) -> bool:
+        """Whether the card that the keys answer can be seen."""
+        page, card = self._page(), self.current()
+        return page is not None and card is not None and page.sees(card)
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a card, or something on one, into view."""
@@ -175,6 +191,17 @@ class AreaView(QStackedWidget):
             if part:
                 card.begin(part)
 
+    def go_near(self, question: str) -> None:
+        """Stay at a question of the area, or go to the next one shown, else the one before."""
+        page = self._page()
+        if page is None:
+            return
+        names = [one.id for one in page.area.questions]
+        at = names.index(question) if question in names else 0
+        near = (*names[at:], *reversed(names[:at]))
+        if found := next((name for name in near if page.wants(name)), ""):
+            self.go_question(found)
+
     def flush(self) -> None:
         """Save what is being typed, and try again what could not be saved before."""
         for page in self._pages.values():
@@ -215,6 +242,7 @@ class AreaView(QStackedWidget):
         card.action_requested.connect(self.action_requested)
         card.evidence_requested.connect(self.evidence_requested)
         card.evidence_opened.connect(self.evidence_opened)
+        card.action_opened.connect(self.action_opened)
         card.thumbnail_requested.connect(self.thumbnail_requested)
         card.comment_requested.connect(self.comment_requested)
 

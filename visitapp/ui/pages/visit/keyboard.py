@@ -8,28 +8,33 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from visitapp.language import translate
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
+from visitapp.ui.pages.visit.seen_keys import SeenKeys
+from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.widgets.date_editor import TODAY
 from visitapp.ui.widgets.focus import ENTER
-from visitapp.ui.widgets.option_keys import LETTERS
+from visitapp.ui.widgets.option_keys import LETTERS, SET_ASIDE
 from visitapp.ui.widgets.sample_editor import ALL_MET
 
 
 class AnswerKeys(QObject):
-    """Answers the current question by keys. `step` goes on by one question; `goes_on` says whether
-    that happens by itself after a choice."""
+    """Answers the current question by keys. `step` goes on by one question; `preferences` say
+    whether that happens by itself after a choice; `seen` whether the question is in view."""
 
     def __init__(
         self,
         page: QWidget,
         area: AreaView,
         step: Callable[[int], object],
-        goes_on: Callable[[], bool],
+        preferences: Preferences,
+        seen: SeenKeys,
     ) -> None:
         super().__init__(page)
-        self._area, self._step, self._goes_on = area, step, goes_on
-        for key in (*"0123456789", *LETTERS, *ALL_MET.keys, *TODAY.keys):
+        self._area, self._step, self._seen = area, step, seen
+        self._preferences = preferences
+        for key in (*"0123456789", *LETTERS, *SET_ASIDE, *ALL_MET.keys, *TODAY.keys):
             shortcut = QShortcut(QKeySequence(key), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda key=key: self.press(key))
@@ -61,24 +66,33 @@ class AnswerKeys(QObject):
         """Confirm the last answer to the current question as unchanged, and go on as after a
         choice."""
         card = self._area.current()
-        if card is not None and card.confirm():
+        if card is not None and self._seen.may() and card.confirm():
             self._chosen(card)
 
     def _mark_good_practice(self) -> None:
         card = self._area.current()
-        if card is not None:
+        if card is not None and self._seen.may():
             card.mark_good_practice()
 
     def press(self, key: str) -> None:
         """Choose the option of the current question that the key is for."""
         card = self._area.current()
-        if card is not None and card.press(key):
+        if card is None or not self._seen.may():
+            return
+        if card.press(key):
             self._chosen(card)
+        elif key.isdigit() and card.types:
+            # The caret is not in the answer: a digit is never dropped without a word.
+            number = card.question.number
+            self._seen.say(translate("To type the answer to {n}, press Enter first.", n=number))
 
     def enter(self) -> None:
         """Press the answer in focus; leave a figure for the next question, or for this one when it
         now lacks a note or an action; else go into the answer."""
         focus, card = QApplication.focusWidget(), self._area.current()
+        on_card = focus is not None and self._area.isAncestorOf(focus)
+        if (on_card or not isinstance(focus, QAbstractButton)) and not self._seen.may():
+            return
         if isinstance(focus, QAbstractButton):
             focus.click()
             if card is not None and self._answers(focus):
@@ -109,5 +123,5 @@ class AnswerKeys(QObject):
 
     def _chosen(self, card: QuestionCard) -> None:
         self._area.reveal(card)
-        if self._goes_on() and card.finished:
+        if self._preferences.goes_on and card.finished:
             self._step(1)

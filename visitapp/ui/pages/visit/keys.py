@@ -27,7 +27,9 @@ def visit_keys() -> list[Key]:
             "enter",
             ("Return", "Enter"),
             translate("Enter"),
-            translate("Press the button in focus; in a number, go to the next question"),
+            translate(
+                "Press the button in focus; in a number, go to the next empty one or question"
+            ),
         ),
         Key("next", ("J", "Down"), translate("J or ↓"), translate("Next question")),
         Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous question")),

@@ -28,6 +28,7 @@ from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.room.room import Room
 from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.saved_line import SavedLine
+from visitapp.ui.pages.visit.seen_keys import SeenKeys
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
@@ -86,7 +87,8 @@ class VisitPage(Page):
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
-        self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
+        self._seen = SeenKeys(self, self.area, self._arrive)
+        self._keys = AnswerKeys(self, self.area, self._step, preferences, self._seen)
         self._connect()
         self._listen()
 
@@ -107,9 +109,8 @@ class VisitPage(Page):
         self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
+        self.area.action_opened.connect(self.action_opened)
         self.panel.raised.opened.connect(self.action_opened)
-        if isinstance(app := QApplication.instance(), QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
@@ -128,7 +129,7 @@ class VisitPage(Page):
             **self.commented.commands,
             **self.room.commands,
         }
-        listen(self, visit_keys(), commands)
+        listen(self, visit_keys(), self._seen.guard(commands))
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left. While the one shown has something that
@@ -163,9 +164,12 @@ class VisitPage(Page):
         super().resizeEvent(event)
         self.returned.setMaximumHeight(self.height() // 3)
 
-    def route(self) -> Route:
-        """The way back to the visit that is shown."""
-        return Route("visit", self._id())
+    def way_back(self, route: Route | None = None) -> Route:
+        """To the question left, not to the one that a link named."""
+        return Route("visit", route.id if route is not None else self._id())
+
+    def takes_focus_back(self, widget: QWidget) -> bool:
+        return self.area.takes_focus_back(widget)
 
     def go_unsaved(self) -> str:
         """Go to the first question that shows something that is not saved; gives its id."""
@@ -261,14 +265,10 @@ class VisitPage(Page):
         self.area.put_back(question)
         self._show_unsaved()
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        card = self.area.card_with(new)
-        if new is not None and card is not None:
-            self.area.go(card, focus=False)
-            self.area.reveal(new)
-            self._preferences.keep_place(self._id(), card.question.id)
-            if self._recorder is not None:
-                self._recorder.close_step()
+    def _arrive(self, card: QuestionCard) -> None:
+        self._preferences.keep_place(self._id(), card.question.id)
+        if self._recorder is not None:
+            self._recorder.close_step()
 
     def _with_card(self, do: Callable[[QuestionCard], object]) -> None:
         card = self.area.current()

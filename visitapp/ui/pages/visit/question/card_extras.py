@@ -14,7 +14,7 @@ from visitapp.rules.visiting.due import action_due
 from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.ui import words
-from visitapp.ui.pages.visit.question.card_lines import offer, suggested, tag
+from visitapp.ui.pages.visit.question.card_lines import chip, offer, suggested, tag
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.evidence_tag import EvidenceTag
 from visitapp.ui.widgets.flow import Flow
@@ -23,14 +23,15 @@ from visitapp.ui.widgets.flow import Flow
 class CardExtras(Flow):
     """`note_requested`, `evidence_requested` and `action_requested` ask for one more;
     `good_practice_toggled` marks the answer as good practice, or no more;
-    `evidence_opened` carries evidence to open, `thumbnail_requested` a tag that wants its
-    thumbnail."""
+    `evidence_opened` and `action_opened` carry what to open, `thumbnail_requested` a tag that
+    wants its thumbnail."""
 
     note_requested = Signal()
     evidence_requested = Signal()
     good_practice_toggled = Signal()
     action_requested = Signal()
     evidence_opened = Signal(object)
+    action_opened = Signal(object)
     thumbnail_requested = Signal(object)
 
     def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
@@ -47,7 +48,10 @@ class CardExtras(Flow):
             self._add_evidence(piece)
         for action in self._sheet.actions(self._question.id):
             due = words.near_day(action.due_on, self._today)
-            self.add(tag(translate("Action: {t} · {d}", t=action.title, d=due)))
+            made = chip(translate("Action: {t} · {d}", t=action.title, d=due))
+            made.setAccessibleDescription(translate("Opens the action."))
+            made.clicked.connect(lambda _checked=False, one=action: self.action_opened.emit(one))
+            self.add(made)
         if self._sheet.answer(self._question.id).good_practice:
             self.add(tag(translate("Good practice"), "green"))
         if not self._sheet.frozen:

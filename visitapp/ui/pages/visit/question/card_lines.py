@@ -55,11 +55,17 @@ def offer(text: str, name: str) -> QPushButton:
 
 def suggested(text: str, name: str) -> QPushButton:
     """The action that the form suggests, in as many lines as it needs."""
-    made = named(WrappingButton(text), name)
+    made = chip(text, name)
+    set_tone(made, "amber")
+    return made
+
+
+def chip(text: str, name: str = "") -> QPushButton:
+    """A button in a lozenge, in as many lines as it needs."""
+    made = named(WrappingButton(text), name or text)
     made.setProperty("kind", "chip")
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    set_tone(made, "amber")
     return made
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit
 
 from forms.model import Question
@@ -43,6 +44,7 @@ class QuestionCard(Card):
     action_requested = Signal(str)
     evidence_requested = Signal(str)
     evidence_opened = Signal(object)
+    action_opened = Signal(object)
     thumbnail_requested = Signal(object)
     comment_requested = Signal(str)
 
@@ -103,6 +105,7 @@ class QuestionCard(Card):
         self._extras.evidence_requested.connect(self.ask_for_evidence)
         self._extras.action_requested.connect(self.ask_for_action)
         self._extras.evidence_opened.connect(self.evidence_opened)
+        self._extras.action_opened.connect(self.action_opened)
         self._extras.thumbnail_requested.connect(self.thumbnail_requested)
         self.comments.requested.connect(self.ask_for_comment)
 
@@ -136,6 +139,19 @@ class QuestionCard(Card):
     def set_current(self, current: bool) -> None:
         """Mark the card that the keys answer."""
         set_property(self, "current", current)
+
+    @property
+    def types(self) -> bool:
+        """Whether the answer is typed, and can be changed."""
+        return self.question.type != "choice" and not self._sheet.frozen
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.editor.show_hint(shown=not self._sheet.frozen)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.editor.show_hint(shown=False)
 
     def arrive(self) -> None:
         """The question was gone to: focus the figure to be typed, else the card."""
