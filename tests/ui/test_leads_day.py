@@ -1,5 +1,5 @@
-"""A team lead's first hour by keyboard alone: from an empty data folder to a visit that is returned
-with words, on screen and in the database."""
+"""A team lead's first day by keyboard alone: from an empty data folder to the last task, on screen,
+in the database and at the server."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from forms.catalogue.catalogue import shipped
-from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect
-from tests.support.desk.desks import FORM, signed_off_visit
+from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect, fill, find, pick, sync
+from tests.support.desk.by_keys import tab_to as tab
+from tests.support.desk.desks import FORM, Clock, signed_off_visit
 from tests.support.desk.north import GIVEN, LENA, OWN, North, north, send
+from tests.support.window.screens import said
 from tests.support.window.windows import AnswerFiles, Desktop
+from visitapp.records import Intervention, Visit
 from visitapp.services.today.items import Part
+from visitapp.storage.holding import HOLD
+from visitapp.ui.dialogs.actions.action import ActionDialog
+from visitapp.ui.dialogs.interventions.referral import AcceptDialog
+from visitapp.ui.dialogs.risk.live_risk import LiveRiskDialog
 from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
+from visitapp.ui.pages.risk.page import RiskPage
 from visitapp.ui.theme.look import Look
 
 ENTER, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
-HOME, DOWN, RIGHT, PAGE_DOWN = (
-    Qt.Key.Key_Home,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_PageDown,
-)
+HOME = Qt.Key.Key_Home
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 WORDS = "2.1: which weeks of the rota did you look at?"
@@ -64,11 +67,17 @@ def lead(look: Look, tmp_path: Path, files: AnswerFiles, qtbot: QtBot) -> Iterat
         yield desktop
 
 
-def test_the_first_hour_by_keyboard_alone(team: North, lead: Desktop) -> None:
+def test_a_day_by_keyboard_alone(team: North, lead: Desktop) -> None:
     connect(lead, team.served.address, "lena", GIVEN, OWN)
     assert lead.services.me().name == "lena"
     look_at_today(lead)
     return_with_words(lead, team)
+    approve_and_undo(lead, team)
+    decide_on_placements(lead, team)
+    accept_the_referral(lead, team)
+    read_the_risk(lead)
+    settle_a_conflict(lead, team)
+    at_the_end(lead, team)
 
 
 def look_at_today(lead: Desktop) -> None:
@@ -89,6 +98,105 @@ def return_with_words(lead: Desktop, team: North) -> None:
     lead.press(ENTER, CTRL)
     lead.until(lambda: QApplication.activeModalWidget() is None)
     assert status(lead, team.larch) == "returned"
+
+
+def approve_and_undo(lead: Desktop, team: North) -> None:
+    show_review(lead, "Heather")
+    lead.press(ENTER, CTRL)
+    assert (lead.focus, status(lead, team.heather)) == ("Undo", "approved")
+    lead.press("z", CTRL)
+    assert status(lead, team.heather) == "signed_off"
+    lead.type("A clear account.")
+    lead.press(ENTER, CTRL)
+    assert status(lead, team.heather) == "approved"
+    clock = lead.services.desk.clock
+    assert isinstance(clock, Clock)
+    clock.now += HOLD
+
+
+def decide_on_placements(lead: Desktop, team: North) -> None:
+    lead.press("5", CTRL)
+    assert lead.shown == "Decisions"
+    assert lead.decisions.page.detail.title.text().startswith("Placements")
+    lead.press(Qt.Key.Key_F6)
+    assert lead.focus == "Open, with a condition"
+    lead.press(SPACE)
+    fill(lead, "Conditions", "Nobody who needs two carers at night.")
+    fill(lead, "Reason", "The rota has gaps.")
+    lead.press(ENTER, CTRL)
+    found = lead.services.placements.view(team.heather)
+    assert found.position == "conditional"
+    assert lead.decisions.is_empty
+
+
+def accept_the_referral(lead: Desktop, team: North) -> None:
+    lead.press(HOME, ALT)
+    go_down_to(lead, "Accept or refuse: Heather Bank")
+    lead.press(ENTER)
+    assert lead.shown == "Intervention"
+    assert "Three of four are late" in " ".join(said(lead.window.page()))
+    lead.press(ENTER, CTRL)
+    lead.dialog(AcceptDialog)
+    pick(lead, "Intervention officer", "Irena")
+    lead.press(ENTER, CTRL)
+    lead.until(lambda: QApplication.activeModalWidget() is None)
+    (line,) = lead.services.interventions.list(team.heather)
+    assert (line.status, line.officer) == ("active", "Irena Marsh")
+
+
+def read_the_risk(lead: Desktop) -> None:
+    lead.press("g", CTRL, SHIFT)
+    page = lead.window.page()
+    assert isinstance(page, RiskPage)
+    assert {row.setting for row in page.table.rows.rows} == {"Heather Bank", "Larch Nursing Home"}
+    first = page.table.rows.rows[0]
+    lead.press(ENTER)
+    shown = lead.dialog(LiveRiskDialog)
+    assert shown.windowTitle() == first.setting
+    lead.press(ESC)
+    assert not shown.isVisible()
+
+
+def settle_a_conflict(lead: Desktop, team: North) -> None:
+    """Lena and Olive give one action two due dates, each before she has the other's."""
+    find(lead, "mend the rota")
+    lead.until(lambda: lead.dialog_title.startswith("Action at"))
+    lead.dialog(ActionDialog)
+    fill(lead, "Due", "+10")
+    lead.press(ENTER)
+    lead.until(lambda: QApplication.activeModalWidget() is None)
+    (action,) = [one for one in team.olive.actions.list() if one.title == ACTION]
+    later = team.olive.desk.today() + timedelta(days=21)
+    team.olive.actions.update(action.id, due_on=later, reason="The agency has nobody before")
+    send(team.olive)
+    sync(lead)
+    send(team.olive)
+    sync(lead)
+    lead.press(HOME, ALT)
+    go_down_to(lead, "Choose")
+    lead.press(ENTER)
+    assert lead.shown == "Sync"
+    tab(lead, f"Keep {later.day} ")
+    lead.press(SPACE)
+    tab(lead, "Keep this one")
+    lead.press(ENTER)
+    assert lead.focus in ("Sync now", "Connect to a server")
+    assert lead.services.conflicts.list() == []
+    assert lead.services.actions.view(action.id).due_on == later
+
+
+def at_the_end(lead: Desktop, team: North) -> None:
+    sync(lead)
+    with team.served.database.reading() as session:
+        visits = {v.setting_id: v.status for v in session.query(Visit)}
+        (intervention,) = session.query(Intervention)
+    assert visits == {team.heather: "approved", team.larch: "returned"}
+    assert intervention.status == "active"
+    send(team.olive)
+    (back,) = [o for o in team.olive.today.view().items if o.part == Part.RETURNED]
+    assert back.quote == WORDS
+    lead.press(HOME, ALT)
+    assert not [line for line in lead.today.page.lines if line.item.part == Part.REVIEWS]
 
 
 def go_down_to(lead: Desktop, name: str) -> None:
