@@ -111,7 +111,8 @@ class OutcomePanel(Side):
 
     def heights_folded(self, room: int) -> tuple[int, int]:
         """One line; half of the room when it is open."""
-        line = self._strip.heightForWidth(self.parentWidget().width() - 2 * EDGE) + 2 * EDGE
+        holder = self.parentWidget() or self
+        line = self._strip.heightForWidth(holder.width() - 2 * EDGE) + 2 * EDGE
         height = max(room // 2, line) if self._is_open else line
         return height, height
 
