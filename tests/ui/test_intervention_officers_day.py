@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from forms.tailored.build import question_of
-from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect, fill, find, pick
+from tests.support.desk.by_keys import CONNECT, at_a_new_laptop, connect, fill, find, pick, sync
 from tests.support.desk.by_keys import tab_to as tab
 from tests.support.desk.desks import Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
@@ -23,6 +24,7 @@ from tests.support.paper.pdfs import read_page
 from tests.support.window.screens import said
 from tests.support.window.typist import Typist
 from tests.support.window.windows import AnswerFiles, Desktop
+from visitapp.records import Intervention
 from visitapp.services.interventions.views import InterventionView
 from visitapp.ui.dialogs.interventions.criteria import CriterionDialog, ReadingDialog
 from visitapp.ui.dialogs.interventions.step import InterventionStepDialog, SeriesDialog
@@ -80,9 +82,12 @@ def test_a_day_by_keyboard_alone(team: North, officer: Desktop) -> None:
     kept, left = make_the_visit(officer, team)
     hold_and_step_down(officer)
     read_the_report(officer)
+    sync(officer)
     statuses = {one.id: one.status for one in officer.services.actions.list()}
     assert statuses[kept] == "verified"
-    assert statuses[left] != "verified"
+    assert statuses[left] == "open"
+    with team.served.database.reading() as session:
+        assert [one.status for one in session.scalars(select(Intervention))] == ["stepped_down"]
 
 
 def see_the_intervention(officer: Desktop) -> None:

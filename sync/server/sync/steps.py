@@ -69,6 +69,7 @@ class StepWork:
         if current and not there:
             moved = self._before_it_moves(target, step, derived)
             target.values.update(moved)
+            target.dirty.update(moved)  # for what later steps of the batch ask the database
             values["fields"] = _as_moved(target.kind, values["fields"], derived, moved)
         elif life.stale is Stale.REFUSED and not there:
             now = replace(step, before=target.values["status"])

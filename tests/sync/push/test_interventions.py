@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.interventions.on_devices import accept, close, criterion, read, refer
+from tests.support.plans.on_devices import draft, planned
 from tests.support.sync.council import DAY, Council, Device
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
@@ -23,6 +24,7 @@ from visitapp.records import (
     Visit,
     VisitStatus,
 )
+from visitapp.rules.interventions.states import Measure
 
 
 class Scene:
@@ -158,6 +160,20 @@ def test_results_are_sustained_when_every_criterion_holds_at_the_server(scene: S
     scene.irena.step(scene.id, "stepped_down", Intervention, reason="")
     scene.irena.sync()
     assert "held until 22 Feb 2027" in refusals(scene.irena)[0]
+
+
+def test_a_step_rests_on_the_steps_before_it_in_its_batch(any_council: Council) -> None:
+    scene = Scene(any_council)
+    plan = draft(scene.ann, scene.home)
+    action = planned(scene.ann, plan)
+    scene.meet()
+    scene.accept()
+    needed = {"measure": Measure.PLAN.value, "needed": 100}
+    criterion(scene.irena, scene.id, text="The plan is done", **needed)
+    scene.irena.step(action, "verified", fields={"how": "visit", "note": "Seen"})
+    scene.irena.step(scene.id, "sustaining", Intervention)
+    assert scene.irena.sync().refused == []
+    assert scene.at_server().status == "sustaining"
 
 
 def test_what_cannot_be_is_refused(scene: Scene) -> None:

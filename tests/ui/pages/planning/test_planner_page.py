@@ -129,6 +129,18 @@ def test_the_year_shows_each_officer_against_the_days(
     assert page.year.rows.columns[2].cell(row).text.startswith("1 of ")
 
 
+def test_enter_on_an_officer_of_the_year_goes_to_their_month(
+    desktop: Desktop, services: Services, page: PlannerPage, plan: PlannedView
+) -> None:
+    page.whose.setCurrentIndex(0)
+    page.views.choose("year")
+    page.refresh()
+    page.year.setFocus()
+    desktop.press(KEY.Key_Return)
+    assert page.whose.currentText() == services.me().title
+    assert desktop.focus == "Visits of the month"
+
+
 def test_a_month_without_visits_says_how_one_is_planned(
     desktop: Desktop, page: PlannerPage, plan: PlannedView
 ) -> None:

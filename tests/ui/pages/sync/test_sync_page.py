@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from sqlalchemy import update
 
+from tests.support.desk.by_keys import tab_to
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.pictures import jpeg
 from tests.support.desk.positions import meet
@@ -30,14 +31,13 @@ from visitapp.ui.widgets.conflict_card import ConflictCard
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def conflict_id(services: Services, visit_id: str, heather: str) -> str:
-    """A colleague changed the due day of an action as well."""
+def met(services: Services, visit_id: str, setting_id: str, title: str) -> str:
+    """The id of a conflict: a colleague changed the due day of an action as well."""
     today = services.desk.today()
-    action = services.actions.add(visit_id, None, "Mend the rota", today)
+    action = services.actions.add(visit_id, None, title, today)
     with services.desk.database.applying() as session:
         conflict = Conflict(
-            setting_id=heather,
+            setting_id=setting_id,
             kind="action",
             record_id=action.id,
             field="due_on",
@@ -56,6 +56,11 @@ def conflict_id(services: Services, visit_id: str, heather: str) -> str:
         return conflict.id
 
 
+@pytest.fixture
+def conflict_id(services: Services, visit_id: str, heather: str) -> str:
+    return met(services, visit_id, heather, "Mend the rota")
+
+
 def test_a_conflict_is_settled_by_choosing_a_side(desktop: Desktop, conflict_id: str) -> None:
     desktop.window.go(Route("sync"))
     [card] = desktop.sync.root.findChildren(ConflictCard)
@@ -66,6 +71,19 @@ def test_a_conflict_is_settled_by_choosing_a_side(desktop: Desktop, conflict_id:
     assert desktop.services.conflicts.list() == []
     [action] = desktop.services.actions.list()
     assert action.due_on.isoformat() == "2026-12-12"
+
+
+def test_keys_go_on_to_the_next_conflict(
+    desktop: Desktop, services: Services, visit_id: str, heather: str, conflict_id: str
+) -> None:
+    met(services, visit_id, heather, "Mend the lift")
+    desktop.window.go(Route("sync"))
+    tab_to(desktop, "Keep 12 Dec 2026")
+    desktop.press(Qt.Key.Key_Space)
+    tab_to(desktop, "Keep this one")
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.focus.startswith("Keep ")
+    assert len(services.conflicts.list()) == 1
 
 
 def test_decisions_that_met_lead_to_the_decision(

@@ -238,6 +238,7 @@ class PlannerPage(Page):
             self.whose.setCurrentIndex(self._whose.index(row.whose))
         self.views.choose("month")
         self.refresh()
+        self.grid.setFocus()  # the row that had it is hidden now
 
     def _year_columns(self) -> list[Column]:
         first = self._today().replace(day=1)

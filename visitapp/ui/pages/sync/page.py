@@ -255,3 +255,13 @@ class SyncPage(Page):
         self.said.emit(translate("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
+        self._focus_clash()
+
+    def _focus_clash(self) -> None:
+        """The card that had the focus is gone: go on to the next one, or to the top of the page."""
+        first = self._clashes.itemAt(0)
+        card = first.widget() if first is not None else None
+        if isinstance(card, ConflictCard):
+            (card.server if card.server.isEnabled() else card.keep).setFocus()
+        else:
+            self.focus_first()
