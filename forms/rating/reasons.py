@@ -125,7 +125,7 @@ class Reasons:
         possible = sum(self._totals.possible[area] for area in part.areas)
         asked = sum(self._totals.asked[area] for area in part.areas)
         text = translate(
-            "Not enough is known: {percent} per cent of {what} is answered, and a rating needs "
+            "Not enough is known: {percent} per cent of {what} was checked, and a rating needs "
             "{needed} per cent.",
             percent=100 * possible // asked,
             what=part.result.title if part.result else translate("the form"),

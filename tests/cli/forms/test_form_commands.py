@@ -164,11 +164,11 @@ def test_levels_results_and_polarity_are_printed_in_words(bare: Terminal, write:
     form = write("form.yaml", TWO_RESULTS)
     rate = ("forms", "rate", "--form", form, "--answers", answers)
     assert bare(*rate).out.splitlines() == [
-        "High risk (Red), 50%, 100% answered",
+        "High risk (Red), 50%, 100% checked",
         "A higher score is a lower risk.",
-        "Quality risk: Low risk (Green), 100%, 100% answered",
+        "Quality risk: Low risk (Green), 100%, 100% checked",
         "  Quality risk scores 100 per cent: Low risk is 75 or more.",
-        "Contract risk: High risk (Red), 0%, 100% answered",
+        "Contract risk: High risk (Red), 0%, 100% checked",
         "  Contract risk scores 0 per cent: High risk is 0 to below 75.",
         "Why",
         "  Contract risk is High risk: the worst result gives the overall.",

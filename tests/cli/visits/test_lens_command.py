@@ -26,7 +26,7 @@ def test_a_visit_is_read_through_either_framework(
     terminal.json("visits", "sign-off", visit)
     said = terminal("visits", "rate", visit, "--lens", "care_inspectorate").out
     assert "Care Inspectorate quality framework, care homes 2023." in said
-    assert "  Staff team: 100%, 100% answered (" in said
+    assert "  Staff team: 100%, 100% checked (" in said
 
 
 def test_an_unknown_framework_is_refused(terminal: Terminal, visit: str) -> None:

@@ -99,7 +99,7 @@ def test_8_too_little_known_gives_no_colour_unless_a_limit_is_hit(
 def test_8_the_reason_says_how_much_is_known_and_how_much_is_needed() -> None:
     (reason,) = rate(ONE, {"q0": MET}).because
     assert reason.text == (
-        "Not enough is known: 20 per cent of the form is answered, and a rating needs 40 per cent."
+        "Not enough is known: 20 per cent of the form was checked, and a rating needs 40 per cent."
     )
 
 

@@ -56,7 +56,7 @@ def test_outcome_shows_percentage_and_coverage_of_the_engine(
     first, *rest = print_pages(view)
 
     assert f"Score {view.outcome.percent}%" in first
-    assert f"{view.outcome.coverage}% of the form is answered" in first
+    assert f"{view.outcome.coverage}% of the form was checked" in first
     assert view.outcome.because[0].text in first
     for reason in view.outcome.because + view.outcome.also:
         assert reason.text in " ".join(rest)

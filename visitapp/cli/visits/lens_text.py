@@ -31,8 +31,8 @@ def _line(one: KeyQuestion) -> str:
     percent = translate("not scored") if one.percent is None else f"{one.percent}%"
     counts = [f"{counted.label} {counted.questions}" for counted in one.counts]
     counts += [translate("no answer {n}", n=one.unanswered)] if one.unanswered else []
-    answered = translate("{coverage}% answered", coverage=one.coverage)
-    return f"  {one.title}: {percent}, {answered} ({', '.join(counts)})"
+    checked = translate("{coverage}% checked", coverage=one.coverage)
+    return f"  {one.title}: {percent}, {checked} ({', '.join(counts)})"
 
 
 def _nothing_asked(titles: list[str]) -> str:

@@ -64,9 +64,9 @@ def _head(form: Form, rag: str, outcome: Outcome | ResultOutcome) -> str:
     if label:
         said = label if rag == "unrated" else f"{label} ({said})"
     percent = "" if outcome.percent is None else f", {outcome.percent}%"
-    answered = translate("{coverage}% answered", coverage=outcome.coverage)
+    checked = translate("{coverage}% checked", coverage=outcome.coverage)
     provisional = f", {translate('provisional')}" if outcome.provisional else ""
-    return f"{said}{percent}, {answered}{provisional}"
+    return f"{said}{percent}, {checked}{provisional}"
 
 
 def _result_lines(form: Form, result: ResultOutcome) -> list[str]:

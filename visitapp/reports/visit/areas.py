@@ -117,13 +117,13 @@ def _head(subject: Subject, area: Area) -> list[Any]:
         title.append(Paragraph(translate("Filled in by {owner}", owner=safe(owner)), SMALL))
     if subject.view.hidden:
         return [Paragraph(str(area.number), AREA_NUMBER), title, []]
-    answered = translate("{coverage}% answered", coverage=found.coverage)
+    checked = translate("{coverage}% checked", coverage=found.coverage)
     if found.percent is not None:
-        answered = f"{found.percent}% \u00b7 {answered}"
+        checked = f"{found.percent}% \u00b7 {checked}"
     mark = [
         Pill(subject.graded(found.rag, found.level), found.rag, right=True),
         Spacer(0, 2),
-        Paragraph(answered, RIGHT),
+        Paragraph(checked, RIGHT),
     ]
     return [Paragraph(str(area.number), AREA_NUMBER), title, mark]
 

@@ -109,12 +109,12 @@ def _score(percent: int | None) -> str:
 
 
 def _answered(coverage: int) -> str:
-    return translate("{n}% of the form is answered", n=coverage)
+    return translate("{n}% of the form was checked", n=coverage)
 
 
 def _score_and_coverage(result: ResultOutcome) -> str:
-    answered = translate("{coverage}% answered", coverage=result.coverage)
-    return f"{_score(result.percent)}, {answered}"
+    checked = translate("{coverage}% checked", coverage=result.coverage)
+    return f"{_score(result.percent)}, {checked}"
 
 
 def _card(subject: Subject) -> Layout:
@@ -182,13 +182,13 @@ def _provisional(subject: Subject) -> str:
     needed = int(subject.form.minimum_coverage)
     if subject.form.kind == "risk" and subject.view.outcome.engine >= 2:
         return translate(
-            "<b>Little is known.</b> {coverage}% of the model is answered; a rating needs "
+            "<b>Little is known.</b> {coverage}% of the model was checked; a rating needs "
             "{needed}%.",
             coverage=subject.view.outcome.coverage,
             needed=needed,
         )
     return translate(
-        "<b>Provisional.</b> {coverage}% of the form is answered; a firm outcome needs {needed}%.",
+        "<b>Provisional.</b> {coverage}% of the form was checked; a firm outcome needs {needed}%.",
         coverage=subject.view.outcome.coverage,
         needed=needed,
     )
@@ -240,7 +240,7 @@ def _told(subject: Subject, change: WouldChange) -> str:
 def _glance(subject: Subject) -> list[Flowable]:
     """Every area with its rating, percentage and coverage."""
     left = (translate("No."), translate("Area"), translate("Rating"))
-    right = (translate("Percentage"), translate("Answered"))
+    right = (translate("Percentage"), translate("Checked"))
     head = [Paragraph(text, COLUMN) for text in left]
     head += [Paragraph(text, RIGHT) for text in right]
     rows: list[list[Any]] = [head]

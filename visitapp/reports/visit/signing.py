@@ -98,12 +98,12 @@ def _conventions(subject: Subject) -> list[Flowable]:
         *[_rule(form, rule) for rule in form.rules],
         *_critical(form),
         translate(
-            "An outcome is provisional while less than {needed}% of the form is answered.",
+            "An outcome is provisional while less than {needed}% of the form is checked.",
             needed=_number(form.minimum_coverage),
         ),
         translate(
             "An answer that does not apply is left out of the calculation. An answer that was not "
-            "checked, or not given, has no score and lowers the percentage answered."
+            "checked, or not given, has no score and lowers the percentage checked."
         ),
         translate(
             "Percentages are compared with the bands before rounding, and printed rounded down."

@@ -67,7 +67,7 @@ class RiskRules(Part, frozen=True, kw_only=True):
     ]
     coverage_floor: Annotated[
         Percent,
-        says(message("Per cent of a risk model that must be answered before it shows a colour.")),
+        says(message("Per cent of a risk model that must be checked before it shows a colour.")),
     ]
 
     def model_for(self, service_type: str) -> str | None:

@@ -191,17 +191,17 @@ class Dialog(QDialog):
         return words
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave or self._asks():
+        if not self.may_leave or self.asks():
             event.ignore()
         else:
             super().closeEvent(event)
 
     def _leave(self) -> None:
         """Close without doing it; the first time, say what would be lost."""
-        if self.may_leave and not self._asks():
+        if self.may_leave and not self.asks():
             self.reject()
 
-    def _asks(self) -> bool:
+    def asks(self) -> bool:
         """Ask once about what is typed now; false when there is nothing to lose or it was asked."""
         typed = self._texts()
         if not self.keeps_typed or typed in (self._at_first, self._asked_about):

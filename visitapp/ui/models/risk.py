@@ -26,7 +26,7 @@ def risk_columns() -> list[Column]:
             share=22,
             value=lambda line: line.percent,
         ),
-        in_file(translate("Answered, per cent"), lambda line: line.coverage),
+        in_file(translate("Checked, per cent"), lambda line: line.coverage),
         Column(translate("Status"), _status, share=14, yields=1),
     ]
 
@@ -46,7 +46,7 @@ def _outcome(line: RiskLine) -> Cell:
 
 
 def _score(line: RiskLine) -> Cell:
-    known = translate("{n}% answered", n=line.coverage)
+    known = translate("{n}% checked", n=line.coverage)
     if line.percent is None:
         return Cell(translate("No score"), known)
     return Cell(translate("{n} of 100", n=line.percent), known)

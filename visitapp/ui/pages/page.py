@@ -43,7 +43,7 @@ class Page(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.header = header
+        self.header, self.beside = header, side
         self.messages = MessageBar()
         # After the refresh: what it made is not in view before, and takes no focus.
         self._focus_lost = QTimer(self, singleShot=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
@@ -14,7 +14,10 @@ QWIDGETSIZE_MAX = 16_777_215
 
 class Side(QFrame):
     """The narrower part: as wide as `width`, and as high as `height` when it is above or below.
-    Both are pixels at 100 %; at larger text it grows to `widest` at most."""
+    Both are pixels at 100 %; at larger text it grows to `widest` at most. `refold` says that it
+    needs another height."""
+
+    refold = Signal()
 
     def __init__(self, look: Look, *, width: int, widest: int, height: int) -> None:
         super().__init__()
@@ -29,6 +32,13 @@ class Side(QFrame):
     def height_folded(self) -> int:
         """Pixels at the text size in force."""
         return self._look.px(self._height)
+
+    def heights_folded(self, room: int) -> tuple[int, int]:
+        """The least and the most pixels above or below the main part; both share `room`."""
+        return self.height_folded * 2 // 3, self.height_folded
+
+    def set_folded(self, *, folded: bool) -> None:
+        """Said when it comes to stand above or below the main part, or beside it."""
 
 
 class FoldingSide(QFrame):
@@ -47,6 +57,7 @@ class FoldingSide(QFrame):
         # Without the main part, the side stays at its edge.
         self._box.insertStretch(-1 if side_first else 0, 0)
         look.changed.connect(self._fold)
+        side.refold.connect(self._fold)
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -61,6 +72,8 @@ class FoldingSide(QFrame):
         beside = self.width() >= self._side.width_beside + self._look.px(self._needs)
         direction = QBoxLayout.Direction
         self._side.setFixedWidth(self._side.width_beside if beside else QWIDGETSIZE_MAX)
-        self._side.setMaximumHeight(QWIDGETSIZE_MAX if beside else self._side.height_folded)
-        self._side.setMinimumHeight(0 if beside else self._side.height_folded * 2 // 3)
+        self._side.set_folded(folded=not beside)
+        least, most = (0, QWIDGETSIZE_MAX) if beside else self._side.heights_folded(self.height())
+        self._side.setMaximumHeight(most)
+        self._side.setMinimumHeight(least)
         self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 from visitapp.language import translate
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.focus import ENTER, EnterKey
-from visitapp.ui.widgets.text import button, named
+from visitapp.ui.widgets.text import button, named, set_property
 from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 SEARCH_LETTERS = 30
 """How many letters the search shows."""
+TITLE_LETTERS = 6
+"""How many letters of a title are shown at least."""
 
 
 class StatusPill(WrappingLabel):
@@ -85,6 +87,49 @@ class HeaderButtons(Flow):
         return super().eventFilter(part, event)
 
 
+class HeaderTitle(WrappingLabel):
+    """The title: it wraps, or where height is short it is cut in one line, whole as a tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, size="title")
+        self._whole, self._tight = text, False
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """In one line, or in as many as it takes."""
+        self._tight = tight
+        self.setWordWrap(not tight)
+        set_property(self, "step", "lead" if tight else "title")
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._least() if self._tight else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._least() if self._tight else super().minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _least(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * TITLE_LETTERS, metrics.height())
+
+    def _fit(self) -> None:
+        shown, room = self._whole, self.contentsRect().width()
+        if self._tight:
+            shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip("" if shown == self._whole else self._whole)
+        if shown != self.text():
+            super().setText(shown)
+
+
 class PageHeader(QFrame):
     """Title, with a way back above it and a line below it where wanted; then search, pill, buttons.
 
@@ -95,7 +140,7 @@ class PageHeader(QFrame):
         super().__init__()
         self.back = button(back, kind="link", name=back or translate("Back"))
         self.back.setProperty("tone", "muted")
-        self.title = WrappingLabel(title, size="title")
+        self.title = HeaderTitle(title)
         self.line = WrappingLabel(tone="muted")
         self.search = SearchField(search or translate("Search"))
         # Only hidden here: what is shown outside a page is a window of its own for a moment.
@@ -108,9 +153,16 @@ class PageHeader(QFrame):
         self.pill.say("")
         front = FoldingRow([self._names(), self.search], gap=24)
         row = FoldingRow([front, self._tools], gap=12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 12)
-        column.addWidget(row)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(row)
+        self.set_tight(tight=False)
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Be low, in one row where the buttons leave room for some of the title; or as usual."""
+        edge = 6 if tight else 12
+        self._column.setContentsMargins(24, edge, 24, edge)
+        self.title.set_tight(tight=tight)
+        self.line.setHidden(tight)
 
     def _names(self) -> QWidget:
         names = QWidget()

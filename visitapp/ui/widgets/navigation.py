@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -18,12 +18,14 @@ AROUND, GAP = 44, 8
 
 
 class NavButton(QPushButton):
-    """A page's name, how much is there, and its key where there is room for it."""
+    """A page's name, how much is there, and its key: beside the name, or below where it does not
+    fit beside."""
 
     def __init__(self, title: str, key: str) -> None:
         super().__init__(title)
         self.title = title
         self._key = label(key, size="small", tone="muted")
+        self._has_badge = False
         self._says_key = translate("Key {key}", key=key) if key else ""
         self.setToolTip(self._says_key)
         self.setProperty("kind", "nav")
@@ -49,7 +51,8 @@ class NavButton(QPushButton):
     def set_count(self, count: int) -> None:
         """Show a count; none for zero."""
         self._badge.setText(str(count))
-        self._badge.setVisible(count > 0)
+        self._has_badge = count > 0
+        self._badge.setVisible(self._has_badge)
         self.setAccessibleName(f"{self.title}, {count}" if count else self.title)
         self._fit()
 
@@ -57,12 +60,27 @@ class NavButton(QPushButton):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text may leave no room beside the name."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """The key or the count took another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
-        """Leave the key out before the name is cut."""
-        badge = 0 if self._badge.isHidden() else self._badge.sizeHint().width()
+        badge = self._badge.sizeHint().width() + GAP if self._has_badge else 0
         name = self.fontMetrics().horizontalAdvance(self.title)
         taken = name + badge + self._key.sizeHint().width() + AROUND
-        self._key.setVisible(taken <= self.width())
+        beside = not self._key.text() or taken <= self.width()
+        text = self.title if beside else f"{self.title}\n{self._key.text()}"
+        self._key.setVisible(beside)
+        if text != self.text():
+            self.setText(text)
 
 
 class Navigation(QFrame):

@@ -23,8 +23,12 @@ class RagChip(QLabel):
 
     def set_rag(self, rag: str, word: str = "", *, faint: bool = False) -> None:
         """Show another RAG; a faint one, which may well change, has an outline and no fill."""
-        self.rag = rag
+        self.rag, self._word, self._faint = rag, word, faint
         set_property(self, "faint", faint)
         self.setText(words.shaped(rag, word))
         self.setAccessibleName(word or words.rag_word(rag))
         set_property(self, "rag", rag)
+
+    def show_in(self, other: RagChip) -> None:
+        """Let another chip show the same."""
+        other.set_rag(self.rag, self._word, faint=self._faint)

@@ -92,3 +92,19 @@ def test_a_status_that_does_not_come_next_is_said_and_not_chosen(
     opened = desktop.dialog(ActionDialog)
     assert "cannot become “done, to be verified” from here" in opened.messages.text()
     assert opened.status.currentData() == "withdrawn"
+
+
+def test_a_past_day_is_saved_only_when_enter_is_pressed_twice(
+    desktop: Desktop, dialog: ActionDialog, action: ActionView
+) -> None:
+    typed = dialog.due.text
+    typed.setFocus()
+    typed.selectAll()
+    QTest.keyClicks(typed, "20/11/2026")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert "This day is past. Press Save again" in dialog.messages.text()
+    assert desktop.services.actions.view(action.id).due_on == date(2026, 12, 7)
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert desktop.services.actions.view(action.id).due_on == date(2026, 11, 20)

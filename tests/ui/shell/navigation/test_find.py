@@ -11,6 +11,7 @@ from tests.support.window.screens import said
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
 from visitapp.ui.dialogs.find import FindDialog
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ENTER, DOWN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape
@@ -148,3 +149,35 @@ def test_a_viewer_is_offered_no_visits_and_nothing_to_add(desktop: Desktop, busy
     assert not any(title.startswith(("Add ", "Log ", "Start ")) for _, title in lines)
     desktop.type("heather")
     assert {what for what, _ in finder.lines} == {"setting"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("discard", "Discard this visit…"),
+        ("photos folder", "Photos folder…"),
+        ("print the report", "Print the report…"),
+        ("edit visit", "Edit visit details"),
+    ],
+)
+def test_what_a_visit_offers_in_its_menu_and_at_its_side_is_found(
+    desktop: Desktop, visit_id: str, typed: str, title: str
+) -> None:
+    desktop.open_visit(visit_id)
+    finder = Finder(desktop)
+    desktop.type(typed)
+    assert ("on this page", title) in finder.lines
+    finder.dialog.reject()
+    desktop.open_portfolio()
+    finder = Finder(desktop)
+    desktop.type(typed)
+    assert ("on this page", title) not in finder.lines
+
+
+def test_discard_is_done_from_the_finder(desktop: Desktop, visit_id: str) -> None:
+    desktop.open_visit(visit_id)
+    finder = Finder(desktop)
+    desktop.type("discard this")
+    assert finder.lines[0] == ("on this page", "Discard this visit…")
+    desktop.press(ENTER)
+    assert desktop.dialog(DiscardVisitDialog).isVisible()

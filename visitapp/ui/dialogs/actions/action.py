@@ -16,7 +16,7 @@ from visitapp.rules.plans.states import OwnerSide
 from visitapp.services.actions.actions import ActionChanges, Actions, PlanFields
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import DayField, choices, whole_number
+from visitapp.ui.dialogs.fields import DayField, choices, type_again, whole_number
 from visitapp.ui.words import action_statuses, priorities, verified_hows
 from visitapp.vocabulary import choice_words
 
@@ -41,7 +41,8 @@ class ActionDialog(Dialog):
         self._save = save
         self._due_on = due_on
         self._day_chosen = False
-        self._first_due = today
+        self._first_due = self._today = today
+        self._past_said: date | None = None
         self.title = QLineEdit()
         self.title.setPlaceholderText(translate("What will be done"))
         self.owner = QLineEdit()
@@ -144,14 +145,30 @@ class ActionDialog(Dialog):
         }
 
     def attempt(self) -> None:
-        """Save the action."""
+        """Save the action; one newly due on a past day when that is pressed twice."""
         try:
+            if self._asks_about_past():
+                return
             kept = self._save(self)
         except Refused:
             self._to_missing()
             raise
         self.kept.emit(kept)
         self.accept()
+
+    def _asks_about_past(self) -> bool:
+        """Say once that a day just given is past; the same day again is meant."""
+        due = self.due.day()
+        if due >= self._today or due in (self._first_due, self._past_said):
+            return False
+        self._past_said = due
+        self.messages.show_text(
+            translate(
+                "This day is past. Press {primary} again to keep it.", primary=self.primary.text()
+            )
+        )
+        type_again(self.due.text)
+        return True
 
     def _to_missing(self) -> None:
         """Put the caret into the first field in view that something must be typed into."""

@@ -242,7 +242,7 @@ class ConcernDialog(Dialog):
 
     def _leave_for(self, requested: SignalInstance) -> None:
         """Leave for something else; the first time, say what was typed and not recorded."""
-        if not self._asks():
+        if not self.asks():
             requested.emit(self._shown.row.id)
             self.reject()
 

@@ -138,7 +138,7 @@ class MarkPhotoDialog(Dialog):
         self.canvas.setFocus()
         QAccessible.updateAccessibility(QAccessibleEvent(self.where, QAccessible.Event.Alert))
 
-    def _asks(self) -> bool:
+    def asks(self) -> bool:
         """Ask once about marks that would be lost."""
         if self._asked or self._marker.marks == self._at_start:
             return False

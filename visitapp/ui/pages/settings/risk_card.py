@@ -138,7 +138,7 @@ def score_text(line: RiskLine) -> str:
 
 def risk_line_text(line: RiskLine) -> str:
     """`22 Nov 2026 · in progress · provisional, 60% known`."""
-    known = translate("provisional, {n}% answered", n=line.coverage)
+    known = translate("provisional, {n}% checked", n=line.coverage)
     return words.joined(
         words.day(line.assessed_on),
         "" if line.status in FROZEN else translate("in progress"),

@@ -21,6 +21,8 @@ class Narrowing(QObject):
         self.unanswered = self._switch(translate("Unanswered only"))
         self.left = self._switch(translate("Not checked last time"))
         self.switches = (self.left, self.unanswered)
+        self.offered = list(self.switches)
+        self._tight = False
         self.commands = {"unanswered": self.unanswered.click, "left": self.left.click}
 
     def _switch(self, text: str) -> QPushButton:
@@ -32,7 +34,18 @@ class Narrowing(QObject):
     def _press(self, pressed: QPushButton, *, on: bool) -> None:
         for switch in self.switches:
             switch.setChecked(on and switch is pressed)
+        self._show()
         self.changed.emit()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Show only the switch that is on: the menu of the page offers `offered`."""
+        self._tight = tight
+        self._show()
+
+    def _show(self) -> None:
+        for switch in self.switches:
+            wanted = switch in self.offered and (switch.isChecked() or not self._tight)
+            switch.setVisible(wanted)
 
     def begin(self, sheet: VisitState) -> None:
         """Another visit: show all of it, with the switch for what was left if anything was."""
@@ -44,6 +57,7 @@ class Narrowing(QObject):
         """Show every question again, without telling."""
         self.unanswered.setChecked(False)
         self.left.setChecked(False)
+        self._show()
 
     def show_sheet(self, sheet: VisitState) -> None:
         """Count what was left last time."""
@@ -51,7 +65,9 @@ class Narrowing(QObject):
         text = translate("Not checked last time ({n})", n=len(left))
         self.left.setText(text)
         self.left.setAccessibleName(text)
-        self.left.setVisible(bool(left) and not sheet.frozen)
+        has_left = bool(left) and not sheet.frozen
+        self.offered = [one for one in self.switches if one is self.unanswered or has_left]
+        self._show()
 
     def kept(self, sheet: VisitState, area: Area) -> set[str] | None:
         """The questions of an area to show, those unanswered now; None for all of them."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
@@ -30,6 +29,7 @@ from visitapp.ui.pages.visit.room.writing import Writing
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.seen_keys import SeenKeys
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.pages.visit.tight import TightHead
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
@@ -86,6 +86,7 @@ class VisitPage(Page):
             self.column.addWidget(line)
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
+        TightHead(self, look)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
         self._seen = SeenKeys(self, self.area, self._arrive)
         self._keys = AnswerKeys(self, self.area, self._step, preferences, self._seen)
@@ -159,10 +160,6 @@ class VisitPage(Page):
                 translate("Correct it first."),
             )
         return bool(question)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.returned.setMaximumHeight(self.height() // 3)
 
     def way_back(self, route: Route | None = None) -> Route:
         """To the question left, not to the one that a link named."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area, Form
@@ -71,6 +72,30 @@ class AreaButton(Tile):
         )
 
 
+class GoesOn(QCheckBox):
+    """Whether the next question follows a choice; in fewer words where there is no room."""
+
+    def __init__(self) -> None:
+        self._whole, self._short = translate("Move on after a choice (G)"), translate("Move on (G)")
+        super().__init__(self._whole)
+        self.setAccessibleName(self._whole)
+        self.setToolTip(self._whole)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(self._short), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = self._width(self._whole) <= self.width()
+        self.setText(self._whole if fits else self._short)
+
+    def _width(self, text: str) -> int:
+        """Pixels with that text."""
+        metrics = self.fontMetrics()
+        beside = super().sizeHint().width() - metrics.horizontalAdvance(self.text())
+        return beside + metrics.horizontalAdvance(text)
+
+
 class VisitSidebar(QFrame):
     """`chosen` carries an Area, `back` asks for the setting, `edit_requested` for the visit's
     details, `discard_requested` to discard it; `narrowed` says that the areas of
@@ -97,8 +122,7 @@ class VisitSidebar(QFrame):
         self.discard = button(translate("Discard this visit…"), kind="link")
         self.discard.setProperty("tone", "muted")
         self.discard.clicked.connect(self.discard_requested)
-        self.goes_on = QCheckBox(translate("Move on after a choice (G)"))
-        self.goes_on.setAccessibleName(self.goes_on.text())
+        self.goes_on = GoesOn()
         self._marked: AreaButton | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PySide6.QtWidgets import QMenu
 
 from visitapp.language import translate
 from visitapp.ui.roles import hidden, may_make
@@ -37,10 +38,30 @@ class Command(Struct, frozen=True):
 
 
 def page_commands(page: Page) -> Iterator[Command]:
-    """What the page in view offers in its header."""
+    """What the page in view offers: in its header, in the menus there, and at its side."""
     for one in page.header.findChildren(Button):
-        if one is not page.header.back and one.isVisible() and one.isEnabled() and one.text():
+        if one is page.header.back or not _offered(one):
+            continue
+        if one.menu() is None:
             yield Command(one.text(), one.click, makes=one.makes)
+        else:
+            yield from _menu_commands(one.menu())
+    for one in page.beside.findChildren(Button) if page.beside is not None else ():
+        if _offered(one) and one.property("kind") == "link":
+            yield Command(one.accessibleName(), one.click, makes=one.makes)
+
+
+def _offered(one: Button) -> bool:
+    return one.isVisible() and one.isEnabled() and bool(one.text())
+
+
+def _menu_commands(menu: QMenu) -> Iterator[Command]:
+    """The lines of a menu as they would be now, each with its key."""
+    menu.aboutToShow.emit()
+    for line in menu.actions():
+        if line.isEnabled() and line.text():
+            title, _, key = line.text().partition("\t")
+            yield Command(title, line.trigger, key)
 
 
 def go_commands(go: Callable[[Route], None]) -> Iterator[Command]:

@@ -43,7 +43,8 @@ class Room(QObject):
         writing: Writing,
     ) -> None:
         super().__init__(area)
-        self._area, self._side, self._sheet = area, panel.open_actions, sheet
+        self._area, self._panel, self._sheet = area, panel, sheet
+        self._side = panel.open_actions
         self.last_visit = LastVisitBeside(panel.last_visit, last_visit, sheet, self._question)
         panel.last_visit.report_requested.connect(
             lambda visit: self.requested.emit("open_report", visit)
@@ -82,6 +83,7 @@ class Room(QObject):
     def _go_aside(self) -> None:
         """To the first open action, or from there back to the question."""
         focus = QApplication.focusWidget()
+        self._panel.open_up()
         if (focus is not None and self._side.isAncestorOf(focus)) or not self._side.focus_first():
             self._area.focus_current()
 
@@ -94,6 +96,8 @@ class Room(QObject):
         self._area.flush()
         if what == "last_visit":
             self.last_visit.turn()
+            if not self._panel.last_visit.isHidden():
+                self._panel.open_up()
             return
         self.requested.emit(what, self._sheet().view.summary.id)
 
