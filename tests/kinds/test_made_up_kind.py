@@ -23,10 +23,15 @@ def test_a_kind_declared_in_one_class_passes_the_suite(kind: str, whole: bool) -
     ran = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", f"tests.kinds.{kind}", "-q", "-x", *chosen),
+            *("-p", "pytestqt.plugin", "-p", "pytest_timeout", "-p", "_hypothesis_pytestplugin"),
             *(HERE / name for name in SUITE),
         ],
         cwd=HERE.parents[1],
-        env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(HERE.parents[1]),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
         capture_output=True,
         text=True,
         check=False,

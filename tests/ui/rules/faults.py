@@ -23,6 +23,7 @@ from tests.support.window.every_screen import REGISTER_TITLES, SENTENCE
 from tests.support.window.evidence_openers import FILES
 from tests.support.window.foreign import Data, shown_texts
 from visitapp.services.services import Services
+from visitapp.ui.guide import guide_pages
 from visitapp.ui.widgets.rag_chip import RagChip
 
 CONTROLS = (
@@ -94,6 +95,8 @@ def bypassing(root: QWidget, services: Services) -> list[str]:
     )
     data.add("Spoken to sharply at mealtimes", "Rowan House, the deputy manager")
     data.add(*REGISTER_TITLES, *FILES)
+    data.add(*(page.title for page in guide_pages()))
+    data.add("falls", "The falls log was read with the manager for the last three months.")
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)

@@ -212,6 +212,9 @@ SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Shapes, borders of controls and focus rings with their backgrounds: contrast at least 3 to 1."""
 
+MISSPELT = "#D9483B"
+"""The line under a misspelt word: at least 3 to 1 against the fields of every theme."""
+
 CELL_PADDING = 12
 """Pixels left of a cell's words and of the head above it, at every size of text."""
 

@@ -22,11 +22,11 @@ from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.services.spelling import Span, Spelling
 from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.theme.tokens import MISSPELT
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.text import named
 
-WAVE = QColor("#D9483B")
-"""At least 3:1 against the fields of every theme, as a line needs."""
+WAVE = QColor(MISSPELT)
 
 
 class Marks(QSyntaxHighlighter):
