@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lifecycles import misjudged
 from visitapp.rules.access import WRITERS, AccessRequest, Actor
 from visitapp.rules.authority.exception_life import (
     EXCEPTION,
@@ -18,7 +18,6 @@ from visitapp.rules.authority.exception_life import (
     validity_fault,
     was_covered,
 )
-from visitapp.rules.authority.states import ExceptionStatus
 from visitapp.rules.authority.writing import write_exception
 from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Taken
@@ -50,17 +49,7 @@ def step(before: str, after: str, **more: Any) -> Taken:
 
 
 def test_every_step_is_one_roles_or_nobodys() -> None:
-    wrong = []
-    for before, after, role in product(ExceptionStatus, ExceptionStatus, Role):
-        fault = EXCEPTION.fault(step(before, after), role)
-        if (before, after) not in MAY:
-            expected = "no_step"
-        else:
-            expected = "" if role in MAY[before, after] else "role"
-        found = fault.problem if fault else ""
-        if found != expected:
-            wrong.append((before, after, role, found))
-    assert wrong == []
+    assert misjudged(EXCEPTION, step, MAY) == []
 
 
 @pytest.mark.parametrize(

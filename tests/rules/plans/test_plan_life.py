@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.support.lifecycles import misjudged
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import ActionStatus, Role
 from visitapp.rules.lifecycle import Taken
@@ -55,17 +55,7 @@ def step(before: str, after: str, **more: Any) -> Taken:
 
 
 def test_every_step_is_one_roles_or_nobodys() -> None:
-    wrong = []
-    for before, after, role in product(PlanStatus, PlanStatus, Role):
-        fault = PLAN.fault(step(before, after), role)
-        if (before, after) not in MAY:
-            expected = "no_step"
-        else:
-            expected = "" if role in MAY[before, after] else "role"
-        found = fault.problem if fault else ""
-        if found != expected:
-            wrong.append((before, after, role, found))
-    assert wrong == []
+    assert misjudged(PLAN, step, MAY) == []
 
 
 @pytest.mark.parametrize(

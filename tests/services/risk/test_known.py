@@ -25,6 +25,14 @@ def rated_inadequate(services: Services, setting: str) -> None:
         found.regulator_overall, found.regulator_published = "Inadequate", date(2026, 11, 1)
 
 
+def rated_apart(services: Services, homes: list[str]) -> None:
+    """Two sound homes: the regulator calls the first Inadequate, and the second Good."""
+    rated_good(services, homes[1])
+    rated_inadequate(services, homes[0])
+    for home in homes[:2]:
+        sound(services, home)
+
+
 def known(services: Services, *settings: str) -> dict[str, KnownRisk]:
     with services.desk.reading() as session:
         return known_risks(session, services.desk, settings)
@@ -33,10 +41,7 @@ def known(services: Services, *settings: str) -> dict[str, KnownRisk]:
 def test_the_row_of_the_night_counts_and_without_one_it_is_worked_out(
     services: Services, homes: list[str]
 ) -> None:
-    rated_good(services, homes[1])
-    rated_inadequate(services, homes[0])
-    sound(services, homes[0])
-    sound(services, homes[1])
+    rated_apart(services, homes)
     night = services.desk.today() - timedelta(days=1)
     keep_as_of(services, homes[0], night)
     rated_good(services, homes[0])
@@ -68,10 +73,7 @@ def test_what_slips_comes_by_live_risk_and_then_by_rating(
 def test_the_portfolio_has_the_night_s_result_and_is_sorted_by_it(
     services: Services, homes: list[str]
 ) -> None:
-    rated_good(services, homes[1])
-    rated_inadequate(services, homes[0])
-    sound(services, homes[0])
-    sound(services, homes[1])
+    rated_apart(services, homes)
     for home in homes:
         keep_as_of(services, home, services.desk.today())
     rows = services.portfolio.rows(order="risk")
